@@ -130,9 +130,7 @@ class Scripts:
         self._waiting: list[tuple[str, Mapping[str, str], list[ScriptedReply]]] = []
         self._lock = threading.Lock()
 
-    def add(
-        self, authority: str, match: Mapping[str, str], replies: list[ScriptedReply]
-    ) -> None:
+    def add(self, authority: str, match: Mapping[str, str], replies: list[ScriptedReply]) -> None:
         """Queue replies for the documents that `match` names: fiscal_id, number, or {} for any."""
         with self._lock:
             self._waiting.append((authority, dict(match), list(replies)))

@@ -1,0 +1,1 @@
+"""Acuse: electronic documents issued, judged, mailed once and followed."""

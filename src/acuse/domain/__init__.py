@@ -1,0 +1,1 @@
+"""The words and the rules: values and pure decisions, standard library only."""

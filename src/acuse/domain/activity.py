@@ -1,0 +1,74 @@
+"""The lines of a document's Actividad: what happened, as dotted kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class EventKind(StrEnum):
+    """What a line of the timeline tells; its Spanish sentence is made at display."""
+
+    DOCUMENT_CREATED = "document.created"
+    DOCUMENT_EDITED = "document.edited"
+    DOCUMENT_ISSUED = "document.issued"
+    DOCUMENT_REOPENED = "document.reopened"
+    DOCUMENT_WITHDRAWN = "document.withdrawn"
+    DOCUMENT_VOIDED = "document.voided"
+    SUBMISSION_SENT = "submission.sent"
+    SUBMISSION_WAITING = "submission.waiting"
+    SUBMISSION_ANSWER_LOST = "submission.answer_lost"
+    SUBMISSION_ASKED = "submission.asked"
+    SUBMISSION_ALREADY_KNOWN = "submission.already_known"
+    SUBMISSION_NOT_KNOWN = "submission.not_known"
+    SUBMISSION_REFUSED = "submission.refused"
+    SUBMISSION_DELAYED = "submission.delayed"
+    SUBMISSION_STUCK = "submission.stuck"
+    SUBMISSION_RETRIED = "submission.retried"
+    SUBMISSION_CONTRADICTED = "submission.contradicted"
+    VERDICT_ACCEPTED = "verdict.accepted"
+    VERDICT_OBSERVED = "verdict.observed"
+    VERDICT_REJECTED = "verdict.rejected"
+    DELIVERY_OPENED = "delivery.opened"
+    DELIVERY_HELD = "delivery.held"
+    DELIVERY_SKIPPED = "delivery.skipped"
+    DELIVERY_RELEASED = "delivery.released"
+    DELIVERY_DISMISSED = "delivery.dismissed"
+    PACKET_READY = "packet.ready"
+    RECIPIENT_SENDING = "recipient.sending"
+    RECIPIENT_SENT = "recipient.sent"
+    RECIPIENT_DEFERRED = "recipient.deferred"
+    RECIPIENT_FAILED = "recipient.failed"
+    RECIPIENT_UNCERTAIN = "recipient.uncertain"
+    RECIPIENT_RESENT = "recipient.resent"
+    RECIPIENT_STUCK = "recipient.stuck"
+    RECIPIENT_CANCELLED = "recipient.cancelled"
+    RECIPIENT_DELIVERED = "recipient.delivered"
+    RECIPIENT_BOUNCED = "recipient.bounced"
+    SWITCH_TURNED_ON = "switch.turned_on"
+    SWITCH_TURNED_OFF = "switch.turned_off"
+    COMPANY_CREATED = "company.created"
+    COMPANY_EDITED = "company.edited"
+    CERTIFICATE_STORED = "certificate.stored"
+    CHANNEL_STOPPED = "channel.stopped"
+    CHANNEL_RESUMED = "channel.resumed"
+    CUSTOMER_EDITED = "customer.edited"
+
+
+SYSTEM = "sistema"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line: when (UTC), what, by whom (a user's name, or SYSTEM), and its facts.
+
+    `facts` holds plain JSON values only; amounts and dates as text.
+    """
+
+    at: datetime
+    kind: EventKind
+    actor: str = SYSTEM
+    facts: Mapping[str, Any] = field(default_factory=dict)

@@ -1,0 +1,147 @@
+"""How a finding moves a submission: the table of design.md 3.5 as one function."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from acuse.domain.lifecycle import IllegalTransition
+from acuse.domain.patience import Patience, delay
+from acuse.domain.submission import (
+    OPEN_STATES,
+    AlreadyKnown,
+    CallPurpose,
+    Case,
+    Cause,
+    Finding,
+    Judged,
+    NeedsPerson,
+    NoAnswer,
+    Noted,
+    NotKnown,
+    Pending,
+    Received,
+    Refused,
+    SubmissionState,
+)
+
+_S = SubmissionState
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where a submission goes, and when it is looked at again (None: not by itself)."""
+
+    state: SubmissionState
+    wake_at: datetime | None = None
+    not_known_since: datetime | None = None
+    reason: str = ""
+
+
+def claimed(state: SubmissionState) -> SubmissionState:
+    """The state under a worker's lease; a question leaves it as it is."""
+    if state is _S.QUEUED:
+        return _S.IN_FLIGHT
+    if state in (_S.WAITING, _S.UNCERTAIN):
+        return state
+    raise IllegalTransition(f"a submission in {state} is not claimed")
+
+
+def lease_expired(state: SubmissionState, at: datetime) -> Step:
+    """What a dead worker leaves: a sending whose outcome nobody knows is asked about at once."""
+    if state is _S.IN_FLIGHT:
+        return Step(_S.UNCERTAIN, wake_at=at)
+    return Step(state, wake_at=at)
+
+
+def retried(state: SubmissionState, at: datetime) -> Step:
+    """A person's "try again" on a stuck submission: it always asks first."""
+    if state is not _S.STUCK:
+        raise IllegalTransition(f"only a stuck submission is retried, not one in {state}")
+    return Step(_S.UNCERTAIN, wake_at=at)
+
+
+def advance(
+    case: Case, purpose: CallPurpose, finding: Finding, *, at: datetime, patience: Patience
+) -> Step:
+    """Where the claimed submission goes after the finding.
+
+    `case.state` is the state under the claim (IN_FLIGHT, WAITING or UNCERTAIN). A login that
+    failed leaves everything as it was before the claim: nothing was sent. Raises
+    IllegalTransition from SETTLED, CLOSED and STUCK: a verdict never changes.
+    """
+    if case.state not in OPEN_STATES or case.state is _S.QUEUED:
+        raise IllegalTransition(f"a submission in {case.state} takes no finding")
+    match finding:
+        case Judged():
+            return Step(_S.SETTLED)
+        case NeedsPerson(text):
+            return Step(_S.STUCK, reason=text)
+        case Refused(retry_in=None) as refused if not _transient(refused, purpose, case):
+            return Step(_S.STUCK, reason=refused.text)
+        case Noted():
+            return Step(_before_claim(case.state), wake_at=at, not_known_since=case.not_known_since)
+    if purpose is CallPurpose.LOGIN:
+        return _later(case, _before_claim(case.state), _asked_delay(finding), at, patience)
+    return _after_call(case, finding, at, patience)
+
+
+def _after_call(case: Case, finding: Finding, at: datetime, patience: Patience) -> Step:
+    sending = case.state is _S.IN_FLIGHT
+    match finding:
+        case Received(ask_in=ask_in) | Pending(ask_in=ask_in):
+            return Step(_S.WAITING, wake_at=at + (ask_in or delay(patience.asking, case.asks + 1)))
+        case AlreadyKnown():
+            return Step(_S.UNCERTAIN, wake_at=at + delay(patience.asking, case.asks + 1))
+        case NoAnswer(left=False) if sending:
+            return _later(case, _S.QUEUED, None, at, patience)
+        case NoAnswer() if sending:
+            return Step(_S.UNCERTAIN, wake_at=at + delay(patience.asking, 1))
+        case Refused(retry_in=retry_in) if sending:
+            return _later(case, _S.QUEUED, retry_in, at, patience)
+        case NotKnown() if case.state is _S.UNCERTAIN:
+            return _not_known(case, at, patience)
+        case NotKnown() if case.state is _S.WAITING:
+            return Step(_S.UNCERTAIN, wake_at=at + patience.proof_gap, not_known_since=at)
+        case NotKnown():  # asked while sending: the answer proves nothing about this sending
+            return Step(_S.UNCERTAIN, wake_at=at + patience.proof_gap)
+    return _later(case, case.state, _asked_delay(finding), at, patience)
+
+
+def _not_known(case: Case, at: datetime, patience: Patience) -> Step:
+    """Two answers "not known", far enough apart, prove that the authority does not hold it."""
+    since = case.not_known_since
+    if since is None:
+        return Step(_S.UNCERTAIN, wake_at=at + patience.proof_gap, not_known_since=at)
+    if at - since < patience.proof_gap:
+        return Step(_S.UNCERTAIN, wake_at=since + patience.proof_gap, not_known_since=since)
+    return Step(_S.QUEUED, wake_at=at)
+
+
+def _later(
+    case: Case,
+    state: SubmissionState,
+    asked: timedelta | None,
+    at: datetime,
+    patience: Patience,
+) -> Step:
+    series = patience.sending if state is _S.QUEUED else patience.asking
+    wait = asked if asked is not None else delay(series, case.tries + 1)
+    return Step(state, wake_at=at + wait, not_known_since=case.not_known_since)
+
+
+def _before_claim(state: SubmissionState) -> SubmissionState:
+    return _S.QUEUED if state is _S.IN_FLIGHT else state
+
+
+def _asked_delay(finding: Finding) -> timedelta | None:
+    return finding.retry_in if isinstance(finding, Refused) else None
+
+
+def _transient(refused: Refused, purpose: CallPurpose, case: Case) -> bool:
+    """Whether a final refusal still leaves the document where it is.
+
+    A question refused for its credentials says nothing about the document: it waits, while the
+    company's channel is stopped by its own counter.
+    """
+    return refused.cause is Cause.LIMIT and purpose is not CallPurpose.SEND and case.tries < 1000

@@ -1,0 +1,259 @@
+"""What a country must answer: everything is passed in; no clock, key, setting or network.
+
+Source: design.md 3.7.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from acuse.domain.document import Document
+from acuse.domain.face import Attachment, Face
+from acuse.domain.kinds import DocumentKind
+from acuse.domain.party import Company, Environment
+from acuse.domain.problem import Problem
+from acuse.domain.submission import Call, Case, Finding, NoReply, Reply
+from acuse.domain.totals import Totals
+from acuse.domain.verdict import Verdict
+
+
+class Purpose(StrEnum):
+    """What the company's data must be complete for."""
+
+    ISSUE = "ISSUE"
+    MAIL = "MAIL"
+
+
+class RejectedNumber(StrEnum):
+    """What becomes of the number of a rejected document."""
+
+    REUSE = "REUSE"
+    NEW = "NEW"
+
+
+class Scope(StrEnum):
+    """What a country's own field belongs to."""
+
+    COMPANY = "COMPANY"
+    CUSTOMER = "CUSTOMER"
+    DOCUMENT = "DOCUMENT"
+    LINE = "LINE"
+    RANGE = "RANGE"
+
+
+class FieldType(StrEnum):
+    """How a country's own field is entered and read."""
+
+    TEXT = "TEXT"
+    DECIMAL = "DECIMAL"
+    INTEGER = "INTEGER"
+    DATE = "DATE"
+    BOOLEAN = "BOOLEAN"
+    CHOICE = "CHOICE"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """A field that only one country knows: its key in `extra`, how it is drawn and read."""
+
+    name: str
+    scope: Scope
+    type: FieldType
+    label: str
+    help: str = ""
+    required: bool = False
+    default: str = ""
+    choices: tuple[tuple[str, str], ...] = ()  # (code, words)
+
+
+@dataclass(frozen=True, slots=True)
+class KindTraits:
+    """A kind of document in this country."""
+
+    kind: DocumentKind
+    code: str  # the authority's code: "01"
+    name: str  # "Factura electrónica"
+    plural: str  # "Facturas"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The country's words on screen, mail and paper."""
+
+    country: str  # "Perú"
+    authority: str  # "SUNAT"
+    accepted_by: str  # "SUNAT la aceptó"
+    tax_id: str  # "RUC"
+    tax: str  # "IGV"
+    place: str  # "Ubigeo"
+    numbering: str  # "Serie"
+    fiscal_id: str  # "Código hash", "Clave numérica"
+    receipt: str  # what the authority's answer is called: "CDR"
+    no_validity: str  # "SIN VALOR TRIBUTARIO"
+    money_format: str  # locale of figures: "es-PE" 1,234.56 or "es-CR" 1.234,56
+
+
+@dataclass(frozen=True, slots=True)
+class TaxIdKind:
+    """A kind of identity number: key, label and the authority's code."""
+
+    key: str
+    label: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class SecretSpec:
+    """A credential that the authority asks for; `required` for issuing."""
+
+    name: str
+    label: str
+    help: str = ""
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What is fixed about a country and its authority."""
+
+    code: str
+    timezone: str
+    currency: str
+    currencies: tuple[str, ...]
+    words: Words
+    kinds: tuple[KindTraits, ...]
+    tax_ids: tuple[TaxIdKind, ...]
+    fields: tuple[FieldSpec, ...]
+    secrets: tuple[SecretSpec, ...]
+    units: tuple[tuple[str, str], ...]  # (code, words), usual ones first
+    taxes: tuple[tuple[str, str, str], ...]  # (tax code, percent, words) offered on a line
+    rejected_number: RejectedNumber
+    automatic_delivery_by_law: str = ""  # the legal reason, "" where the company decides
+    resend_is_question: frozenset[DocumentKind] = frozenset()
+    deadline: timedelta | None = None
+    needs_password: bool = False  # whether the authority needs the certificate's password again
+    calls_per_second: float = 4.0
+    colour: str = "petrol"
+
+    def kind(self, kind: DocumentKind) -> KindTraits | None:
+        """What this country calls the kind; None where it is not served (yet)."""
+        return next((one for one in self.kinds if one.kind is kind), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Draws:
+    """What must be drawn once and kept: never computed again for the same document."""
+
+    security_code: str = ""  # 8 random digits
+    container: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """The signed document: exactly these bytes are sent, kept and mailed."""
+
+    content: bytes = field(repr=False)
+    fiscal_id: str
+    number: str  # as printed: "F001-123", "00100001010000000001"
+    file_name: str
+    sealed_at: datetime
+
+
+class Credential(Protocol):
+    """The company's means to sign and to log in; the key itself never comes here."""
+
+    @property
+    def certificate(self) -> bytes:
+        """The signing certificate, DER."""
+        ...
+
+    def sign(self, data: bytes) -> bytes:
+        """The RSA PKCS#1 v1.5 SHA-256 signature of `data`."""
+        ...
+
+    def secret(self, name: str) -> str:
+        """A stored credential; raises KeyError where the company has none of that name."""
+        ...
+
+
+class Jurisdiction(Protocol):
+    """A country's answers."""
+
+    @property
+    def traits(self) -> Traits:
+        """What is fixed about the country."""
+        ...
+
+    def company_problems(
+        self, company: Company, at: datetime, purpose: Purpose
+    ) -> tuple[Problem, ...]:
+        """What the company lacks for issuing or for mailing."""
+        ...
+
+    def document_problems(
+        self, document: Document, company: Company, at: datetime
+    ) -> tuple[Problem, ...]:
+        """What is wrong with the document, before it gets a number."""
+        ...
+
+    def totals(self, document: Document) -> Totals:
+        """The sums; never raises for a document without problems."""
+        ...
+
+    def seal(
+        self,
+        document: Document,
+        company: Company,
+        draws: Draws,
+        credential: Credential,
+        at: datetime,
+        previous: Sealed | None = None,
+    ) -> Sealed:
+        """The signed document; same arguments, same bytes. `document.number` must be set."""
+        ...
+
+    def next_call(
+        self, case: Case, company: Company, credential: Credential, at: datetime
+    ) -> Call | None:
+        """The next call of the conversation; None where there is nothing to call."""
+        ...
+
+    def read(self, case: Case, call: Call, reply: Reply | NoReply, at: datetime) -> Finding:
+        """What the reply means; never raises, whatever the bytes."""
+        ...
+
+    def face(
+        self, document: Document, company: Company, sealed: Sealed, verdict: Verdict | None
+    ) -> Face:
+        """What the printed form shows."""
+        ...
+
+    def bundle(
+        self,
+        document: Document,
+        company: Company,
+        sealed: Sealed,
+        verdict: Verdict,
+        pdf: bytes,
+        draws: Draws,
+        credential: Credential,
+        at: datetime,
+    ) -> tuple[Attachment, ...] | Problem:
+        """The files that the law puts in the packet, or what is missing of it."""
+        ...
+
+    def subject(self, document: Document, company: Company, sealed: Sealed) -> str:
+        """The subject of the mail, without line breaks."""
+        ...
+
+
+def marked(environment: Environment, words: Words) -> str:
+    """The words of "no validity" outside production, else ""."""
+    return "" if environment is Environment.PRODUCTION else words.no_validity
+
+
+Endpoints = Mapping[Environment, Mapping[str, str]]

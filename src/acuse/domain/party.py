@@ -1,0 +1,103 @@
+"""Who issues and who is billed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from acuse.domain.numbering import NumberingRange
+
+NOTHING: Mapping[str, Any] = {}
+
+
+class Environment(StrEnum):
+    """Where a document counts; nothing of it ever crosses to another environment."""
+
+    SANDBOX = "SANDBOX"  # this installation's pretended authority
+    TEST = "TEST"  # the authority's own rehearsal
+    PRODUCTION = "PRODUCTION"
+
+
+class Wish(StrEnum):
+    """The customer's own rule about automatic mail; there is no "always"."""
+
+    AS_COMPANY = "AS_COMPANY"
+    NEVER = "NEVER"
+
+
+@dataclass(frozen=True, slots=True)
+class TaxId:
+    """An identity number with its kind in the country's own word (RUC, DNI, CJ …)."""
+
+    kind: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A postal address; `place` is the official location code (ubigeo, provincia-cantón-distrito).
+
+    `district`, `city` and `region` are the names behind the code, smallest first; `country` is
+    ISO 3166 alpha-2.
+    """
+
+    line: str
+    place: str = ""
+    district: str = ""
+    city: str = ""
+    region: str = ""
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """The other party of a document, as it stood when it was read."""
+
+    tax_id: TaxId
+    name: str
+    emails: tuple[str, ...] = ()
+    address: Address | None = None
+    phone: str = ""
+    wish: Wish = Wish.AS_COMPANY
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateFacts:
+    """What is known of the company's signing certificate; the key itself stays in the signer."""
+
+    subject: str
+    holder_ids: tuple[str, ...]  # digits of the tax ids that the subject names
+    valid_from: datetime
+    valid_until: datetime
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """The issuer and its settings, as far as rules need them.
+
+    `secrets` are the names of the credentials it has stored (never their values); `endpoints`
+    replace the jurisdiction's default addresses by name; `phone` has country code first.
+    """
+
+    id: int
+    jurisdiction: str
+    environment: Environment
+    tax_id: TaxId
+    legal_name: str
+    trade_name: str = ""
+    address: Address | None = None
+    email: str = ""
+    phone: str = ""
+    automatic_delivery: bool = False
+    electronic_invoicing: bool = False
+    has_mail_route: bool = True
+    certificate: CertificateFacts | None = None
+    secrets: frozenset[str] = frozenset()
+    ranges: tuple[NumberingRange, ...] = ()
+    endpoints: Mapping[str, str] = field(default_factory=dict)
+    extra: Mapping[str, Any] = field(default_factory=dict)

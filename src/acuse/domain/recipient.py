@@ -1,0 +1,170 @@
+"""The mail to one address: one message, one SMTP transaction at a time, one state.
+
+Source: design.md 3.5, reliability.md 5.2 and 5.3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from acuse.domain.lifecycle import IllegalTransition
+from acuse.domain.patience import Patience, delay
+
+
+class RecipientState(StrEnum):
+    """How far the mail to one address got."""
+
+    QUEUED = "QUEUED"
+    SENDING = "SENDING"  # a worker holds it
+    DEFERRED = "DEFERRED"  # certainly not delivered; tried again later
+    UNCERTAIN = "UNCERTAIN"  # the server never answered the final dot
+    SENT = "SENT"  # the server said 2xx after the dot
+    DELIVERED = "DELIVERED"  # positive evidence
+    BOUNCED = "BOUNCED"
+    FAILED = "FAILED"  # refused for good, or tries exhausted
+    STUCK = "STUCK"  # uncertain twice: a person decides
+    CANCELLED = "CANCELLED"
+
+
+class Stage(StrEnum):
+    """The last thing begun in an SMTP dialogue, in order."""
+
+    CONNECT = "connect"
+    GREETING = "greeting"
+    EHLO = "ehlo"
+    STARTTLS = "starttls"
+    AUTH = "auth"
+    MAIL = "mail"
+    RCPT = "rcpt"
+    DATA = "data"
+    BODY = "body"
+    DOT = "dot"
+
+
+OURS = frozenset({Stage.GREETING, Stage.EHLO, Stage.STARTTLS, Stage.AUTH, Stage.MAIL})
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpOutcome:
+    """How one attempt ended: the stage it reached and the server's words.
+
+    `code` is the SMTP reply code of that stage, 0 where none could be read.
+    """
+
+    stage: Stage
+    code: int
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Where a recipient goes; `pause_route` stops the mail route, for the fault is ours."""
+
+    state: RecipientState
+    retry_at: datetime | None = None
+    pause_route: bool = False
+
+
+_R = RecipientState
+
+
+def after_attempt(
+    outcome: SmtpOutcome, *, tries: int, uncertain_before: bool, at: datetime, patience: Patience
+) -> Move:
+    """Where a SENDING recipient goes; `tries` counts this attempt.
+
+    After the dot a missing answer is UNCERTAIN, never "not sent"; before it, never "sent".
+    """
+    if outcome.stage is Stage.DOT and not 200 <= outcome.code < 600:
+        return _uncertain(uncertain_before, at, patience)
+    if outcome.stage is Stage.DOT and 200 <= outcome.code < 300:
+        return Move(_R.SENT)
+    if 500 <= outcome.code < 600:
+        if outcome.stage in OURS:
+            return Move(_R.DEFERRED, at + delay(patience.mailing, tries), pause_route=True)
+        return Move(_R.FAILED)
+    if tries >= patience.mail_tries:
+        return Move(_R.FAILED)
+    return Move(_R.DEFERRED, at + delay(patience.mailing, tries))
+
+
+def lease_expired(
+    stage: Stage, *, tries: int, uncertain_before: bool, at: datetime, patience: Patience
+) -> Move:
+    """Where a recipient goes whose worker died: the stage that it had recorded decides."""
+    if stage is Stage.DOT:
+        return _uncertain(uncertain_before, at, patience)
+    return Move(_R.DEFERRED, at)
+
+
+def window_closed(at: datetime) -> Move:
+    """An uncertain mail without news is sent once more: same bytes, same Message-ID."""
+    return Move(_R.DEFERRED, at)
+
+
+def _uncertain(uncertain_before: bool, at: datetime, patience: Patience) -> Move:
+    if uncertain_before:
+        return Move(_R.STUCK)
+    return Move(_R.UNCERTAIN, at + patience.evidence_window)
+
+
+class RecipientEvent(StrEnum):
+    """What can happen to a recipient apart from an attempt's outcome."""
+
+    CLAIM = "claim"
+    CANCEL = "cancel"
+    REPORTED_DELIVERED = "reported delivered"
+    BOUNCE = "bounce"
+    PROVEN_SENT = "proven sent"
+    RESEND = "resend"  # a person's decision
+    CLOSE = "close"  # a person's decision: it counts as sent
+    EXHAUSTED = "exhausted"
+
+
+_E = RecipientEvent
+
+RECIPIENT_TABLE: dict[tuple[RecipientState, RecipientEvent], RecipientState] = {
+    (_R.QUEUED, _E.CLAIM): _R.SENDING,
+    (_R.DEFERRED, _E.CLAIM): _R.SENDING,
+    (_R.QUEUED, _E.CANCEL): _R.CANCELLED,
+    (_R.DEFERRED, _E.CANCEL): _R.CANCELLED,
+    (_R.DEFERRED, _E.EXHAUSTED): _R.FAILED,
+    (_R.UNCERTAIN, _E.PROVEN_SENT): _R.SENT,
+    (_R.UNCERTAIN, _E.BOUNCE): _R.BOUNCED,
+    (_R.STUCK, _E.RESEND): _R.DEFERRED,
+    (_R.STUCK, _E.CLOSE): _R.SENT,
+    (_R.SENT, _E.REPORTED_DELIVERED): _R.DELIVERED,
+    (_R.SENT, _E.BOUNCE): _R.BOUNCED,
+    (_R.DELIVERED, _E.BOUNCE): _R.BOUNCED,
+}
+
+
+def advance_recipient(state: RecipientState, event: RecipientEvent) -> RecipientState:
+    """The state after the event; raises IllegalTransition where the table has none."""
+    try:
+        return RECIPIENT_TABLE[state, event]
+    except KeyError:
+        raise IllegalTransition(f"a recipient in {state} cannot {event}") from None
+
+
+WORST_FIRST = (
+    _R.BOUNCED,
+    _R.FAILED,
+    _R.STUCK,
+    _R.UNCERTAIN,
+    _R.DEFERRED,
+    _R.SENDING,
+    _R.QUEUED,
+    _R.CANCELLED,
+    _R.SENT,
+    _R.DELIVERED,
+)
+
+
+def summary(states: Iterable[RecipientState]) -> RecipientState | None:
+    """The one state shown for a delivery: the worst of its recipients'; None without any."""
+    present = set(states)
+    return next((state for state in WORST_FIRST if state in present), None)

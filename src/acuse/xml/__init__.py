@@ -1,0 +1,1 @@
+"""How XML is written (canonical by construction), signed, packed, read."""
