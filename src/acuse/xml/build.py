@@ -37,7 +37,7 @@ class UnwritableText(ValueError):
 class Leaf(Protocol):
     """Writes an element that holds text; varying attributes follow in the order they were named."""
 
-    def __call__(self, text: str, *attributes: str) -> Markup: ...
+    def __call__(self, value: str, /, *attributes: str) -> Markup: ...
 
 
 class Node(Protocol):
@@ -72,13 +72,13 @@ def leaf(name: str, *varying: str, **constant: str) -> Leaf:
     if not varying:
         start = f"<{name}{_attributes(constant)}>"
 
-        def write(value: str, *_: str) -> Markup:
+        def write(value: str, /, *_: str) -> Markup:
             return Markup(f"{start}{text(value)}{end}")
 
         return write
     pieces = _start_tag_pieces(name, varying, constant)
 
-    def write_varying(value: str, *attributes: str) -> Markup:
+    def write_varying(value: str, /, *attributes: str) -> Markup:
         given = dict(zip(varying, attributes, strict=True))
         start = "".join(attribute(given[p]) if is_slot else p for p, is_slot in pieces)
         return Markup(f"{start}{text(value)}{end}")
