@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from acuse.domain.lifecycle import IllegalTransition
 from acuse.domain.patience import Patience, delay
 from acuse.domain.submission import (
-    OPEN_STATES,
     AlreadyKnown,
     CallPurpose,
     Case,
@@ -24,18 +23,35 @@ from acuse.domain.submission import (
     Refused,
     SubmissionState,
 )
+from acuse.domain.verdict import Outcome
 
 _S = SubmissionState
+_CLAIMED = (_S.IN_FLIGHT, _S.WAITING, _S.UNCERTAIN)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Where a submission goes, and when it is looked at again (None: not by itself)."""
+    """Where a submission goes, and when it is looked at again (None: not by itself).
+
+    `not_held` goes with STUCK: the authority is proven not to hold the document, which may
+    therefore be withdrawn.
+    """
 
     state: SubmissionState
     wake_at: datetime | None = None
     not_known_since: datetime | None = None
     reason: str = ""
+    not_held: bool = False
+
+
+def may_call(state: SubmissionState, purpose: CallPurpose) -> bool:
+    """Whether a claimed submission may make such a call: only a queued one is ever sent.
+
+    Source: design.md 3.6 (never sent again without asking).
+    """
+    if purpose is CallPurpose.SEND:
+        return state is _S.IN_FLIGHT
+    return state in _CLAIMED
 
 
 def claimed(state: SubmissionState) -> SubmissionState:
@@ -47,10 +63,14 @@ def claimed(state: SubmissionState) -> SubmissionState:
     raise IllegalTransition(f"a submission in {state} is not claimed")
 
 
-def lease_expired(state: SubmissionState, at: datetime) -> Step:
-    """What a dead worker leaves: a sending whose outcome nobody knows is asked about at once."""
+def lease_expired(state: SubmissionState, at: datetime, *, intended: bool = True) -> Step:
+    """What a dead worker leaves.
+
+    A sending whose call had begun (`intended`: its intent is on record) may have arrived, so it
+    is asked about at once; without an intent nothing was sent.
+    """
     if state is _S.IN_FLIGHT:
-        return Step(_S.UNCERTAIN, wake_at=at)
+        return Step(_S.UNCERTAIN if intended else _S.QUEUED, wake_at=at)
     return Step(state, wake_at=at)
 
 
@@ -61,24 +81,41 @@ def retried(state: SubmissionState, at: datetime) -> Step:
     return Step(_S.UNCERTAIN, wake_at=at)
 
 
+def withdrawn(state: SubmissionState, *, not_held: bool) -> SubmissionState:
+    """CLOSED, for a stuck submission whose document the authority is proven not to hold.
+
+    `not_held` is the flag of the step that led to STUCK. A document that the authority may hold
+    keeps its number and its bytes until the question is answered.
+    """
+    if state is not _S.STUCK or not not_held:
+        raise IllegalTransition(f"a document whose submission is {state} cannot be withdrawn")
+    return _S.CLOSED
+
+
+def reopened(state: SubmissionState, outcome: Outcome) -> SubmissionState:
+    """CLOSED, for a submission settled by a rejection; the next issue opens a new one."""
+    if state is not _S.SETTLED or outcome.accepts:
+        raise IllegalTransition(f"a submission {state} by {outcome} is not reopened")
+    return _S.CLOSED
+
+
 def advance(
     case: Case, purpose: CallPurpose, finding: Finding, *, at: datetime, patience: Patience
 ) -> Step:
     """Where the claimed submission goes after the finding.
 
     `case.state` is the state under the claim (IN_FLIGHT, WAITING or UNCERTAIN). A login that
-    failed leaves everything as it was before the claim: nothing was sent. Raises
-    IllegalTransition from SETTLED, CLOSED and STUCK: a verdict never changes.
+    failed leaves everything as it was before the claim: nothing was sent, nothing is judged.
+    Raises IllegalTransition from SETTLED, CLOSED and STUCK: a verdict never changes.
     """
-    if case.state not in OPEN_STATES or case.state is _S.QUEUED:
+    if case.state not in _CLAIMED:
         raise IllegalTransition(f"a submission in {case.state} takes no finding")
     match finding:
-        case Judged():
-            return Step(_S.SETTLED)
         case NeedsPerson(text):
             return Step(_S.STUCK, reason=text)
-        case Refused(retry_in=None) as refused if not _transient(refused, purpose, case):
-            return Step(_S.STUCK, reason=refused.text)
+        case Refused(retry_in=None) as refused if _final(refused, purpose):
+            # From IN_FLIGHT nothing earlier is open: what was refused now is held nowhere.
+            return Step(_S.STUCK, reason=refused.text, not_held=case.state is _S.IN_FLIGHT)
         case Noted():
             return Step(_before_claim(case.state), wake_at=at, not_known_since=case.not_known_since)
     if purpose is CallPurpose.LOGIN:
@@ -89,6 +126,8 @@ def advance(
 def _after_call(case: Case, finding: Finding, at: datetime, patience: Patience) -> Step:
     sending = case.state is _S.IN_FLIGHT
     match finding:
+        case Judged():
+            return Step(_S.SETTLED)
         case Received(ask_in=ask_in) | Pending(ask_in=ask_in):
             return Step(_S.WAITING, wake_at=at + (ask_in or delay(patience.asking, case.asks + 1)))
         case AlreadyKnown():
@@ -138,10 +177,6 @@ def _asked_delay(finding: Finding) -> timedelta | None:
     return finding.retry_in if isinstance(finding, Refused) else None
 
 
-def _transient(refused: Refused, purpose: CallPurpose, case: Case) -> bool:
-    """Whether a final refusal still leaves the document where it is.
-
-    A question refused for its credentials says nothing about the document: it waits, while the
-    company's channel is stopped by its own counter.
-    """
-    return refused.cause is Cause.LIMIT and purpose is not CallPurpose.SEND and case.tries < 1000
+def _final(refused: Refused, purpose: CallPurpose) -> bool:
+    """Whether a refusal without a time ends the conversation: one too many questions waits."""
+    return purpose is CallPurpose.SEND or refused.cause is not Cause.LIMIT

@@ -98,7 +98,8 @@ def decide(
 class DeliveryEvent(StrEnum):
     """What can happen to a delivery after the decision."""
 
-    SWITCH_TURNED_OFF = "switch turned off"  # only while no recipient is beyond DEFERRED
+    # The first and the last happen to an open delivery only while no recipient is beyond DEFERRED.
+    SWITCH_TURNED_OFF = "switch turned off"
     RELEASED_BY_HAND = "released by hand"
     CAUGHT_UP = "caught up"
     COMPLETED = "completed"  # decide() asked again says Send
@@ -111,6 +112,8 @@ _D, _V = DeliveryState, DeliveryEvent
 DELIVERY_TABLE: dict[tuple[DeliveryState, DeliveryEvent], DeliveryState] = {
     (_D.OPEN, _V.SWITCH_TURNED_OFF): _D.HELD,
     (_D.OPEN, _V.FOUND_WANTING): _D.HELD,
+    (_D.OPEN, _V.DISMISSED): _D.SKIPPED,  # voided or unwanted before its mail began
+    (_D.HELD, _V.SWITCH_TURNED_OFF): _D.HELD,  # whatever it waited for, now a person releases it
     (_D.HELD, _V.FOUND_WANTING): _D.HELD,  # the reason may change
     (_D.HELD, _V.RELEASED_BY_HAND): _D.OPEN,
     (_D.HELD, _V.COMPLETED): _D.OPEN,

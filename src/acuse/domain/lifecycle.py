@@ -50,6 +50,9 @@ TABLE: dict[tuple[DocumentState, DocumentEvent], DocumentState] = {
     (_S.ACCEPTED_WITH_OBSERVATIONS, _E.VOID): _S.VOIDED,
 }
 
+# The only states in which a mail of the document may be begun, whoever asks for it.
+MAILABLE = frozenset({_S.ACCEPTED, _S.ACCEPTED_WITH_OBSERVATIONS})
+
 JUDGED: dict[Outcome, DocumentEvent] = {
     Outcome.ACCEPTED: _E.ACCEPTED,
     Outcome.ACCEPTED_WITH_OBSERVATIONS: _E.OBSERVED,

@@ -23,6 +23,7 @@ class Patience:
     mail_tries: int = 30
     proof_gap: timedelta = timedelta(minutes=10)  # between two "not known" before a second send
     lease: timedelta = timedelta(minutes=5)  # a worker silent for so long has lost its row
+    dot_lease: timedelta = timedelta(minutes=12)  # the final dot may be answered after ten
     evidence_window: timedelta = timedelta(minutes=30)  # for news of an uncertain mail
     hold: timedelta = timedelta(days=30)  # a held mail is released by itself for so long
 
@@ -38,6 +39,7 @@ class Patience:
             mail_tries=self.mail_tries,
             proof_gap=self.proof_gap * factor,
             lease=self.lease * factor,
+            dot_lease=self.dot_lease * factor,
             evidence_window=self.evidence_window * factor,
             hold=self.hold,
         )

@@ -44,7 +44,10 @@ class Stage(StrEnum):
     DOT = "dot"
 
 
-OURS = frozenset({Stage.GREETING, Stage.EHLO, Stage.STARTTLS, Stage.AUTH, Stage.MAIL})
+# A refusal here is said to us, not to the address.
+OURS = frozenset(
+    {Stage.CONNECT, Stage.GREETING, Stage.EHLO, Stage.STARTTLS, Stage.AUTH, Stage.MAIL}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,31 +81,41 @@ def after_attempt(
 
     After the dot a missing answer is UNCERTAIN, never "not sent"; before it, never "sent".
     """
-    if outcome.stage is Stage.DOT and not 200 <= outcome.code < 600:
-        return _uncertain(uncertain_before, at, patience)
-    if outcome.stage is Stage.DOT and 200 <= outcome.code < 300:
+    kind = outcome.code // 100
+    if outcome.stage is Stage.DOT and kind == 2:
         return Move(_R.SENT)
-    if 500 <= outcome.code < 600:
-        if outcome.stage in OURS:
-            return Move(_R.DEFERRED, at + delay(patience.mailing, tries), pause_route=True)
+    if outcome.stage is Stage.DOT and kind not in (4, 5):  # also a 3xx: it answers something else
+        return _uncertain(uncertain_before, at, patience)
+    if kind == 5 and outcome.stage in OURS:
+        return Move(_R.DEFERRED, at + delay(patience.mailing, tries), pause_route=True)
+    if kind == 5:
         return Move(_R.FAILED)
-    if tries >= patience.mail_tries:
-        return Move(_R.FAILED)
-    return Move(_R.DEFERRED, at + delay(patience.mailing, tries))
+    return _not_sent(tries, at + delay(patience.mailing, tries), patience)
 
 
 def lease_expired(
     stage: Stage, *, tries: int, uncertain_before: bool, at: datetime, patience: Patience
 ) -> Move:
-    """Where a recipient goes whose worker died: the stage that it had recorded decides."""
+    """Where a recipient goes whose worker died: the stage that it had recorded decides.
+
+    A first death is retried at once; a mail that kills its workers waits and ends like any other.
+    """
     if stage is Stage.DOT:
         return _uncertain(uncertain_before, at, patience)
-    return Move(_R.DEFERRED, at)
+    if tries <= 1:
+        return Move(_R.DEFERRED, at)
+    return _not_sent(tries, at + delay(patience.mailing, tries - 1), patience)
 
 
 def window_closed(at: datetime) -> Move:
     """An uncertain mail without news is sent once more: same bytes, same Message-ID."""
     return Move(_R.DEFERRED, at)
+
+
+def _not_sent(tries: int, retry_at: datetime, patience: Patience) -> Move:
+    if tries >= patience.mail_tries:
+        return Move(_R.FAILED)
+    return Move(_R.DEFERRED, retry_at)
 
 
 def _uncertain(uncertain_before: bool, at: datetime, patience: Patience) -> Move:
@@ -133,7 +146,15 @@ RECIPIENT_TABLE: dict[tuple[RecipientState, RecipientEvent], RecipientState] = {
     (_R.DEFERRED, _E.CANCEL): _R.CANCELLED,
     (_R.DEFERRED, _E.EXHAUSTED): _R.FAILED,
     (_R.UNCERTAIN, _E.PROVEN_SENT): _R.SENT,
+    (_R.UNCERTAIN, _E.REPORTED_DELIVERED): _R.DELIVERED,
     (_R.UNCERTAIN, _E.BOUNCE): _R.BOUNCED,
+    # News of an uncertain mail may come after its window: no second copy then.
+    (_R.DEFERRED, _E.PROVEN_SENT): _R.SENT,
+    (_R.DEFERRED, _E.REPORTED_DELIVERED): _R.DELIVERED,
+    (_R.DEFERRED, _E.BOUNCE): _R.BOUNCED,
+    (_R.STUCK, _E.PROVEN_SENT): _R.SENT,
+    (_R.STUCK, _E.REPORTED_DELIVERED): _R.DELIVERED,
+    (_R.STUCK, _E.BOUNCE): _R.BOUNCED,
     (_R.STUCK, _E.RESEND): _R.DEFERRED,
     (_R.STUCK, _E.CLOSE): _R.SENT,
     (_R.SENT, _E.REPORTED_DELIVERED): _R.DELIVERED,

@@ -1,0 +1,47 @@
+"""What the commands share: `--json`, and problems told in Spanish."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from acuse.domain.problem import Problem
+
+
+class Command(BaseCommand):
+    """A command with `--json`; texts for people go out in Spanish."""
+
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Every command can answer a program."""
+        parser.add_argument("--json", action="store_true", help="responder en JSON")
+        self.arguments(parser)
+
+    def arguments(self, parser: ArgumentParser) -> None:
+        """The command's own arguments."""
+
+    def say(self, text: str) -> None:
+        """A line for a person."""
+        self.stdout.write(text)
+
+    def answer(self, value: Any) -> None:
+        """One JSON value for a program."""
+        self.stdout.write(json.dumps(value, ensure_ascii=False, default=str))
+
+
+def told(problems: Iterable[Problem]) -> str:
+    """Problems as lines for a person: field, text, code."""
+    return "\n".join(f"  {p.field}: {p.text} [{p.code}]" for p in problems)
+
+
+def as_json(problems: Iterable[Problem]) -> list[dict[str, str]]:
+    """Problems for a program."""
+    return [{"field": p.field, "code": p.code, "text": p.text, "rule": p.rule} for p in problems]
+
+
+__all__ = ["Command", "CommandError", "as_json", "told"]

@@ -1,0 +1,1 @@
+"""What happens, in order: the story of a document, one verb a file."""

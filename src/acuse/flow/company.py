@@ -1,0 +1,154 @@
+"""The company's own verbs: its switch, its data, its keys."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from acuse import jurisdictions
+from acuse.domain.activity import SYSTEM, Event, EventKind
+from acuse.domain.delivery import DeliveryEvent, Reason
+from acuse.domain.numbering import NumberingRange
+from acuse.domain.party import Company, Customer
+from acuse.domain.problem import Blocked, Problem
+from acuse.flow import outside, release
+from acuse.store import activity, channels, companies, customers, deliveries
+
+
+def create(company: Company, *, by: str, at: datetime) -> int:
+    """The id of the new company."""
+    with transaction.atomic():
+        company_id = companies.create(company, at=at)
+        activity.record(company_id, None, Event(at, EventKind.COMPANY_CREATED, by))
+    return company_id
+
+
+def set_automatic_delivery(company_id: int, on: bool, *, by: str, at: datetime) -> bool:
+    """Whether the switch changed. Raises Blocked where the law keeps it on (design.md 1.5.3).
+
+    Turning it on mails nothing of the past; turning it off holds what has not begun.
+    """
+    with transaction.atomic():
+        companies.lock(company_id)
+        company = companies.load(company_id)
+        law = jurisdictions.find(company.jurisdiction).traits.automatic_delivery_by_law
+        if law and company.electronic_invoicing and not on:
+            raise Blocked([_by_law(law)])
+        if not companies.set_switch(company_id, on):
+            return False
+        kind = EventKind.SWITCH_TURNED_ON if on else EventKind.SWITCH_TURNED_OFF
+        activity.record(company_id, None, Event(at, kind, by))
+        if not on:
+            _hold_not_begun(company_id, by, at)
+    return True
+
+
+def _hold_not_begun(company_id: int, by: str, at: datetime) -> None:
+    for held in deliveries.not_begun(company_id):
+        if deliveries.move(held, DeliveryEvent.SWITCH_TURNED_OFF, reason=Reason.SWITCH_OFF, at=at):
+            facts = {"reason": Reason.SWITCH_OFF.value}
+            event = Event(at, EventKind.DELIVERY_HELD, by, facts)
+            activity.record(company_id, held.document_id, event)
+
+
+def enable_electronic_invoicing(company_id: int, *, by: str, at: datetime) -> bool:
+    """Whether it was enabled now; where the law says so, that turns the switch on by itself."""
+    with transaction.atomic():
+        if not companies.set_electronic(company_id):
+            return False
+        company = companies.load(company_id)
+        law = jurisdictions.find(company.jurisdiction).traits.automatic_delivery_by_law
+        if law and companies.set_switch(company_id, True):
+            event = Event(at, EventKind.SWITCH_TURNED_ON, SYSTEM, {"law": law})
+            activity.record(company_id, None, event)
+    return True
+
+
+def save(company: Company, *, by: str, at: datetime) -> None:
+    """Keep the company's data; mail that waited for them leaves."""
+    with transaction.atomic():
+        companies.save(company)
+        activity.record(company.id, None, Event(at, EventKind.COMPANY_EDITED, by))
+    release.release(company.id, at=at)
+
+
+def save_customer(
+    company_id: int, customer_id: int | None, customer: Customer, *, by: str, at: datetime
+) -> int:
+    """The id of the saved contact; mail that waited for its address leaves."""
+    with transaction.atomic():
+        saved = customers.save(company_id, customer_id, customer, at=at)
+        facts = {"customer": saved}
+        activity.record(company_id, None, Event(at, EventKind.CUSTOMER_EDITED, by, facts))
+    release.release(company_id, at=at)
+    return saved
+
+
+def store_certificate(
+    company_id: int, content: bytes, password: str, *, by: str, at: datetime
+) -> None:
+    """Keep the uploaded .p12 as the company's certificate, its key wrapped, its password not kept.
+
+    Raises Blocked where the file does not open, is expired, or is another holder's; the working
+    certificate then stays.
+    """
+    company = companies.load(company_id)
+    opened = outside.open_certificate(company_id, content, password)
+    problem = _certificate_problem(company, opened.facts.holder_ids, opened.facts.valid_until, at)
+    if problem:
+        raise Blocked([problem])
+    with transaction.atomic():
+        companies.store_certificate(
+            company_id, opened.facts, opened.certificate, opened.wrapped_key, at=at
+        )
+        facts = {"subject": opened.facts.subject, "until": opened.facts.valid_until.isoformat()}
+        activity.record(company_id, None, Event(at, EventKind.CERTIFICATE_STORED, by, facts))
+
+
+def set_secret(company_id: int, name: str, value: str, *, by: str, at: datetime) -> None:
+    """Keep a credential, wrapped; a channel that was stopped for the old one opens again."""
+    with transaction.atomic():
+        companies.set_secret(company_id, name, outside.wrap_secret(company_id, name, value))
+    resume(company_id, by=by, at=at)
+
+
+def resume(company_id: int, *, by: str, at: datetime) -> bool:
+    """Whether the company's stopped channel to the authority is open again."""
+    with transaction.atomic():
+        resumed = channels.resume(company_id)
+        if resumed:
+            activity.record(company_id, None, Event(at, EventKind.CHANNEL_RESUMED, by))
+    return resumed
+
+
+def add_range(company_id: int, added: NumberingRange) -> int:
+    """The id of the new counter."""
+    with transaction.atomic():
+        return companies.add_range(company_id, added)
+
+
+def _certificate_problem(
+    company: Company, holder_ids: tuple[str, ...], valid_until: datetime, at: datetime
+) -> Problem | None:
+    if valid_until <= at:
+        text = f"El certificado venció el {valid_until:%d/%m/%Y}. Pide uno nuevo y súbelo."
+        return Problem("certificate", "XX-CRT-2", text)
+    ours = "".join(filter(str.isalnum, company.tax_id.number)).upper()
+    if ours not in holder_ids:
+        named = ", ".join(holder_ids) or "ninguna identificación"
+        text = (
+            f"El certificado es de otro titular ({named}); esperábamos {company.tax_id.number}. "
+            "Sube el de esta empresa."
+        )
+        return Problem("certificate", "XX-CRT-3", text)
+    return None
+
+
+def _by_law(law: str) -> Problem:
+    return Problem(
+        "automaticDelivery",
+        "XX-SWI-1",
+        f"El envío automático no se puede apagar: {law}.",
+        rule=law,
+    )

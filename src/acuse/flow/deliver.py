@@ -1,0 +1,188 @@
+"""Deliver: the packet is made once and frozen; each address gets its own message, once."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from acuse import jurisdictions
+from acuse.domain.activity import Event, EventKind
+from acuse.domain.delivery import DeliveryEvent, Hold, Reason, Send, Skip, Trigger
+from acuse.domain.face import Attachment
+from acuse.domain.jurisdiction import Jurisdiction
+from acuse.domain.party import Company, Environment
+from acuse.domain.patience import Patience
+from acuse.domain.problem import Problem
+from acuse.domain.recipient import Move, RecipientState, SmtpOutcome, Stage, after_attempt
+from acuse.domain.verdict import Verdict
+from acuse.flow import lanes, letters, outside, release
+from acuse.gateways import smtp
+from acuse.gateways.render import RenderFailed
+from acuse.store import activity, companies, deliveries, documents, recipients
+
+BATCH = 10
+ROUTE_PAUSE = timedelta(minutes=5)
+PACKET_PAUSE = timedelta(minutes=15)
+
+OUTCOME_EVENTS = {
+    RecipientState.SENT: EventKind.RECIPIENT_SENT,
+    RecipientState.DEFERRED: EventKind.RECIPIENT_DEFERRED,
+    RecipientState.FAILED: EventKind.RECIPIENT_FAILED,
+    RecipientState.UNCERTAIN: EventKind.RECIPIENT_UNCERTAIN,
+    RecipientState.STUCK: EventKind.RECIPIENT_STUCK,
+}
+
+
+def deliver_due(*, at: datetime) -> int:
+    """How many packets were made and mails tried: this worker claims them, then works in turn."""
+    with transaction.atomic():
+        claimed = deliveries.claim(at=at, lease=outside.claim_lease(), limit=BATCH)
+    for held in claimed:
+        prepare(held)
+    with transaction.atomic():
+        due = recipients.claim(at=outside.now(), lease=outside.claim_lease(), limit=BATCH)
+    for recipient in due:
+        send(recipient)
+    return len(claimed) + len(due)
+
+
+def prepare(held: deliveries.Held) -> None:
+    """Ask the gates again, make the packet, freeze it with a message for each address."""
+    at = outside.now()
+    company = companies.load(held.company_id)
+    decision = release.decide_again(held, company, at)
+    if not isinstance(decision, Send):
+        _hold(held, decision, at)
+        return
+    jurisdiction = jurisdictions.find(company.jurisdiction)
+    issued = documents.load(held.document_id)
+    verdict = documents.verdict(held.document_id)
+    assert verdict is not None, "a delivery hangs from an acceptance"
+    try:
+        files = deliveries.earlier_packet(held.document_id) or _make(
+            jurisdiction, company, issued, verdict, at
+        )
+    except RenderFailed as failure:
+        files = Problem("pdf", "XX-PDF-1", f"No se pudo hacer el PDF: {failure}.")
+    if isinstance(files, Problem):
+        _hold(held, Hold(Reason.PACKET_INCOMPLETE), at, told=files.text)
+        return
+    judged_at = documents.judged_at(held.document_id)
+    assert judged_at is not None
+    letter = letters.Maker(jurisdiction, company, issued, verdict, judged_at, files, at)
+    with transaction.atomic():
+        if not deliveries.still_ours(held):
+            return
+        deliveries.freeze(held, files, at=at)
+        for address in decision.emails:
+            made = letter.to(address, outside.token())
+            recipients.add(held.company_id, held.id, address=address, at=at, **made)
+        activity.record(held.company_id, held.document_id, _packet_event(files, decision, at))
+        lanes.nudge(lanes.DELIVER)
+
+
+def _make(
+    jurisdiction: Jurisdiction,
+    company: Company,
+    issued: documents.Issued,
+    verdict: Verdict,
+    at: datetime,
+) -> tuple[Attachment, ...] | Problem:
+    """The files of the packet, or what is missing of it; the issuer is the one of the issue."""
+    face = jurisdiction.face(issued.document, issued.issuer, issued.sealed, verdict)
+    pdf = outside.render(face, companies.logo(company.id))
+    return jurisdiction.bundle(
+        issued.document,
+        issued.issuer,
+        issued.sealed,
+        verdict,
+        pdf,
+        issued.draws,
+        outside.credential(company),
+        at,
+    )
+
+
+def _hold(held: deliveries.Held, decision: Hold | Skip, at: datetime, *, told: str = "") -> None:
+    """What changed since the verdict holds the mail; it leaves by itself once mended."""
+    with transaction.atomic():
+        hold_until = at + outside.patience(Environment.PRODUCTION).hold
+        if deliveries.move(
+            held,
+            DeliveryEvent.FOUND_WANTING,
+            reason=decision.reason,
+            at=at,
+            hold_until=hold_until,
+            try_at=at + PACKET_PAUSE if decision.reason is Reason.PACKET_INCOMPLETE else None,
+        ):
+            facts = {"reason": decision.reason.value, "lacking": [told] if told else []}
+            event = Event(at, EventKind.DELIVERY_HELD, facts=facts)
+            activity.record(held.company_id, held.document_id, event)
+
+
+def send(claimed: recipients.Claim) -> None:
+    """One SMTP transaction for one address; its stage is on record before the final dot."""
+    company = companies.load(claimed.company_id)
+    patience = outside.patience(company.environment)
+    route = outside.mail_route(company.id, company.environment)
+    if route is None:
+        outcome = SmtpOutcome(Stage.CONNECT, 0, "no mail route")
+    else:
+        outcome = smtp.send(
+            smtp.prepare(claimed.message),
+            sender=claimed.return_path,
+            recipient=claimed.address,
+            route=route,
+            before_dot=lambda: _about_to_hand_over(claimed, patience),
+        )
+    at = outside.now()
+    move = after_attempt(
+        outcome,
+        tries=claimed.tries,
+        uncertain_before=claimed.uncertain > 0,
+        at=at,
+        patience=patience,
+    )
+    with transaction.atomic():
+        if not recipients.finish(claimed, move, outcome, at=at):
+            return
+        if move.pause_route and company.environment is not Environment.SANDBOX:
+            recipients.pause_route(company.id, until=at + ROUTE_PAUSE, reason=outcome.text)
+        event = _outcome_event(claimed, move, outcome, at)
+        activity.record(claimed.company_id, claimed.document_id, event)
+        if move.state is RecipientState.SENT:
+            _close_automatic(claimed, at)
+
+
+def _about_to_hand_over(claimed: recipients.Claim, patience: Patience) -> bool:
+    with transaction.atomic():
+        return recipients.before_dot(claimed, until=outside.now() + patience.dot_lease)
+
+
+def _close_automatic(claimed: recipients.Claim, at: datetime) -> None:
+    if deliveries.lock(claimed.delivery_id).trigger is Trigger.MANUAL:
+        release.sent_by_hand(claimed.document_id, at=at)
+
+
+def _outcome_event(
+    claimed: recipients.Claim, move: Move, outcome: SmtpOutcome, at: datetime
+) -> Event:
+    facts = {
+        "to": claimed.address,
+        "attempt": claimed.tries,
+        "stage": outcome.stage.value,
+        "code": outcome.code,
+        "text": outcome.text,
+        "retry_at": move.retry_at.isoformat() if move.retry_at else "",
+        "copy": claimed.uncertain > 0,
+    }
+    return Event(at, OUTCOME_EVENTS[move.state], facts=facts)
+
+
+def _packet_event(files: tuple[Attachment, ...], decision: Send, at: datetime) -> Event:
+    facts = {
+        "files": [{"name": file.name, "bytes": len(file.content)} for file in files],
+        "emails": list(decision.emails),
+    }
+    return Event(at, EventKind.PACKET_READY, facts=facts)

@@ -1,0 +1,27 @@
+"""The tasks: a job names a lane, and the lane's due rows are claimed and worked off."""
+
+from __future__ import annotations
+
+from acuse.flow import deliver, lanes, outside, submit
+from acuse.gateways import queue
+
+TURNS = 50  # a job gives way after so many batches; the sweep wakes the lane again
+
+
+def run_lane(lane: str) -> None:
+    """Work the lane off, batch by batch, until nothing is due."""
+    for _ in range(TURNS):
+        if not turn(lane):
+            return
+
+
+def turn(lane: str) -> int:
+    """How many due rows of the lane were worked off in one batch."""
+    if lane == lanes.DELIVER:
+        return deliver.deliver_due(at=outside.now())
+    stage, _, jurisdiction = lane.partition(":")
+    assert stage == "submit", lane
+    return submit.submit_due(jurisdiction, at=outside.now())
+
+
+queue.register(run_lane)

@@ -1,0 +1,17 @@
+"""The lanes of work: a stage, and where the stage talks to an authority, its jurisdiction."""
+
+from __future__ import annotations
+
+from acuse.gateways import queue
+
+DELIVER = "deliver"
+
+
+def submit(jurisdiction: str) -> str:
+    """The lane of conversations with that jurisdiction's authority."""
+    return f"submit:{jurisdiction}"
+
+
+def nudge(lane: str) -> None:
+    """Let a worker look at the lane, once the current transaction has committed."""
+    queue.enqueue(lane)

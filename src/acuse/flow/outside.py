@@ -1,0 +1,181 @@
+"""This process's ways to the outside, put together once from the settings.
+
+The verbs of flow talk through here; nothing in it opens a transaction.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from acuse.domain.face import Face
+from acuse.domain.jurisdiction import Credential, Draws
+from acuse.domain.party import Company, Environment
+from acuse.domain.patience import Patience
+from acuse.domain.problem import Blocked, Problem
+from acuse.domain.submission import Call, NoReply, Note, Reply
+from acuse.gateways import http, signer, smtp, vault
+from acuse.gateways.render import Renderer
+from acuse.store import channels, companies, recipients
+
+SANDBOX_SENDER = "avisos@acuse.example"
+
+
+def now() -> datetime:
+    """This moment, UTC; the only clock that flow reads."""
+    return datetime.now(UTC)
+
+
+def draws() -> Draws:
+    """What is drawn once for a document, from a secure source."""
+    return Draws(security_code=f"{secrets.randbelow(10**8):08d}")
+
+
+def token() -> str:
+    """An unguessable name for a recipient: 128 bits."""
+    return secrets.token_hex(16)
+
+
+def patience(environment: Environment) -> Patience:
+    """The waits of that environment; a rehearsal may be hurried by setting."""
+    if environment is Environment.SANDBOX and settings.SANDBOX_HURRY != 1:
+        return Patience().hurried(settings.SANDBOX_HURRY)
+    return Patience()
+
+
+@cache
+def secret_vault() -> vault.Vault:
+    """The vault of credentials and tokens; private keys have another, held by the signer."""
+    return vault.load_or_create_keys(settings.KEYS, "vault")
+
+
+@cache
+def _signer() -> signer.SignerClient:
+    return signer.SignerClient(settings.SIGNER_SOCKET)
+
+
+@cache
+def _renderer() -> Renderer:
+    return Renderer()
+
+
+def open_certificate(company_id: int, content: bytes, password: str) -> signer.Opened:
+    """The facts of an uploaded .p12 and its key wrapped for the signer; raises as signer says."""
+    return _signer().open_pkcs12(content, password, company_id)
+
+
+def credential(company: Company) -> Credential:
+    """The company's means to sign and to log in; raises Blocked without a certificate."""
+    stored = companies.certificate(company.id)
+    if stored is None:
+        raise Blocked(
+            [
+                Problem(
+                    "company.certificate",
+                    "XX-CRT-1",
+                    "La empresa no tiene certificado digital. Súbelo en Configuración > "
+                    "Facturación > Certificado y credenciales.",
+                )
+            ]
+        )
+    return signer.credential(
+        _signer(),
+        company.id,
+        stored.der,
+        stored.wrapped_key,
+        {name: open_secret(company.id, name, kept) for name, kept in _wrapped(company).items()},
+    )
+
+
+def _wrapped(company: Company) -> Mapping[str, bytes]:
+    return companies.secrets(company.id)
+
+
+def wrap_secret(company_id: int, name: str, plain: str) -> bytes:
+    """The credential as it is stored."""
+    return secret_vault().wrap(plain.encode(), company=company_id, name=name)
+
+
+def open_secret(company_id: int, name: str, wrapped: bytes) -> str:
+    """The stored credential in plain."""
+    return secret_vault().unwrap(wrapped, company=company_id, name=name).decode()
+
+
+def notes(company_id: int) -> dict[str, Note]:
+    """What log-ins left for the company, in plain."""
+    return {
+        name: Note(open_secret(company_id, f"note:{name}", wrapped), until)
+        for name, (wrapped, until) in channels.notes(company_id).items()
+    }
+
+
+def keep_notes(company_id: int, kept: Mapping[str, Note | None]) -> None:
+    """Keep (wrapped) or forget what a log-in left."""
+    channels.keep_notes(
+        company_id,
+        {
+            name: (wrap_secret(company_id, f"note:{name}", note.value), note.until)
+            if note
+            else None
+            for name, note in kept.items()
+        },
+    )
+
+
+def perform(call: Call) -> Reply | NoReply:
+    """What came back from the authority."""
+    return http.perform(call, sandbox_url=settings.SANDBOX_URL or None)
+
+
+def masked(call: Call) -> bytes:
+    """The request as it may be kept and shown."""
+    return http.masked(call)
+
+
+def endpoint(call: Call) -> str:
+    """The host behind a call: what one breaker stands for."""
+    parts = urlsplit(call.url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def render(face: Face, logo: bytes | None) -> bytes:
+    """The PDF of the printed form, made by a child process with limits."""
+    return _renderer().render(face, logo)
+
+
+def sender(company: Company) -> str:
+    """The address that the company's mail comes from."""
+    if company.environment is Environment.SANDBOX:
+        return SANDBOX_SENDER
+    route = recipients.route(company.id)
+    return route.sender if route else ""
+
+
+def mail_route(company_id: int, environment: Environment) -> smtp.Route | None:
+    """The road that the company's mail takes: a rehearsal's never leaves the pretended world."""
+    if environment is Environment.SANDBOX:
+        host, _, port = settings.SANDBOX_SMTP.rpartition(":")
+        return smtp.Route(host=host, port=int(port)) if host else None
+    stored = recipients.route(company_id)
+    if stored is None:
+        return None
+    password = ""
+    if stored.wrapped_password:
+        password = open_secret(stored.owner, "smtp", stored.wrapped_password)
+    return smtp.Route(
+        host=stored.host,
+        port=stored.port,
+        security=smtp.Security(stored.security),
+        username=stored.username,
+        password=password,
+    )
+
+
+def claim_lease() -> timedelta:
+    """How long a batch is claimed, whosesoever rows are in it: the shortest of the leases here."""
+    return min(patience(environment).lease for environment in Environment)

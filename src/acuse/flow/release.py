@@ -1,0 +1,183 @@
+"""Release: mail that waits leaves by itself once what it lacked is there."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from acuse import jurisdictions
+from acuse.domain.activity import SYSTEM, Event, EventKind
+from acuse.domain.delivery import (
+    DeliveryEvent,
+    DeliveryState,
+    Hold,
+    Reason,
+    Send,
+    Skip,
+    Trigger,
+    decide,
+)
+from acuse.domain.jurisdiction import Purpose
+from acuse.domain.lifecycle import DocumentState
+from acuse.domain.party import Company
+from acuse.domain.problem import Blocked, Problem
+from acuse.domain.verdict import Outcome
+from acuse.flow import lanes
+from acuse.store import (
+    acceptances,
+    activity,
+    companies,
+    deliveries,
+    documents,
+)
+
+AT_ONCE = 20  # more than so many wait for a person's word (design.md 1.5.5)
+
+
+def release(company_id: int, *, at: datetime, confirmed: bool = False, by: str = SYSTEM) -> int:
+    """How many held deliveries of the company left; called after its data or a contact changed."""
+    with transaction.atomic():
+        companies.lock(company_id)
+        company = companies.load(company_id)
+        ready = [
+            held
+            for held in deliveries.waiting_to_leave(company_id)
+            if isinstance(decide_again(held, company, at), Send)
+        ]
+        if len(ready) > AT_ONCE and not confirmed:
+            for held in ready:
+                deliveries.set_reason(held, Reason.CONFIRM_MANY)
+            return 0
+        for held in ready:
+            _open(held, DeliveryEvent.COMPLETED, by=by, at=at)
+        return len(ready)
+
+
+def confirm_many(company_id: int, *, by: str, at: datetime) -> int:
+    """How many deliveries left that had waited for a person's word because they were many."""
+    with transaction.atomic():
+        held = deliveries.of_state(company_id, DeliveryState.HELD, Reason.CONFIRM_MANY)
+        for one in held:
+            _open(one, DeliveryEvent.RELEASED_BY_HAND, by=by, at=at)
+        return len(held)
+
+
+def release_by_hand(delivery_id: int, *, by: str, at: datetime) -> bool:
+    """Whether the held delivery is open now; its gates are asked again before it leaves."""
+    with transaction.atomic():
+        held = deliveries.lock(delivery_id)
+        if held.state is not DeliveryState.HELD:
+            return False
+        return _open(held, DeliveryEvent.RELEASED_BY_HAND, by=by, at=at)
+
+
+def dismiss(delivery_id: int, *, reason: Reason, how: str, by: str, at: datetime) -> bool:
+    """Whether the held delivery is closed without mail: not wanted, or handed over otherwise."""
+    with transaction.atomic():
+        held = deliveries.lock(delivery_id)
+        if held.state is not DeliveryState.HELD:
+            return False
+        moved = deliveries.move(held, DeliveryEvent.DISMISSED, reason=reason, at=at)
+        facts = {"reason": reason.value, "how": how}
+        event = Event(at, EventKind.DELIVERY_DISMISSED, by, facts)
+        activity.record(held.company_id, held.document_id, event)
+        return moved
+
+
+def catch_up(company_id: int, *, by: str, at: datetime) -> int:
+    """How many deliveries leave that were skipped while the switch was off."""
+    with transaction.atomic():
+        skipped = deliveries.of_state(company_id, DeliveryState.SKIPPED, Reason.SWITCH_OFF)
+        company = companies.load(company_id)
+        if not company.automatic_delivery:
+            return 0
+        left = [one for one in skipped if isinstance(decide_again(one, company, at), Send)]
+        for one in left:
+            _open(one, DeliveryEvent.CAUGHT_UP, by=by, at=at)
+        return len(left)
+
+
+def send_by_hand(
+    company_id: int, document_id: int, emails: tuple[str, ...], *, by: str, at: datetime
+) -> int:
+    """The id of a manual delivery of an accepted document. Raises Blocked for any other.
+
+    Independent of the switch, never of the verdict (design.md 1.5.1).
+    """
+    with transaction.atomic():
+        acceptance_id = acceptances.of_document(company_id, document_id)
+        if acceptance_id is None or not documents.state(document_id).value.startswith("ACCEPTED"):
+            raise Blocked([_not_accepted()])
+        if not emails:
+            raise Blocked([_no_address()])
+        delivery_id = deliveries.open_for(
+            company_id,
+            document_id,
+            acceptance_id,
+            trigger=Trigger.MANUAL,
+            state=DeliveryState.OPEN,
+            reason=Reason.NONE,
+            snapshot={"emails": list(emails)},
+            wanted=emails,
+            by=by,
+            at=at,
+        )
+        facts = {"emails": list(emails), "manual": True}
+        activity.record(company_id, document_id, Event(at, EventKind.DELIVERY_OPENED, by, facts))
+        lanes.nudge(lanes.DELIVER)
+        return delivery_id
+
+
+def sent_by_hand(document_id: int, *, at: datetime) -> None:
+    """Close the held automatic delivery of a document that a person has mailed meanwhile."""
+    held = deliveries.automatic(document_id)
+    if held is None or held.state is not DeliveryState.HELD:
+        return
+    deliveries.move(held, DeliveryEvent.DISMISSED, reason=Reason.SENT_BY_HAND, at=at)
+    facts = {"reason": Reason.SENT_BY_HAND.value}
+    event = Event(at, EventKind.DELIVERY_DISMISSED, facts=facts)
+    activity.record(held.company_id, held.document_id, event)
+
+
+def decide_again(held: deliveries.Held, company: Company, at: datetime) -> Send | Hold | Skip:
+    """The decision as it would fall now; of the switch only its having been turned off counts.
+
+    `wanted` addresses were named by a person: they stand for the customer's.
+    """
+    state, customer = documents.state_and_contact(held.document_id)
+    if state is DocumentState.VOIDED:
+        return Hold(Reason.VOIDED)
+    jurisdiction = jurisdictions.find(company.jurisdiction)
+    manual = held.trigger is Trigger.MANUAL
+    return decide(
+        switch=True,
+        wish=customer.wish if not manual else type(customer.wish).AS_COMPANY,
+        outcome=Outcome(state.value),
+        company_problems=jurisdiction.company_problems(company, at, Purpose.MAIL),
+        emails=held.wanted or customer.emails,
+    )
+
+
+def _open(held: deliveries.Held, event: DeliveryEvent, *, by: str, at: datetime) -> bool:
+    moved = deliveries.move(held, event, at=at)
+    if moved:
+        facts = {"was": held.reason.value}
+        told = Event(at, EventKind.DELIVERY_RELEASED, by, facts)
+        activity.record(held.company_id, held.document_id, told)
+        lanes.nudge(lanes.DELIVER)
+    return moved
+
+
+def _not_accepted() -> Problem:
+    return Problem(
+        "document",
+        "XX-DLV-1",
+        "Este documento no está aceptado: no se envía. Cuando la autoridad lo acepte podrás "
+        "enviarlo.",
+        rule="design.md 1.5.1",
+    )
+
+
+def _no_address() -> Problem:
+    return Problem("emails", "XX-DLV-2", "Falta el correo del destinatario. Escribe al menos uno.")

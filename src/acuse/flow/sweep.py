@@ -1,0 +1,122 @@
+"""Sweep: what no job will come back for. Runs as its own process, one leader among all hosts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from acuse.domain import conversation, recipient
+from acuse.domain.activity import Event, EventKind
+from acuse.domain.delivery import DeliveryEvent
+from acuse.domain.recipient import RecipientState, Stage
+from acuse.domain.submission import SubmissionState
+from acuse.flow import lanes, outside, release
+from acuse.store import activity, companies, deliveries, recipients, submissions
+
+BATCH = 200
+POISON = 20  # a document whose worker died so often waits for a person, apart from the others
+POISONED = (
+    "El programa falló varias veces con este documento. Revisa el registro del servidor y luego "
+    "pulsa Reintentar: primero se preguntará a la autoridad."
+)
+
+
+def sweep(*, at: datetime) -> int:
+    """How many rows were helped on: orphans recovered, holds expired, lanes nudged."""
+    return (
+        _recover_submissions(at)
+        + _recover_recipients(at)
+        + _resend_without_news(at)
+        + _expire_holds(at)
+        + _nudge(at)
+    )
+
+
+def _recover_submissions(at: datetime) -> int:
+    """Conversations of silent workers: a call that had begun is asked about, others are free."""
+    with transaction.atomic():
+        orphans = submissions.orphans(at=at, limit=BATCH)
+        for orphan in orphans:
+            step = conversation.lease_expired(orphan.state, at, intended=orphan.intended)
+            if orphan.tries >= POISON:
+                step = conversation.Step(SubmissionState.STUCK, reason=POISONED)
+            submissions.recover(orphan, step)
+            event = _recovery_event(orphan, step, at)
+            if event:
+                activity.record(orphan.company_id, orphan.document_id, event)
+    return len(orphans)
+
+
+def _recovery_event(
+    orphan: submissions.Orphan, step: conversation.Step, at: datetime
+) -> Event | None:
+    if step.state is SubmissionState.STUCK:
+        return Event(at, EventKind.SUBMISSION_STUCK, facts={"reason": step.reason})
+    if orphan.state is SubmissionState.IN_FLIGHT and orphan.intended:
+        facts = {"reason": "El proceso que lo enviaba se detuvo."}
+        return Event(at, EventKind.SUBMISSION_ANSWER_LOST, facts=facts)
+    return None
+
+
+def _recover_recipients(at: datetime) -> int:
+    """Mails of silent workers: before the dot certainly not sent, after it unknown."""
+    with transaction.atomic():
+        orphans = recipients.orphans(at=at, limit=BATCH)
+        for orphan in orphans:
+            move = recipient.lease_expired(
+                orphan.stage,
+                tries=orphan.tries,
+                uncertain_before=orphan.uncertain > 0,
+                at=at,
+                patience=outside.patience(companies.load(orphan.company_id).environment),
+            )
+            recipients.recover(orphan, move)
+            if orphan.stage is Stage.DOT:
+                stuck = move.state is RecipientState.STUCK
+                kind = EventKind.RECIPIENT_STUCK if stuck else EventKind.RECIPIENT_UNCERTAIN
+                event = Event(at, kind, facts={"to": orphan.address, "text": ""})
+                activity.record(orphan.company_id, orphan.document_id, event)
+    return len(orphans)
+
+
+def _resend_without_news(at: datetime) -> int:
+    """Uncertain mails whose window closed: once more, the same bytes under the same Message-ID."""
+    with transaction.atomic():
+        orphans = recipients.without_news(at=at, limit=BATCH)
+        for orphan in orphans:
+            recipients.recover(orphan, recipient.window_closed(at))
+            event = Event(at, EventKind.RECIPIENT_RESENT, facts={"to": orphan.address})
+            activity.record(orphan.company_id, orphan.document_id, event)
+    return len(orphans)
+
+
+def _expire_holds(at: datetime) -> int:
+    with transaction.atomic():
+        expired = deliveries.expire_holds(at=at)
+        for held in expired:
+            facts = {"reason": "EXPIRED", "was": held.reason.value}
+            event = Event(at, EventKind.DELIVERY_HELD, facts=facts)
+            activity.record(held.company_id, held.document_id, event)
+    return len(expired)
+
+
+def release_all(*, at: datetime) -> int:
+    """How many held deliveries left: a second look, should a change of data have gone unseen."""
+    with transaction.atomic():
+        for held in deliveries.packets_to_try(at=at):
+            deliveries.move(held, DeliveryEvent.COMPLETED, at=at)
+    return sum(
+        release.release(company_id, at=at) for company_id in deliveries.companies_with_holds()
+    )
+
+
+def _nudge(at: datetime) -> int:
+    """Wake the lanes that have something due: the rows are the truth, a lost job costs nothing."""
+    due = [lanes.submit(jurisdiction) for jurisdiction in submissions.due(at=at)]
+    if deliveries.due(at=at):
+        due.append(lanes.DELIVER)
+    with transaction.atomic():
+        for lane in due:
+            lanes.nudge(lane)
+    return len(due)

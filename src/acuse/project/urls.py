@@ -1,0 +1,10 @@
+"""Where each address leads."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("cuenta/", include("allauth.urls")),
+    path("", include("acuse.web.urls")),
+]

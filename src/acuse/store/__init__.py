@@ -1,0 +1,1 @@
+"""What we remember: rows in, domain values out; no decisions."""

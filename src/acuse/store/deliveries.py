@@ -1,0 +1,309 @@
+"""Deliveries: the decision about an acceptance, its hold, its frozen packet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection
+from django.db.models import F, Q
+
+from acuse.domain.delivery import (
+    RELEASED_BY_ITSELF,
+    DeliveryEvent,
+    DeliveryState,
+    Reason,
+    Trigger,
+    advance_delivery,
+)
+from acuse.domain.face import Attachment
+from acuse.domain.recipient import RecipientState
+from acuse.store import artifacts, models
+
+# What completing a company or a contact mends; an incomplete packet is tried again by its time.
+MENDED_BY_DATA = sorted(reason.value for reason in RELEASED_BY_ITSELF - {Reason.PACKET_INCOMPLETE})
+NOT_BEGUN = [RecipientState.QUEUED.value, RecipientState.DEFERRED.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A delivery that this worker prepares, or one looked at under its row's lock."""
+
+    id: int
+    epoch: int
+    company_id: int
+    document_id: int
+    trigger: Trigger
+    state: DeliveryState
+    reason: Reason
+    wanted: tuple[str, ...]
+    tries: int
+
+
+def open_for(
+    company_id: int,
+    document_id: int,
+    acceptance_id: int,
+    *,
+    trigger: Trigger,
+    state: DeliveryState,
+    reason: Reason,
+    snapshot: Mapping[str, Any],
+    wanted: tuple[str, ...] = (),
+    by: str,
+    at: datetime,
+    hold_until: datetime | None = None,
+) -> int:
+    """The id of the decision, kept with what was asked for it.
+
+    It takes an acceptance: there is no other way to a mail. Raises IntegrityError for a second
+    automatic one.
+    """
+    row = models.Delivery(
+        company_id=company_id,
+        document_id=document_id,
+        acceptance_id=acceptance_id,
+        trigger=trigger.value,
+        state=state.value,
+        reason=reason.value,
+        snapshot=dict(snapshot),
+        wanted=list(wanted),
+        opened_by=by,
+        opened_at=at,
+        hold_until=hold_until,
+        wake_at=at if state is DeliveryState.OPEN else None,
+    )
+    row.save(force_insert=True)
+    return int(row.pk)
+
+
+CLAIM = """
+UPDATE store_delivery SET epoch = epoch + 1, lease_until = %(until)s
+WHERE id IN (
+    SELECT id FROM store_delivery
+    WHERE state = 'OPEN' AND prepared_at IS NULL AND wake_at <= %(at)s
+        AND (lease_until IS NULL OR lease_until <= %(at)s)
+    ORDER BY wake_at LIMIT %(limit)s FOR UPDATE SKIP LOCKED
+)
+RETURNING id
+"""
+
+
+def claim(*, at: datetime, lease: timedelta, limit: int) -> tuple[Held, ...]:
+    """Open deliveries whose packet is not made yet, held by this worker."""
+    with connection.cursor() as cursor:
+        cursor.execute(CLAIM, {"at": at, "until": at + lease, "limit": limit})
+        ids = sorted(row[0] for row in cursor.fetchall())
+    return tuple(_held(row) for row in models.Delivery.objects.filter(pk__in=ids).order_by("id"))
+
+
+def lock(delivery_id: int) -> Held:
+    """The delivery, held until commit."""
+    return _held(models.Delivery.objects.select_for_update().get(pk=delivery_id))
+
+
+def still_ours(held: Held) -> bool:
+    """Whether the claimed delivery is still open and this worker's, its row locked."""
+    return (
+        models.Delivery.objects.select_for_update()
+        .filter(pk=held.id, epoch=held.epoch, state=DeliveryState.OPEN.value)
+        .exists()
+    )
+
+
+def move(
+    held: Held,
+    event: DeliveryEvent,
+    *,
+    reason: Reason = Reason.NONE,
+    at: datetime,
+    hold_until: datetime | None = None,
+    try_at: datetime | None = None,
+) -> bool:
+    """Whether the delivery took the step of its table; the domain refuses what it does not have."""
+    after = advance_delivery(held.state, event)
+    opened = after is DeliveryState.OPEN
+    changes: dict[str, object] = {
+        "state": after.value,
+        "reason": reason.value,
+        "epoch": F("epoch") + 1,
+        "lease_until": None,
+        "wake_at": at if opened else try_at,
+        "tries": 0,
+    }
+    if hold_until is not None:
+        changes["hold_until"] = hold_until
+    rows = models.Delivery.objects.filter(pk=held.id, epoch=held.epoch, state=held.state.value)
+    return bool(rows.update(**changes))
+
+
+def set_reason(held: Held, reason: Reason) -> bool:
+    """Whether a held delivery now waits for another reason."""
+    rows = models.Delivery.objects.filter(pk=held.id, state=DeliveryState.HELD.value)
+    return bool(rows.exclude(reason=reason.value).update(reason=reason.value))
+
+
+def freeze(held: Held, files: Iterable[Attachment], *, at: datetime) -> tuple[int, ...]:
+    """The ids of the packet's artifacts; from now on a retry sends these bytes."""
+    kept = []
+    for ordinal, file in enumerate(files, start=1):
+        artifact_id = artifacts.save(held.company_id, file.content)
+        models.PacketFile(
+            company_id=held.company_id,
+            delivery_id=held.id,
+            ordinal=ordinal,
+            name=file.name,
+            content_type=file.content_type,
+            artifact_id=artifact_id,
+        ).save(force_insert=True)
+        kept.append(artifact_id)
+    models.Delivery.objects.filter(pk=held.id).update(
+        prepared_at=at, lease_until=None, wake_at=None
+    )
+    return tuple(kept)
+
+
+def packet(delivery_id: int) -> tuple[Attachment, ...]:
+    """The files of the frozen packet, () while there is none."""
+    rows = models.PacketFile.objects.filter(delivery_id=delivery_id).order_by("ordinal")
+    return tuple(
+        Attachment(row.name, row.content_type, artifacts.load(row.artifact_id)) for row in rows
+    )
+
+
+def earlier_packet(document_id: int) -> tuple[Attachment, ...]:
+    """The packet of an earlier delivery of the document: what was mailed once is mailed again."""
+    first = (
+        models.Delivery.objects.filter(document_id=document_id, prepared_at__isnull=False)
+        .order_by("id")
+        .values_list("id", flat=True)
+        .first()
+    )
+    return packet(first) if first else ()
+
+
+def later(held: Held, *, wake_at: datetime) -> None:
+    """Try to prepare it again later."""
+    models.Delivery.objects.filter(pk=held.id, epoch=held.epoch).update(
+        wake_at=wake_at, lease_until=None, tries=F("tries") + 1
+    )
+
+
+def waiting_to_leave(company_id: int) -> tuple[Held, ...]:
+    """The company's automatic deliveries that leave by themselves once mended, locked."""
+    rows = (
+        models.Delivery.objects.select_for_update()
+        .filter(
+            company_id=company_id,
+            trigger=Trigger.AUTOMATIC.value,
+            state=DeliveryState.HELD.value,
+            reason__in=MENDED_BY_DATA,
+        )
+        .order_by("id")
+    )
+    return tuple(_held(row) for row in rows)
+
+
+def of_state(company_id: int, state: DeliveryState, reason: Reason) -> tuple[Held, ...]:
+    """The company's automatic deliveries with that state and reason, locked."""
+    rows = (
+        models.Delivery.objects.select_for_update()
+        .filter(
+            company_id=company_id,
+            trigger=Trigger.AUTOMATIC.value,
+            state=state.value,
+            reason=reason.value,
+        )
+        .order_by("id")
+    )
+    return tuple(_held(row) for row in rows)
+
+
+def not_begun(company_id: int) -> tuple[Held, ...]:
+    """Open automatic deliveries of which no mail has begun, locked: a switch can hold them."""
+    rows = (
+        models.Delivery.objects.select_for_update()
+        .filter(
+            company_id=company_id,
+            trigger=Trigger.AUTOMATIC.value,
+            state=DeliveryState.OPEN.value,
+        )
+        .exclude(
+            pk__in=models.Recipient.objects.filter(company_id=company_id)
+            .exclude(state__in=NOT_BEGUN)
+            .values("delivery_id")
+        )
+        .order_by("id")
+    )
+    return tuple(_held(row) for row in rows)
+
+
+def expire_holds(*, at: datetime) -> tuple[Held, ...]:
+    """Held deliveries that have waited too long to leave by themselves; from now on by hand."""
+    rows = models.Delivery.objects.select_for_update(skip_locked=True).filter(
+        state=DeliveryState.HELD.value,
+        hold_until__lte=at,
+        reason__in=[reason.value for reason in RELEASED_BY_ITSELF],
+    )
+    held = tuple(_held(row) for row in rows)
+    models.Delivery.objects.filter(pk__in=[one.id for one in held]).update(
+        reason=Reason.EXPIRED.value
+    )
+    return held
+
+
+def packets_to_try(*, at: datetime) -> tuple[Held, ...]:
+    """Deliveries held for an incomplete packet whose time to be tried again has come, locked."""
+    rows = models.Delivery.objects.select_for_update(skip_locked=True).filter(
+        state=DeliveryState.HELD.value,
+        reason=Reason.PACKET_INCOMPLETE.value,
+        wake_at__lte=at,
+    )
+    return tuple(_held(row) for row in rows)
+
+
+def companies_with_holds() -> tuple[int, ...]:
+    """The companies that have something waiting to leave."""
+    rows = models.Delivery.objects.filter(
+        state=DeliveryState.HELD.value, reason__in=MENDED_BY_DATA
+    ).values_list("company_id", flat=True)
+    return tuple(rows.distinct())
+
+
+def automatic(document_id: int) -> Held | None:
+    """The document's automatic delivery, locked; None while it has none."""
+    row = (
+        models.Delivery.objects.select_for_update()
+        .filter(document_id=document_id, trigger=Trigger.AUTOMATIC.value)
+        .first()
+    )
+    return _held(row) if row else None
+
+
+def due(*, at: datetime) -> bool:
+    """Whether there is a packet to make or a mail to send."""
+    return (
+        models.Delivery.objects.filter(
+            Q(lease_until=None) | Q(lease_until__lte=at),
+            state=DeliveryState.OPEN.value,
+            prepared_at__isnull=True,
+            wake_at__lte=at,
+        ).exists()
+        or models.Recipient.objects.filter(state__in=NOT_BEGUN, wake_at__lte=at).exists()
+    )
+
+
+def _held(row: models.Delivery) -> Held:
+    return Held(
+        id=row.pk,
+        epoch=row.epoch,
+        company_id=row.company_id,
+        document_id=row.document_id,
+        trigger=Trigger(row.trigger),
+        state=DeliveryState(row.state),
+        reason=Reason(row.reason),
+        wanted=tuple(row.wanted),
+        tries=row.tries,
+    )

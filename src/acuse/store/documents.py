@@ -1,0 +1,150 @@
+"""Issued documents: frozen facts, sealed bytes, state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from acuse.domain.document import Document
+from acuse.domain.jurisdiction import Draws, Sealed
+from acuse.domain.lifecycle import DocumentState
+from acuse.domain.party import Company, Customer
+from acuse.domain.verdict import Evidence, Outcome, Remark, Verdict
+from acuse.store import artifacts, codec, customers, models
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """An issued document with all that was frozen at its issue."""
+
+    id: int
+    company_id: int
+    customer_id: int | None
+    state: DocumentState
+    document: Document
+    issuer: Company
+    draws: Draws
+    sealed: Sealed
+    total: Decimal
+
+
+def save_issued(
+    draft_id: int,
+    *,
+    document: Document,
+    issuer: Company,
+    range_id: int,
+    draws: Draws,
+    sealed: Sealed,
+    total: Decimal,
+) -> None:
+    """Freeze the draft as issued, with its sealed bytes."""
+    assert document.number is not None
+    models.Document.objects.filter(pk=draft_id, state=DocumentState.DRAFT.value).update(
+        state=DocumentState.ISSUED.value,
+        content=codec.dump(document),
+        issuer=codec.dump(issuer),
+        range_id=range_id,
+        series=document.number.series,
+        value=document.number.value,
+        number=sealed.number,
+        fiscal_id=sealed.fiscal_id,
+        draws=codec.dump(draws),
+        total=total,
+        issued_at=sealed.sealed_at,
+    )
+    _seal(issuer.id, draft_id, sealed)
+
+
+def _seal(company_id: int, document_id: int, sealed: Sealed) -> None:
+    earlier = models.Sealing.objects.filter(document_id=document_id)
+    ordinal = earlier.count() + 1
+    if ordinal > 1:
+        earlier.filter(current=True).update(current=False)
+    models.Sealing(
+        company_id=company_id,
+        document_id=document_id,
+        ordinal=ordinal,
+        artifact_id=artifacts.save(company_id, sealed.content),
+        fiscal_id=sealed.fiscal_id,
+        number=sealed.number,
+        file_name=sealed.file_name,
+        sealed_at=sealed.sealed_at,
+    ).save(force_insert=True)
+
+
+def load(document_id: int) -> Issued:
+    """The issued document; raises Document.DoesNotExist for a draft or an unknown one."""
+    row = models.Document.objects.exclude(issued_at=None).get(pk=document_id)
+    return Issued(
+        id=row.pk,
+        company_id=row.company_id,
+        customer_id=row.customer_id,
+        state=DocumentState(row.state),
+        document=codec.load(Document, row.content),
+        issuer=codec.load(Company, row.issuer),
+        draws=codec.load(Draws, row.draws or {}),
+        sealed=sealed(document_id),
+        total=row.total,
+    )
+
+
+def sealed(document_id: int) -> Sealed:
+    """The current sealed bytes, whose hash was checked."""
+    row = models.Sealing.objects.select_related("artifact").get(
+        document_id=document_id, current=True
+    )
+    return Sealed(
+        content=artifacts.unpack(
+            row.artifact.sha256, row.artifact.packing, bytes(row.artifact.content)
+        ),
+        fiscal_id=row.fiscal_id,
+        number=row.number,
+        file_name=row.file_name,
+        sealed_at=row.sealed_at,
+    )
+
+
+def move(document_id: int, before: DocumentState, after: DocumentState) -> bool:
+    """Whether the document was in `before` and now is in `after`."""
+    rows = models.Document.objects.filter(pk=document_id, state=before.value)
+    return bool(rows.update(state=after.value))
+
+
+def state(document_id: int) -> DocumentState:
+    """Where the document stands."""
+    return DocumentState(
+        models.Document.objects.values_list("state", flat=True).get(pk=document_id)
+    )
+
+
+def state_and_contact(document_id: int) -> tuple[DocumentState, Customer]:
+    """Where the document stands, and its contact as it is now (its own copy without one)."""
+    row = (
+        models.Document.objects.select_related("customer")
+        .only("state", "content", "customer")
+        .get(pk=document_id)
+    )
+    if row.customer is None:
+        return DocumentState(row.state), codec.load(Document, row.content).counterparty
+    return DocumentState(row.state), customers.value(row.customer)
+
+
+def verdict(document_id: int) -> Verdict | None:
+    """The latest verdict about the document, None while it has none."""
+    row = models.Verdict.objects.filter(document_id=document_id).order_by("-id").first()
+    if row is None:
+        return None
+    return Verdict(
+        outcome=Outcome(row.outcome),
+        remarks=tuple(codec.load(Remark, remark) for remark in row.remarks),
+        receipt=artifacts.load(row.receipt_id) if row.receipt_id else None,
+        evidence=Evidence(row.evidence),
+    )
+
+
+def judged_at(document_id: int) -> datetime | None:
+    """When the latest verdict was recorded."""
+    rows = models.Verdict.objects.filter(document_id=document_id).order_by("-id")
+    return rows.values_list("at", flat=True).first()

@@ -1,0 +1,66 @@
+"""Drafts: what a user may still change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from acuse.domain.document import Document
+from acuse.domain.lifecycle import DocumentState
+from acuse.domain.numbering import Number
+from acuse.store import codec, models
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft under lock; `number` is set where it owns one already, with its range."""
+
+    id: int
+    company_id: int
+    document: Document
+    number: Number | None
+    range_id: int | None
+
+
+def create(
+    company_id: int,
+    customer_id: int,
+    document: Document,
+    *,
+    total: Decimal,
+    by: str,
+    at: datetime,
+) -> int:
+    """The id of a new draft."""
+    row = models.Document(
+        company_id=company_id,
+        kind=document.kind.value,
+        customer_id=customer_id,
+        customer_name=document.counterparty.name,
+        content=codec.dump(document),
+        currency=document.currency,
+        total=total,
+        created_by=by,
+        created_at=at,
+    )
+    row.save(force_insert=True)
+    return int(row.pk)
+
+
+def lock(draft_id: int) -> Draft | None:
+    """The draft, held until commit; None where it is no draft any more."""
+    row = (
+        models.Document.objects.select_for_update()
+        .filter(pk=draft_id, state=DocumentState.DRAFT.value)
+        .first()
+    )
+    if row is None:
+        return None
+    return Draft(
+        id=row.pk,
+        company_id=row.company_id,
+        document=codec.load(Document, row.content),
+        number=None if row.value is None else Number(row.series, row.value),
+        range_id=row.range_id,
+    )

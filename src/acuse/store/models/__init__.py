@@ -1,0 +1,43 @@
+"""The tables. What must never be false is a constraint or a trigger here, code second."""
+
+from acuse.store.models.activity import Event
+from acuse.store.models.company import (
+    Certificate,
+    Channel,
+    ChannelNote,
+    Company,
+    Endpoint,
+    MailRoute,
+    Membership,
+    NumberingRange,
+    Secret,
+)
+from acuse.store.models.customer import Customer
+from acuse.store.models.delivery import Attempt, Delivery, PacketFile, Recipient
+from acuse.store.models.document import Artifact, Document, Sealing
+from acuse.store.models.submission import Acceptance, Exchange, Submission, Verdict
+
+__all__ = [
+    "Acceptance",
+    "Artifact",
+    "Attempt",
+    "Certificate",
+    "Channel",
+    "ChannelNote",
+    "Company",
+    "Customer",
+    "Delivery",
+    "Document",
+    "Endpoint",
+    "Event",
+    "Exchange",
+    "MailRoute",
+    "Membership",
+    "NumberingRange",
+    "PacketFile",
+    "Recipient",
+    "Sealing",
+    "Secret",
+    "Submission",
+    "Verdict",
+]

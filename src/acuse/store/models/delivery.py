@@ -1,0 +1,141 @@
+"""Mail: the decision, the frozen packet, each address and each try."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from acuse.domain.delivery import DeliveryState, Reason, Trigger
+from acuse.domain.recipient import RecipientState
+from acuse.store.models.company import Company, one_of
+from acuse.store.models.document import Artifact, Document
+from acuse.store.models.submission import Acceptance
+
+
+class Delivery(models.Model):
+    """The decision about one acceptance and, once prepared, its frozen packet."""
+
+    company = models.ForeignKey(Company, on_delete=models.PROTECT)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT)
+    acceptance = models.ForeignKey(Acceptance, on_delete=models.PROTECT)
+    trigger = models.CharField(max_length=12)
+    state = models.CharField(max_length=12)
+    reason = models.CharField(max_length=32, default="", blank=True)
+    wanted = models.JSONField(default=list)  # addresses a person named; [] = the customer's
+    snapshot = models.JSONField()  # what decide() was asked at the verdict
+    opened_by = models.CharField(max_length=254)
+    opened_at = models.DateTimeField()
+    hold_until = models.DateTimeField(null=True)
+    prepared_at = models.DateTimeField(null=True)
+    wake_at = models.DateTimeField(null=True)
+    lease_until = models.DateTimeField(null=True)
+    epoch = models.BigIntegerField(default=0)
+    tries = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["acceptance"],
+                condition=Q(trigger=Trigger.AUTOMATIC.value),
+                name="one_automatic_delivery",
+            ),
+            models.UniqueConstraint(fields=["company", "id"], name="delivery_in_company"),
+            one_of("state", DeliveryState, "delivery_state"),
+            one_of("trigger", Trigger, "delivery_trigger"),
+            one_of("reason", Reason, "delivery_reason"),
+            models.CheckConstraint(
+                condition=Q(state=DeliveryState.OPEN.value) | ~Q(reason=""),
+                name="not_sending_has_a_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["document"], name="deliveries_of_document"),
+            models.Index(
+                fields=["wake_at"],
+                condition=Q(state=DeliveryState.OPEN.value, prepared_at__isnull=True),
+                name="deliveries_to_prepare",
+            ),
+            models.Index(
+                fields=["company", "reason"],
+                condition=Q(state=DeliveryState.HELD.value),
+                name="deliveries_held",
+            ),
+        ]
+
+
+class PacketFile(models.Model):
+    """One file of a frozen packet."""
+
+    company = models.ForeignKey(Company, on_delete=models.PROTECT)
+    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT)
+    ordinal = models.IntegerField()
+    name = models.CharField(max_length=120)
+    content_type = models.CharField(max_length=80)
+    artifact = models.ForeignKey(Artifact, on_delete=models.PROTECT)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["delivery", "ordinal"], name="one_file_per_place")
+        ]
+
+
+class Recipient(models.Model):
+    """One address: its own message, its own SMTP transactions, its own state."""
+
+    company = models.ForeignKey(Company, on_delete=models.PROTECT)
+    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT)
+    address = models.CharField(max_length=254)
+    normalised = models.CharField(max_length=254)
+    state = models.CharField(max_length=12, default=RecipientState.QUEUED.value)
+    token = models.CharField(max_length=64, unique=True)
+    message_name = models.CharField(max_length=200, unique=True)  # the Message-ID header
+    return_path = models.CharField(max_length=254)
+    message = models.ForeignKey(Artifact, on_delete=models.PROTECT)
+    tries = models.IntegerField(default=0)
+    uncertain = models.IntegerField(default=0)
+    wake_at = models.DateTimeField(null=True)
+    lease_until = models.DateTimeField(null=True)
+    epoch = models.BigIntegerField(default=0)
+    stage = models.CharField(max_length=12, default="")
+    answer = models.TextField(default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["delivery", "normalised"], name="one_row_per_address"),
+            one_of("state", RecipientState, "recipient_state"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["wake_at"],
+                condition=Q(
+                    state__in=[
+                        RecipientState.QUEUED.value,
+                        RecipientState.DEFERRED.value,
+                        RecipientState.SENDING.value,
+                        RecipientState.UNCERTAIN.value,
+                    ]
+                ),
+                name="recipients_due",
+            )
+        ]
+
+
+class Attempt(models.Model):
+    """One SMTP try; committed before it begins, its stage again before the final dot."""
+
+    company = models.ForeignKey(Company, on_delete=models.PROTECT)
+    recipient = models.ForeignKey(Recipient, on_delete=models.PROTECT)
+    ordinal = models.IntegerField()
+    epoch = models.BigIntegerField()
+    message_sha256 = models.CharField(max_length=64)
+    started_at = models.DateTimeField()
+    stage = models.CharField(max_length=12, default="")
+    finished_at = models.DateTimeField(null=True)
+    code = models.IntegerField(null=True)
+    text = models.TextField(default="")
+    result = models.CharField(max_length=12, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["recipient", "ordinal"], name="one_attempt_per_ordinal")
+        ]

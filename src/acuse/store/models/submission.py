@@ -1,0 +1,115 @@
+"""Conversations with the authority, each call of them, and what was decided."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from acuse.domain.submission import OPEN_STATES, CallPurpose, SubmissionState
+from acuse.domain.verdict import Evidence, Outcome
+from acuse.store.models.company import Company, one_of
+from acuse.store.models.document import Artifact, Document
+
+OPEN = sorted(state.value for state in OPEN_STATES)
+
+
+class Submission(models.Model):
+    """One conversation; `epoch` fences a worker whose lease was given away."""
+
+    company = models.ForeignKey(Company, on_delete=models.PROTECT)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT)
+    jurisdiction = models.CharField(max_length=8)
+    purpose = models.CharField(max_length=8, default="ISSUE")
+    state = models.CharField(max_length=12, default=SubmissionState.QUEUED.value)
+    wake_at = models.DateTimeField(null=True)
+    lease_until = models.DateTimeField(null=True)
+    epoch = models.BigIntegerField(default=0)
+    tries = models.IntegerField(default=0)
+    asks = models.IntegerField(default=0)
+    not_known_since = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    ticket = models.CharField(max_length=200, default="")
+    reason = models.TextField(default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document"],
+                condition=Q(purpose="ISSUE") & ~Q(state=SubmissionState.CLOSED.value),
+                name="one_open_submission_per_document",
+            ),
+            one_of("state", SubmissionState, "submission_state"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["jurisdiction", "wake_at"],
+                condition=Q(state__in=OPEN),
+                name="submissions_due",
+            ),
+            models.Index(fields=["document"], name="submissions_of_document"),
+        ]
+
+
+class Exchange(models.Model):
+    """One call and its reply. The row is committed before the call is made."""
+
+    company = models.ForeignKey(Company, on_delete=models.PROTECT)
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT)
+    epoch = models.BigIntegerField()
+    purpose = models.CharField(max_length=8)
+    method = models.CharField(max_length=8)
+    url = models.CharField(max_length=500)
+    request_sha256 = models.CharField(max_length=64)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    status = models.IntegerField(null=True)
+    reply = models.ForeignKey(Artifact, null=True, on_delete=models.PROTECT)
+    finding = models.TextField(default="")
+
+    class Meta:
+        constraints = [one_of("purpose", CallPurpose, "exchange_purpose")]
+        indexes = [models.Index(fields=["submission"], name="exchanges_of_submission")]
+
+
+class Verdict(models.Model):
+    """What the authority decided about a submission, once and for good."""
+
+    company = models.ForeignKey(Company, on_delete=models.PROTECT)
+    submission = models.OneToOneField(Submission, on_delete=models.PROTECT)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT)
+    outcome = models.CharField(max_length=32)
+    remarks = models.JSONField(default=list)
+    evidence = models.CharField(max_length=12)
+    receipt = models.ForeignKey(Artifact, null=True, on_delete=models.PROTECT)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            one_of("outcome", Outcome, "verdict_outcome"),
+            one_of("evidence", Evidence, "verdict_evidence"),
+        ]
+        indexes = [models.Index(fields=["document"], name="verdicts_of_document")]
+
+
+class Acceptance(models.Model):
+    """The accepting verdict that counts: one per document. Mail can hang from nothing else."""
+
+    company = models.ForeignKey(Company, on_delete=models.PROTECT)
+    document = models.OneToOneField(Document, on_delete=models.PROTECT)
+    verdict = models.OneToOneField(Verdict, on_delete=models.PROTECT)
+    outcome = models.CharField(max_length=32)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    outcome__in=[
+                        Outcome.ACCEPTED.value,
+                        Outcome.ACCEPTED_WITH_OBSERVATIONS.value,
+                    ]
+                ),
+                name="an_acceptance_accepts",
+            ),
+            models.UniqueConstraint(fields=["company", "id"], name="acceptance_in_company"),
+        ]

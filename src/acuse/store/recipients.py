@@ -1,0 +1,260 @@
+"""Addresses and their SMTP tries: claimed under a lease, fenced by an epoch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection
+from django.db.models import F, QuerySet
+
+from acuse.domain.recipient import Move, RecipientState, SmtpOutcome, Stage
+from acuse.store import artifacts, models
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A recipient that this worker holds, with the try that it has begun."""
+
+    id: int
+    epoch: int
+    company_id: int
+    document_id: int
+    delivery_id: int
+    address: str
+    return_path: str
+    attempt_id: int
+    tries: int  # this one counted
+    uncertain: int
+    message: bytes
+
+
+def add(
+    company_id: int,
+    delivery_id: int,
+    *,
+    address: str,
+    token: str,
+    message_name: str,
+    return_path: str,
+    message: bytes,
+    at: datetime,
+) -> int:
+    """The id of a new recipient with its frozen message, due at once."""
+    row = models.Recipient(
+        company_id=company_id,
+        delivery_id=delivery_id,
+        address=address,
+        normalised=address.casefold(),
+        token=token,
+        message_name=message_name,
+        return_path=return_path,
+        message_id=artifacts.save(company_id, message),
+        wake_at=at,
+    )
+    row.save(force_insert=True)
+    return int(row.pk)
+
+
+CLAIM = """
+UPDATE store_recipient r SET
+    state = 'SENDING', epoch = r.epoch + 1, tries = r.tries + 1, stage = '',
+    lease_until = %(until)s
+FROM store_delivery d, store_artifact a
+WHERE d.id = r.delivery_id AND a.id = r.message_id AND r.id IN (
+    SELECT q.id FROM store_recipient q JOIN store_delivery e ON e.id = q.delivery_id
+    WHERE q.state IN ('QUEUED', 'DEFERRED') AND q.wake_at <= %(at)s AND e.state = 'OPEN'
+        AND NOT EXISTS (
+            SELECT FROM store_mailroute m
+            WHERE m.paused_until > %(at)s AND (m.company_id = q.company_id OR (
+                m.company_id IS NULL AND NOT EXISTS (
+                    SELECT FROM store_mailroute own WHERE own.company_id = q.company_id)))
+        )
+    ORDER BY q.wake_at LIMIT %(limit)s FOR UPDATE OF q, e SKIP LOCKED
+)
+RETURNING r.id, r.epoch, r.company_id, d.document_id, r.delivery_id, r.address, r.return_path,
+    r.tries, r.uncertain, a.sha256, a.packing, a.content
+"""
+
+
+def claim(*, at: datetime, lease: timedelta, limit: int) -> tuple[Claim, ...]:
+    """Due recipients of open deliveries, each with the record of the try that now begins."""
+    with connection.cursor() as cursor:
+        cursor.execute(CLAIM, {"at": at, "until": at + lease, "limit": limit})
+        rows = sorted(cursor.fetchall())
+    attempts = models.Attempt.objects.bulk_create(
+        models.Attempt(
+            company_id=row[2],
+            recipient_id=row[0],
+            ordinal=row[7],
+            epoch=row[1],
+            message_sha256=row[9],
+            started_at=at,
+        )
+        for row in rows
+    )
+    return tuple(
+        Claim(
+            id=row[0],
+            epoch=row[1],
+            company_id=row[2],
+            document_id=row[3],
+            delivery_id=row[4],
+            address=row[5],
+            return_path=row[6],
+            attempt_id=attempt.pk,
+            tries=row[7],
+            uncertain=row[8],
+            message=artifacts.unpack(row[9], row[10], bytes(row[11])),
+        )
+        for row, attempt in zip(rows, attempts, strict=True)
+    )
+
+
+def before_dot(claimed: Claim, *, until: datetime) -> bool:
+    """Whether the recipient is still this worker's; if so the stage DOT is on record."""
+    rows = models.Recipient.objects.filter(
+        pk=claimed.id, epoch=claimed.epoch, state=RecipientState.SENDING.value
+    )
+    if not rows.update(stage=Stage.DOT.value, lease_until=until):
+        return False
+    models.Attempt.objects.filter(pk=claimed.attempt_id, finished_at=None).update(
+        stage=Stage.DOT.value
+    )
+    return True
+
+
+def finish(claimed: Claim, move: Move, outcome: SmtpOutcome, *, at: datetime) -> bool:
+    """Whether the outcome was written: not where the recipient was given away meanwhile."""
+    models.Attempt.objects.filter(pk=claimed.attempt_id, finished_at=None).update(
+        finished_at=at,
+        stage=outcome.stage.value,
+        code=outcome.code,
+        text=outcome.text,
+        result=move.state.value,
+    )
+    rows = models.Recipient.objects.filter(
+        pk=claimed.id, epoch=claimed.epoch, state=RecipientState.SENDING.value
+    )
+    return bool(rows.update(**_changes(move, outcome.text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Orphan:
+    """A recipient whose worker went silent, or whose window for news has closed."""
+
+    id: int
+    company_id: int
+    document_id: int
+    address: str
+    state: RecipientState
+    stage: Stage
+    tries: int
+    uncertain: int
+
+
+def orphans(*, at: datetime, limit: int) -> tuple[Orphan, ...]:
+    """Recipients in SENDING whose lease ended, locked until commit."""
+    rows = models.Recipient.objects.filter(state=RecipientState.SENDING.value, lease_until__lte=at)
+    return _orphans(rows, limit)
+
+
+def without_news(*, at: datetime, limit: int) -> tuple[Orphan, ...]:
+    """Recipients in UNCERTAIN whose window has closed, locked until commit."""
+    rows = models.Recipient.objects.filter(state=RecipientState.UNCERTAIN.value, wake_at__lte=at)
+    return _orphans(rows, limit)
+
+
+def _orphans(rows: QuerySet[models.Recipient], limit: int) -> tuple[Orphan, ...]:
+    locked = rows.select_for_update(skip_locked=True, of=("self",)).select_related("delivery")
+    return tuple(
+        Orphan(
+            id=row.pk,
+            company_id=row.company_id,
+            document_id=row.delivery.document_id,
+            address=row.address,
+            state=RecipientState(row.state),
+            stage=Stage(row.stage) if row.stage else Stage.CONNECT,
+            tries=row.tries,
+            uncertain=row.uncertain,
+        )
+        for row in locked.order_by("id")[:limit]
+    )
+
+
+def recover(orphan: Orphan, move: Move) -> None:
+    """Take the recipient from its silent worker: its epoch moves on."""
+    changes = _changes(move, "")
+    changes.pop("answer")
+    models.Recipient.objects.filter(pk=orphan.id, state=orphan.state.value).update(
+        epoch=F("epoch") + 1, **changes
+    )
+    models.Attempt.objects.filter(recipient_id=orphan.id, finished_at=None).update(
+        finished_at=move.retry_at, result=move.state.value, text="lease expired"
+    )
+
+
+def _changes(move: Move, answer: str) -> dict[str, object]:
+    changes: dict[str, object] = {
+        "state": move.state.value,
+        "wake_at": move.retry_at,
+        "lease_until": None,
+        "answer": answer,
+    }
+    if move.state in (RecipientState.UNCERTAIN, RecipientState.STUCK):
+        changes["uncertain"] = F("uncertain") + 1
+    return changes
+
+
+def states(delivery_id: int) -> tuple[RecipientState, ...]:
+    """Where each address of the delivery stands."""
+    rows = models.Recipient.objects.filter(delivery_id=delivery_id)
+    return tuple(RecipientState(state) for state in rows.values_list("state", flat=True))
+
+
+def manual_sent(document_id: int) -> bool:
+    """Whether a person's own delivery of the document reached its server."""
+    return models.Recipient.objects.filter(
+        delivery__document_id=document_id,
+        delivery__trigger="MANUAL",
+        state__in=[RecipientState.SENT.value, RecipientState.DELIVERED.value],
+    ).exists()
+
+
+def pause_route(company_id: int, *, until: datetime, reason: str) -> None:
+    """Stop the company's mail route for a while: the fault is ours, not the customers'."""
+    own = models.MailRoute.objects.filter(company_id=company_id)
+    rows = own if own.exists() else models.MailRoute.objects.filter(company=None)
+    rows.update(paused_until=until, paused_reason=reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The mail route of a company as stored; the password is wrapped."""
+
+    owner: int  # 0 for the installation's
+    host: str
+    port: int
+    security: str
+    username: str
+    wrapped_password: bytes | None
+    sender: str
+
+
+def route(company_id: int) -> Route | None:
+    """The company's own mail route, else the installation's, else None."""
+    row = (
+        models.MailRoute.objects.filter(company_id=company_id).first()
+        or models.MailRoute.objects.filter(company=None).first()
+    )
+    if row is None:
+        return None
+    return Route(
+        owner=row.company_id or 0,
+        host=row.host,
+        port=row.port,
+        security=row.security,
+        username=row.username,
+        wrapped_password=bytes(row.wrapped_password) if row.wrapped_password else None,
+        sender=row.sender,
+    )

@@ -1,0 +1,248 @@
+"""Conversations with the authority: claimed under a lease, fenced by an epoch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from django.db import connection
+from django.db.models import F
+
+from acuse.domain.conversation import Step
+from acuse.domain.submission import Call, CallPurpose, Case, Note, SubmissionState
+from acuse.store import artifacts, documents, models
+from acuse.store.models.submission import OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A submission that this worker holds until its lease ends; others have another epoch."""
+
+    id: int
+    epoch: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A claimed submission's facts."""
+
+    claim: Claim
+    company_id: int
+    document_id: int
+    case: Case
+
+
+def open_for(company_id: int, document_id: int, jurisdiction: str, *, at: datetime) -> int:
+    """The id of a new conversation about issuing the document, due at once."""
+    row = models.Submission(
+        company_id=company_id,
+        document_id=document_id,
+        jurisdiction=jurisdiction,
+        wake_at=at,
+    )
+    row.save(force_insert=True)
+    return int(row.pk)
+
+
+CLAIM = """
+UPDATE store_submission SET
+    state = CASE WHEN state = 'QUEUED' THEN 'IN_FLIGHT' ELSE state END,
+    epoch = epoch + 1, lease_until = %(until)s
+WHERE id IN (
+    SELECT s.id FROM store_submission s
+    JOIN store_channel c ON c.company_id = s.company_id AND NOT c.stopped
+    WHERE s.jurisdiction = %(jurisdiction)s AND s.state IN ('QUEUED', 'WAITING', 'UNCERTAIN')
+        AND s.wake_at <= %(at)s AND (s.lease_until IS NULL OR s.lease_until <= %(at)s)
+    ORDER BY s.wake_at LIMIT %(limit)s
+    FOR UPDATE OF s SKIP LOCKED
+)
+RETURNING id, epoch
+"""
+
+
+def claim(jurisdiction: str, *, at: datetime, lease: timedelta, limit: int) -> tuple[Claim, ...]:
+    """The due conversations that this worker holds from now on, the longest due first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            CLAIM,
+            {"jurisdiction": jurisdiction, "at": at, "until": at + lease, "limit": limit},
+        )
+        return tuple(Claim(*row) for row in sorted(cursor.fetchall()))
+
+
+def hold(held: Claim, *, until: datetime, notes: Mapping[str, Note] | None = None) -> Held | None:
+    """The claimed submission, its lease prolonged and its row locked; None if it was lost."""
+    rows = models.Submission.objects.filter(pk=held.id, epoch=held.epoch, state__in=OPEN)
+    if not rows.update(lease_until=until):
+        return None
+    row = models.Submission.objects.select_related("document").get(pk=held.id)
+    sealed = documents.sealed(row.document_id)
+    assert row.document.issued_at is not None
+    case = Case(
+        state=SubmissionState(row.state),
+        sealed=sealed.content,
+        fiscal_id=sealed.fiscal_id,
+        number=sealed.number,
+        file_name=sealed.file_name,
+        kind=row.document.kind,
+        issued_at=row.document.issued_at,
+        tries=row.tries,
+        asks=row.asks,
+        not_known_since=row.not_known_since,
+        sent_at=row.sent_at,
+        ticket=row.ticket,
+        notes=notes or {},
+    )
+    return Held(held, row.company_id, row.document_id, case)
+
+
+def company_of(submission_id: int) -> int:
+    """The company whose conversation it is."""
+    return int(models.Submission.objects.values_list("company_id", flat=True).get(pk=submission_id))
+
+
+def note_intent(held: Held, call: Call, masked: bytes, *, at: datetime) -> int:
+    """The id of the call's record, written before the call is made; `masked` has no secrets."""
+    row = models.Exchange(
+        company_id=held.company_id,
+        submission_id=held.claim.id,
+        epoch=held.claim.epoch,
+        purpose=call.purpose.value,
+        method=call.method,
+        url=call.url,
+        request_sha256=sha256(masked).hexdigest(),
+        started_at=at,
+    )
+    row.save(force_insert=True)
+    return int(row.pk)
+
+
+def finish_exchange(
+    held: Held,
+    exchange_id: int,
+    *,
+    status: int | None,
+    reply: bytes | None,
+    finding: str,
+    at: datetime,
+) -> None:
+    """Complete the call's record with what came back."""
+    models.Exchange.objects.filter(pk=exchange_id, finished_at=None).update(
+        finished_at=at,
+        status=status,
+        reply_id=artifacts.save(held.company_id, reply) if reply else None,
+        finding=finding,
+    )
+
+
+def move(held: Held, step: Step, *, purpose: CallPurpose, ticket: str, at: datetime) -> bool:
+    """Whether the step was written: not where the lease was given away meanwhile."""
+    same = step.state is _unclaimed(held.case.state)
+    changes: dict[str, object] = {
+        "state": step.state.value,
+        "wake_at": step.wake_at,
+        "lease_until": None,
+        "not_known_since": step.not_known_since,
+        "reason": step.reason,
+        "tries": F("tries") + 1 if same else 0,
+    }
+    if purpose is CallPurpose.ASK:
+        changes["asks"] = F("asks") + 1
+    if purpose is CallPurpose.SEND:
+        changes["sent_at"] = at
+    if ticket:
+        changes["ticket"] = ticket
+    rows = models.Submission.objects.filter(
+        pk=held.claim.id, epoch=held.claim.epoch, state=held.case.state.value
+    )
+    return bool(rows.update(**changes))
+
+
+def put_back(held: Held, *, wake_at: datetime) -> bool:
+    """Give the claim back as it was: nothing was sent."""
+    rows = models.Submission.objects.filter(pk=held.claim.id, epoch=held.claim.epoch)
+    return bool(
+        rows.update(state=_unclaimed(held.case.state).value, wake_at=wake_at, lease_until=None)
+    )
+
+
+def stick(held: Held, reason: str) -> bool:
+    """Whether the conversation now waits for a person."""
+    rows = models.Submission.objects.filter(pk=held.claim.id, epoch=held.claim.epoch)
+    return bool(
+        rows.update(
+            state=SubmissionState.STUCK.value, wake_at=None, lease_until=None, reason=reason
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Orphan:
+    """A submission whose worker's lease ended; `intended` if a call of it had been begun."""
+
+    id: int
+    company_id: int
+    document_id: int
+    jurisdiction: str
+    state: SubmissionState
+    tries: int
+    intended: bool
+
+
+ORPHANS = """
+SELECT s.id, s.company_id, s.document_id, s.jurisdiction, s.state, s.tries, EXISTS (
+    SELECT FROM store_exchange e
+    WHERE e.submission_id = s.id AND e.epoch = s.epoch AND e.purpose <> 'LOGIN'
+)
+FROM store_submission s
+WHERE s.lease_until <= %(at)s AND s.state IN ('IN_FLIGHT', 'WAITING', 'UNCERTAIN')
+ORDER BY s.lease_until LIMIT %(limit)s FOR UPDATE OF s SKIP LOCKED
+"""
+
+
+def orphans(*, at: datetime, limit: int) -> tuple[Orphan, ...]:
+    """Submissions that a silent worker left, locked until commit."""
+    with connection.cursor() as cursor:
+        cursor.execute(ORPHANS, {"at": at, "limit": limit})
+        return tuple(
+            Orphan(row[0], row[1], row[2], row[3], SubmissionState(row[4]), row[5], row[6])
+            for row in cursor.fetchall()
+        )
+
+
+def recover(orphan: Orphan, step: Step) -> None:
+    """Take the submission from its silent worker: its epoch moves on."""
+    models.Submission.objects.filter(pk=orphan.id).update(
+        state=step.state.value,
+        wake_at=step.wake_at,
+        lease_until=None,
+        epoch=F("epoch") + 1,
+        tries=F("tries") + 1,
+        reason=step.reason,
+    )
+
+
+def retry(document_id: int, step: Step) -> bool:
+    """Whether the document's stuck conversation goes on."""
+    rows = models.Submission.objects.filter(
+        document_id=document_id, state=SubmissionState.STUCK.value
+    )
+    return bool(
+        rows.update(
+            state=step.state.value, wake_at=step.wake_at, reason="", tries=0, epoch=F("epoch") + 1
+        )
+    )
+
+
+def due(*, at: datetime) -> tuple[str, ...]:
+    """The jurisdictions that have conversations due."""
+    rows = models.Submission.objects.filter(
+        state__in=OPEN, wake_at__lte=at, lease_until=None
+    ).values_list("jurisdiction", flat=True)
+    return tuple(rows.distinct())
+
+
+def _unclaimed(state: SubmissionState) -> SubmissionState:
+    return SubmissionState.QUEUED if state is SubmissionState.IN_FLIGHT else state

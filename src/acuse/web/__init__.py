@@ -1,0 +1,1 @@
+"""The screens, one folder each: parse, one verb of flow, render."""

@@ -1,0 +1,1 @@
+"""Log-in: allauth's views, our own templates and rules."""

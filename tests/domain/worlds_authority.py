@@ -1,0 +1,290 @@
+"""The steps of the conversation with the authority: drafts, calls, losses, crashes, verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from acuse.domain import conversation, lifecycle
+from acuse.domain.delivery import DeliveryState, Hold, Send, Skip, decide
+from acuse.domain.lifecycle import JUDGED, DocumentEvent, DocumentState
+from acuse.domain.party import Wish
+from acuse.domain.patience import Patience
+from acuse.domain.problem import Problem
+from acuse.domain.submission import (
+    AlreadyKnown,
+    CallPurpose,
+    Case,
+    Cause,
+    Finding,
+    Judged,
+    NeedsPerson,
+    NoAnswer,
+    Noted,
+    NotKnown,
+    Pending,
+    Received,
+    Refused,
+    SubmissionState,
+)
+from acuse.domain.verdict import Outcome, Verdict
+from tests.domain.worlds import (
+    MOST_VERSIONS,
+    Actor,
+    Age,
+    Edge,
+    Rules,
+    Settings,
+    Transit,
+    Truth,
+    World,
+    unworked,
+)
+
+NOW = datetime(2026, 11, 25, 15, 0, tzinfo=UTC)
+PATIENCE = Patience()
+SINCE = {Age.NONE: None, Age.FRESH: NOW - timedelta(seconds=9), Age.AGED: NOW - PATIENCE.proof_gap}
+VERDICTS = {
+    Truth.ACCEPTED: Outcome.ACCEPTED,
+    Truth.OBSERVED: Outcome.ACCEPTED_WITH_OBSERVATIONS,
+    Truth.REJECTED: Outcome.REJECTED,
+}
+PROBLEM = Problem("address", "XX-OWN-1", "Falta la dirección.")
+SOON = timedelta(seconds=30)
+
+FINDINGS: dict[str, Finding] = {
+    "logged in": Noted({}),
+    "received": Received(),
+    "pending": Pending(),
+    "not known": NotKnown(),
+    "already known": AlreadyKnown("ya fue recibido"),
+    "refused for now": Refused("intenta más tarde", Cause.LIMIT, retry_in=SOON),
+    "too many questions": Refused("demasiadas consultas", Cause.LIMIT),
+    "refused for good": Refused("el archivo no vale", Cause.CONTENT),
+    "misconfigured": Refused("sin permiso", Cause.CONFIG),
+    "not connected": NoAnswer(left=False, reason="connect"),
+    "answer lost": NoAnswer(left=True, reason="read"),
+    "needs person": NeedsPerson("no se entiende"),
+    **{f"judged {truth}": Judged(Verdict(outcome)) for truth, outcome in VERDICTS.items()},
+}
+
+
+def steps(world: World, rules: Rules) -> Iterator[Edge]:
+    """Every step of document and submission out of the world."""
+    yield from _desk(world, rules)
+    yield from _program(world, rules)
+    yield from _outside(world, rules)
+
+
+def _desk(world: World, rules: Rules) -> Iterator[Edge]:
+    """What people do."""
+    if world.document is DocumentState.DRAFT:
+        issued = lifecycle.advance(world.document, DocumentEvent.ISSUE)
+        queued = world._replace(document=issued, submission=SubmissionState.QUEUED, not_held=False)
+        yield Edge(Actor.PERSON, "issue", queued)
+    if world.submission is SubmissionState.STUCK:
+        step = conversation.retried(world.submission, NOW)
+        yield Edge(Actor.PERSON, "retry", _moved(world, step, by_person=True))
+        if world.not_held or not rules.proof_before_withdrawal:
+            closed = conversation.withdrawn(world.submission, not_held=True)
+            gone = lifecycle.advance(world.document, DocumentEvent.GIVE_UP)
+            yield Edge(
+                Actor.PERSON, "give up", world._replace(document=gone, submission=closed)
+            )
+            if world.version < MOST_VERSIONS:
+                event = DocumentEvent.WITHDRAW_FOR_MENDING
+                draft = lifecycle.advance(world.document, event)
+                yield Edge(
+                    Actor.PERSON,
+                    "mend",
+                    world._replace(
+                        document=draft, submission=closed, version=world.version + 1
+                    ),
+                )
+    reusable = world.number_reused and world.version < MOST_VERSIONS
+    if world.document is DocumentState.REJECTED and reusable and world.submission is not None:
+        reopened = world._replace(
+            document=lifecycle.advance(world.document, DocumentEvent.REOPEN),
+            submission=conversation.reopened(world.submission, Outcome.REJECTED),
+            version=world.version + 1,
+            truth=Truth.NOTHING,  # of the new version; this authority takes the number again
+        )
+        yield Edge(Actor.PERSON, "reopen", reopened)
+
+
+def _program(world: World, rules: Rules) -> Iterator[Edge]:
+    """What the workers and the sweep do."""
+    if world.worker == "" and world.submission in (
+        SubmissionState.QUEUED,
+        SubmissionState.WAITING,
+        SubmissionState.UNCERTAIN,
+    ):
+        held = conversation.claimed(world.submission)
+        yield Edge(
+            Actor.PROGRAM, "claim", world._replace(submission=held, worker="claimed")
+        )
+    if world.worker == "claimed":
+        yield Edge(Actor.PROGRAM, "note the intent", world._replace(worker="intended"))
+        for name in ("not connected", "refused for now", "too many questions", "misconfigured"):
+            yield Edge(Actor.OUTSIDE, f"log-in: {name}", _recorded(world, name, rules, login=True))
+    if world.worker == "intended" and world.submission is not None:
+        for name, after in _call(world, world.submission):
+            yield Edge(Actor.PROGRAM, f"call: {name}", after._replace(worker=name))
+    if world.worker in FINDINGS:
+        recorded = _recorded(world, world.worker, rules)
+        yield Edge(Actor.PROGRAM, f"record: {world.worker}", recorded)
+    if world.zombie:
+        yield from _zombie(world, rules)
+
+
+def _outside(world: World, rules: Rules) -> Iterator[Edge]:
+    """Crashes, time, and the authority at its own pace."""
+    if world.worker and world.submission is not None:
+        intended = world.worker != "claimed"
+        step = conversation.lease_expired(world.submission, NOW, intended=intended)
+        left = _moved(world, step, keep_age=True)
+        yield Edge(Actor.OUTSIDE, "the worker dies", left)
+        if not world.zombie:
+            yield Edge(
+                Actor.OUTSIDE,
+                "the worker is paused past its lease",
+                left._replace(zombie=world.worker, zombie_state=world.submission),
+            )
+    if world.transit is Transit.AIR:
+        for truth in (Truth.PENDING, *VERDICTS):
+            yield Edge(
+                Actor.OUTSIDE,
+                "the request arrives late",
+                world._replace(truth=truth, transit=Transit.NONE),
+            )
+        yield Edge(Actor.OUTSIDE, "the request dies", world._replace(transit=Transit.NONE))
+    if world.transit is Transit.LAG:
+        yield Edge(Actor.OUTSIDE, "the register shows it", world._replace(transit=Transit.NONE))
+    if world.truth is Truth.PENDING:
+        for truth in VERDICTS:
+            yield Edge(Actor.OUTSIDE, f"the authority judges: {truth}", world._replace(truth=truth))
+    if world.age is Age.FRESH and world.transit is Transit.NONE:
+        yield Edge(Actor.OUTSIDE, "the proof gap passes", world._replace(age=Age.AGED))
+
+
+def _call(world: World, state: SubmissionState) -> Iterator[tuple[str, World]]:
+    """The findings that the call can bring, each with what the authority then holds."""
+    yield from ((name, world) for name in ("not connected", "answer lost", "needs person"))
+    yield "refused for now", world
+    if conversation.may_call(state, CallPurpose.SEND):
+        yield from _send(world)
+    else:
+        yield from _ask(world)
+
+
+def _send(world: World) -> Iterator[tuple[str, World]]:
+    if (world.truth, world.transit) != (Truth.NOTHING, Transit.NONE):
+        fault = "sent again without proof that the authority does not hold it"
+        yield "already known", world._replace(fault=fault)
+        return
+    yield "refused for good", world
+    yield "answer lost", world._replace(transit=Transit.AIR)
+    for transit in (Transit.NONE, Transit.LAG):
+        yield "received", world._replace(truth=Truth.PENDING, transit=transit)
+        yield "answer lost", world._replace(truth=Truth.PENDING, transit=transit)
+    for truth in VERDICTS:
+        yield f"judged {truth}", world._replace(truth=truth)
+        yield "answer lost", world._replace(truth=truth)
+
+
+def _ask(world: World) -> Iterator[tuple[str, World]]:
+    yield from ((name, world) for name in ("too many questions", "misconfigured"))
+    if world.truth is Truth.NOTHING or world.transit is not Transit.NONE:
+        yield "not known", world
+        return
+    yield "already known", world  # where the question is the same bytes again
+    yield ("pending" if world.truth is Truth.PENDING else f"judged {world.truth}"), world
+
+
+def _recorded(world: World, name: str, rules: Rules, *, login: bool = False) -> World:
+    """The world after the finding went through the table."""
+    assert world.submission is not None
+    case = Case(
+        state=world.submission,
+        sealed=b"",
+        fiscal_id="",
+        number="",
+        file_name="",
+        kind="",
+        issued_at=NOW,
+        not_known_since=SINCE[world.age],
+    )
+    send = conversation.may_call(world.submission, CallPurpose.SEND)
+    purpose = CallPurpose.SEND if send else CallPurpose.ASK
+    finding = FINDINGS[name]
+    step = rules.advance(
+        case, CallPurpose.LOGIN if login else purpose, finding, at=NOW, patience=PATIENCE
+    )
+    moved = _moved(world, step)
+    return _judged(moved, finding.verdict.outcome) if isinstance(finding, Judged) else moved
+
+
+def _moved(
+    world: World, step: conversation.Step, *, keep_age: bool = False, by_person: bool = False
+) -> World:
+    """The step written; a conversation that goes on by itself must know when."""
+    age = next((age for age, since in SINCE.items() if since == step.not_known_since), Age.FRESH)
+    goes_on = step.state in (
+        SubmissionState.QUEUED,
+        SubmissionState.WAITING,
+        SubmissionState.UNCERTAIN,
+    )
+    lost = "nobody will look at it again" if goes_on != (step.wake_at is not None) else ""
+    return unworked(
+        world,
+        submission=step.state,
+        age=world.age if keep_age else age,
+        not_held=step.not_held and not by_person,
+        fault=world.fault or lost,
+    )
+
+
+def _judged(world: World, outcome: Outcome) -> World:
+    """The verdict's transaction: the document's state and the one automatic delivery."""
+    document = lifecycle.advance(world.document, JUDGED[outcome])
+    if not outcome.accepts:
+        return world._replace(document=document)
+    state, reason = decision(world.settings, outcome)
+    return world._replace(
+        document=document, automatic=world.automatic + 1, delivery=state, reason=reason
+    )
+
+
+def decision(settings: Settings, outcome: Outcome) -> tuple[DeliveryState, str]:
+    """What `decide` says under the settings, as the delivery's row keeps it."""
+    said = decide(
+        switch=settings.switch,
+        wish=Wish.AS_COMPANY if settings.customer_allows else Wish.NEVER,
+        outcome=outcome,
+        company_problems=() if settings.complete else (PROBLEM,),
+        emails=("ana@cliente.example",) if settings.has_email else (),
+    )
+    match said:
+        case Send():
+            return DeliveryState.OPEN, ""
+        case Hold(reason):
+            return DeliveryState.HELD, reason
+        case Skip(reason):
+            return DeliveryState.SKIPPED, reason
+
+
+def _zombie(world: World, rules: Rules) -> Iterator[Edge]:
+    """A paused worker wakes: under the fence its epoch matches nothing and it stops."""
+    gone = world._replace(zombie="", zombie_state=None)
+    if rules.fenced:
+        yield Edge(Actor.PROGRAM, "the paused worker finds its lease gone", gone)
+        return
+    believed = gone._replace(submission=world.zombie_state, worker=world.zombie)
+    if world.zombie in FINDINGS:
+        recorded = _recorded(believed, world.zombie, rules)
+        yield Edge(Actor.PROGRAM, "the paused worker records its finding", recorded)
+        return
+    assert world.zombie_state is not None
+    for name, after in _call(believed, world.zombie_state):
+        late = _recorded(after, name, rules)
+        yield Edge(Actor.PROGRAM, f"the paused worker calls: {name}", late)
