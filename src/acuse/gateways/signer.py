@@ -1,0 +1,168 @@
+"""The way to the signer: keys stay there, signatures come back."""
+
+from __future__ import annotations
+
+import re
+import socket
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from cryptography import x509
+from cryptography.x509.oid import NameOID
+
+from acuse.domain.jurisdiction import Credential
+from acuse.domain.party import CertificateFacts
+from acuse.domain.problem import Blocked, Problem
+from acuse.gateways import wire
+
+TIMEOUT = 30.0
+
+PROBLEMS = {
+    "password": "La contraseña no abre el archivo. Escríbela de nuevo (respeta mayúsculas).",
+    "damaged": "El archivo no es un certificado .p12/.pfx o está dañado. Descárgalo otra vez.",
+    "no_key": "El archivo no trae la llave privada. Expórtalo de nuevo con ella.",
+    "not_rsa": "La llave no es RSA: la autoridad no la acepta. Pide un certificado RSA.",
+    "weak": "La llave tiene menos de 2048 bits. Pide un certificado nuevo.",
+    "mismatch": "La llave del archivo no corresponde a su certificado. Expórtalo de nuevo.",
+    "too_large": "El archivo pesa más de 200 KB: no parece un certificado. Revisa cuál elegiste.",
+    "too_costly": "El archivo tarda demasiado en abrirse: no parece un certificado normal.",
+    "wrong_key": "La llave guardada no abre en este servidor. Sube el certificado otra vez.",
+}
+NAMING = (
+    NameOID.SERIAL_NUMBER,
+    NameOID.ORGANIZATIONAL_UNIT_NAME,
+    NameOID.ORGANIZATION_IDENTIFIER,
+    NameOID.COMMON_NAME,
+)
+
+
+class SignerUnavailable(Exception):
+    """The signer does not answer: nothing can be signed until `acuse signer` runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An opened certificate: its facts, its DER, and its key wrapped for the signer alone."""
+
+    facts: CertificateFacts
+    certificate: bytes
+    wrapped_key: bytes = field(repr=False)
+
+
+class SignerClient:
+    """Asks the signer over a kept connection for each thread."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._local = threading.local()
+
+    def sign(self, company: int, name: str, wrapped_key: bytes, data: bytes) -> bytes:
+        """The signature; raises SignerUnavailable, or Blocked for a key that does not open."""
+        head = {"do": "sign", "company": company, "name": name}
+        _, parts = self._ask(wire.pack(head, wrapped_key, data))
+        return parts[0]
+
+    def open_pkcs12(self, content: bytes, password: str, company: int) -> Opened:
+        """The certificate of a .p12; raises Blocked with what is wrong with the file."""
+        head = {"do": "open", "company": company}
+        _, (certificate, wrapped) = self._ask(wire.pack(head, content, password.encode()))
+        return Opened(facts(certificate), certificate, wrapped)
+
+    def close(self) -> None:
+        """End this thread's connection."""
+        kept = getattr(self._local, "connection", None)
+        if kept is not None:
+            kept.close()
+            self._local.connection = None
+
+    def _ask(self, message: bytes) -> tuple[dict[str, Any], list[bytes]]:
+        for fresh in (False, True):
+            try:
+                connection = self._connected(fresh=fresh)
+                connection.sendall(message)
+                reply = wire.read(connection.recv)
+            except (OSError, wire.Broken) as error:
+                if fresh:
+                    raise SignerUnavailable(f"acuse signer: {error}") from error
+                continue
+            if reply is not None:
+                break
+        else:
+            raise SignerUnavailable("acuse signer ended the connection")
+        if "problem" in reply[0]:
+            problem = str(reply[0]["problem"])
+            raise Blocked([Problem("certificate", f"XX-CRT-{problem}", PROBLEMS[problem])])
+        return reply
+
+    def _connected(self, *, fresh: bool) -> socket.socket:
+        kept: socket.socket | None = getattr(self._local, "connection", None)
+        if kept is not None and not fresh:
+            return kept
+        self.close()
+        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        connection.settimeout(TIMEOUT)
+        try:
+            connection.connect(str(self._path))
+        except OSError:
+            connection.close()
+            raise
+        self._local.connection = connection
+        return connection
+
+
+@dataclass(frozen=True, slots=True)
+class SignerCredential:
+    """A company's credential whose key is in the signer."""
+
+    certificate: bytes
+    _client: SignerClient = field(repr=False)
+    _company: int
+    _wrapped_key: bytes = field(repr=False)
+    _secrets: Mapping[str, str] = field(repr=False)
+
+    def sign(self, data: bytes) -> bytes:
+        """The signature, made by the signer."""
+        name = f"certificate:{sha256(self.certificate).hexdigest()}"
+        return self._client.sign(self._company, name, self._wrapped_key, data)
+
+    def secret(self, name: str) -> str:
+        """A stored credential; raises KeyError."""
+        return self._secrets[name]
+
+
+def credential(
+    client: SignerClient,
+    company: int,
+    certificate: bytes,
+    wrapped_key: bytes,
+    secrets: Mapping[str, str],
+) -> Credential:
+    """The credential of a company."""
+    return SignerCredential(certificate, client, company, wrapped_key, secrets)
+
+
+def facts(der: bytes) -> CertificateFacts:
+    """What the certificate says of its holder and its time."""
+    certificate = x509.load_der_x509_certificate(der)
+    return CertificateFacts(
+        subject=certificate.subject.rfc4514_string()[:500],
+        holder_ids=holder_ids(certificate.subject),
+        valid_from=certificate.not_valid_before_utc,
+        valid_until=certificate.not_valid_after_utc,
+        sha256=sha256(der).hexdigest(),
+    )
+
+
+def holder_ids(subject: x509.Name) -> tuple[str, ...]:
+    """The tax ids that a subject names, without marks: "CPJ-3-101-999888" gives 3101999888."""
+    found: list[str] = []
+    for oid in NAMING:
+        for attribute in subject.get_attributes_for_oid(oid):
+            value = str(attribute.value).upper()
+            joined = re.sub(r"(?<=[0-9A-Z])-(?=[0-9])", "", value)
+            found += re.findall(r"\d{8,12}", joined)
+    return tuple(dict.fromkeys(found))
