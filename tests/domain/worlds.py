@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import product
 from typing import NamedTuple
 
 from acuse.domain import conversation, recipient
@@ -58,17 +59,20 @@ class Actor(StrEnum):
 class Settings(NamedTuple):
     """What the mail depends on, as it stands now."""
 
-    switch: bool
-    customer_allows: bool
-    complete: bool
-    has_email: bool
+    switch: bool = True
+    customer_allows: bool = True
+    complete: bool = True
+    has_email: bool = True
+
+
+EVERY_SETTING = [Settings(*choice) for choice in product((False, True), repeat=4)]
 
 
 class World(NamedTuple):
     """One state of everything. `fault` names a rule that the step into this world broke."""
 
-    settings: Settings
     number_reused: bool  # the country lets a rejected number be used again
+    settings: Settings = Settings()
     document: DocumentState = DocumentState.DRAFT
     version: int = 1  # how often it was mended and issued again
     # the conversation
@@ -163,7 +167,7 @@ def conversation_open() -> frozenset[SubmissionState | None]:
 def changed_for_good(before: World, after: World) -> str:
     """Which verdict or ending the step undid, "" for none."""
     if before.version != after.version:
-        return ""
+        return ""  # mended: another document under the same number
     settled = before.submission is SubmissionState.SETTLED
     if settled and after.submission not in (SubmissionState.SETTLED, SubmissionState.CLOSED):
         return "a settled submission moved"
@@ -172,14 +176,25 @@ def changed_for_good(before: World, after: World) -> str:
     return ""
 
 
-def explore(starts: list[World], steps: Steps, rules: Rules) -> dict[World, list[Edge]]:
-    """Every reachable world with its steps, breadth first; a broken world is not left any more."""
+def is_broken(world: World) -> bool:
+    """Whether any invariant does not hold in the world."""
+    return any(broken(world))
+
+
+def explore(
+    starts: list[World],
+    steps: Steps,
+    rules: Rules,
+    *,
+    until: Callable[[World], bool] = is_broken,
+) -> dict[World, list[Edge]]:
+    """Every reachable world with its steps, breadth first; the first of `until` ends the search."""
     found: dict[World, list[Edge]] = {start: [] for start in starts}
     queue = deque(starts)
     while queue:
         world = queue.popleft()
-        if any(broken(world)):
-            continue
+        if until(world):
+            return found
         for edge in steps(world, rules):
             undone = changed_for_good(world, edge.to)
             to = edge.to._replace(fault=undone) if undone else edge.to
@@ -191,16 +206,8 @@ def explore(starts: list[World], steps: Steps, rules: Rules) -> dict[World, list
 
 
 def every_start() -> list[World]:
-    """A draft under each combination of settings, where numbers are used again and where not."""
-    choices = (False, True)
-    return [
-        World(Settings(switch, allows, complete, has_email), number_reused)
-        for switch in choices
-        for allows in choices
-        for complete in choices
-        for has_email in choices
-        for number_reused in choices
-    ]
+    """A draft, where rejected numbers are used again and where they are not."""
+    return [World(number_reused=False), World(number_reused=True)]
 
 
 def can_reach(found: dict[World, list[Edge]], goals: set[World], without: set[Actor]) -> set[World]:
@@ -222,5 +229,3 @@ def can_reach(found: dict[World, list[Edge]], goals: set[World], without: set[Ac
 def unworked(world: World, **changes: object) -> World:
     """The world after its worker let go, with the changes."""
     return world._replace(worker="", **changes)  # type: ignore[arg-type]  # checked by the tuple
-
-

@@ -5,9 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+from tests.domain.worlds import (
+    EVERY_SETTING,
+    MOST_VERSIONS,
+    Actor,
+    Age,
+    Edge,
+    Rules,
+    Settings,
+    Transit,
+    Truth,
+    World,
+    unworked,
+)
+
 from acuse.domain import conversation, lifecycle
-from acuse.domain.delivery import DeliveryState, Hold, Send, Skip, decide
-from acuse.domain.lifecycle import JUDGED, DocumentEvent, DocumentState
+from acuse.domain.delivery import DeliveryState, Hold, Reason, Send, Skip, decide
+from acuse.domain.lifecycle import JUDGED, DocumentEvent, DocumentState, IllegalTransition
 from acuse.domain.party import Wish
 from acuse.domain.patience import Patience
 from acuse.domain.problem import Problem
@@ -20,7 +34,6 @@ from acuse.domain.submission import (
     Judged,
     NeedsPerson,
     NoAnswer,
-    Noted,
     NotKnown,
     Pending,
     Received,
@@ -28,18 +41,6 @@ from acuse.domain.submission import (
     SubmissionState,
 )
 from acuse.domain.verdict import Outcome, Verdict
-from tests.domain.worlds import (
-    MOST_VERSIONS,
-    Actor,
-    Age,
-    Edge,
-    Rules,
-    Settings,
-    Transit,
-    Truth,
-    World,
-    unworked,
-)
 
 NOW = datetime(2026, 11, 25, 15, 0, tzinfo=UTC)
 PATIENCE = Patience()
@@ -53,7 +54,6 @@ PROBLEM = Problem("address", "XX-OWN-1", "Falta la dirección.")
 SOON = timedelta(seconds=30)
 
 FINDINGS: dict[str, Finding] = {
-    "logged in": Noted({}),
     "received": Received(),
     "pending": Pending(),
     "not known": NotKnown(),
@@ -88,18 +88,14 @@ def _desk(world: World, rules: Rules) -> Iterator[Edge]:
         if world.not_held or not rules.proof_before_withdrawal:
             closed = conversation.withdrawn(world.submission, not_held=True)
             gone = lifecycle.advance(world.document, DocumentEvent.GIVE_UP)
-            yield Edge(
-                Actor.PERSON, "give up", world._replace(document=gone, submission=closed)
-            )
+            yield Edge(Actor.PERSON, "give up", world._replace(document=gone, submission=closed))
             if world.version < MOST_VERSIONS:
                 event = DocumentEvent.WITHDRAW_FOR_MENDING
                 draft = lifecycle.advance(world.document, event)
                 yield Edge(
                     Actor.PERSON,
                     "mend",
-                    world._replace(
-                        document=draft, submission=closed, version=world.version + 1
-                    ),
+                    world._replace(document=draft, submission=closed, version=world.version + 1),
                 )
     reusable = world.number_reused and world.version < MOST_VERSIONS
     if world.document is DocumentState.REJECTED and reusable and world.submission is not None:
@@ -120,9 +116,7 @@ def _program(world: World, rules: Rules) -> Iterator[Edge]:
         SubmissionState.UNCERTAIN,
     ):
         held = conversation.claimed(world.submission)
-        yield Edge(
-            Actor.PROGRAM, "claim", world._replace(submission=held, worker="claimed")
-        )
+        yield Edge(Actor.PROGRAM, "claim", world._replace(submission=held, worker="claimed"))
     if world.worker == "claimed":
         yield Edge(Actor.PROGRAM, "note the intent", world._replace(worker="intended"))
         for name in ("not connected", "refused for now", "too many questions", "misconfigured"):
@@ -131,8 +125,10 @@ def _program(world: World, rules: Rules) -> Iterator[Edge]:
         for name, after in _call(world, world.submission):
             yield Edge(Actor.PROGRAM, f"call: {name}", after._replace(worker=name))
     if world.worker in FINDINGS:
-        recorded = _recorded(world, world.worker, rules)
-        yield Edge(Actor.PROGRAM, f"record: {world.worker}", recorded)
+        judged = isinstance(FINDINGS[world.worker], Judged)
+        for settings in EVERY_SETTING if judged else [world.settings]:  # read at the verdict
+            recorded = _recorded(world._replace(settings=settings), world.worker, rules)
+            yield Edge(Actor.PROGRAM, f"record: {world.worker}", recorded)
     if world.zombie:
         yield from _zombie(world, rules)
 
@@ -144,12 +140,9 @@ def _outside(world: World, rules: Rules) -> Iterator[Edge]:
         step = conversation.lease_expired(world.submission, NOW, intended=intended)
         left = _moved(world, step, keep_age=True)
         yield Edge(Actor.OUTSIDE, "the worker dies", left)
-        if not world.zombie:
-            yield Edge(
-                Actor.OUTSIDE,
-                "the worker is paused past its lease",
-                left._replace(zombie=world.worker, zombie_state=world.submission),
-            )
+        if not rules.fenced and not world.zombie:
+            paused = left._replace(zombie=world.worker, zombie_state=world.submission)
+            yield Edge(Actor.OUTSIDE, "the worker is paused past its lease", paused)
     if world.transit is Transit.AIR:
         for truth in (Truth.PENDING, *VERDICTS):
             yield Edge(
@@ -163,7 +156,9 @@ def _outside(world: World, rules: Rules) -> Iterator[Edge]:
     if world.truth is Truth.PENDING:
         for truth in VERDICTS:
             yield Edge(Actor.OUTSIDE, f"the authority judges: {truth}", world._replace(truth=truth))
-    if world.age is Age.FRESH and world.transit is Transit.NONE:
+    # An answer is dated when it is read, and its worker's lease is shorter than the gap.
+    unread = world.worker not in FINDINGS
+    if world.age is Age.FRESH and world.transit is Transit.NONE and unread:
         yield Edge(Actor.OUTSIDE, "the proof gap passes", world._replace(age=Age.AGED))
 
 
@@ -251,11 +246,16 @@ def _judged(world: World, outcome: Outcome) -> World:
         return world._replace(document=document)
     state, reason = decision(world.settings, outcome)
     return world._replace(
-        document=document, automatic=world.automatic + 1, delivery=state, reason=reason
+        document=document,
+        automatic=world.automatic + 1,
+        delivery=state,
+        reason=reason,
+        version=1,  # how it came to be accepted matters no more
+        number_reused=False,
     )
 
 
-def decision(settings: Settings, outcome: Outcome) -> tuple[DeliveryState, str]:
+def decision(settings: Settings, outcome: Outcome) -> tuple[DeliveryState, Reason]:
     """What `decide` says under the settings, as the delivery's row keeps it."""
     said = decide(
         switch=settings.switch,
@@ -266,7 +266,7 @@ def decision(settings: Settings, outcome: Outcome) -> tuple[DeliveryState, str]:
     )
     match said:
         case Send():
-            return DeliveryState.OPEN, ""
+            return DeliveryState.OPEN, Reason.NONE
         case Hold(reason):
             return DeliveryState.HELD, reason
         case Skip(reason):
@@ -274,17 +274,21 @@ def decision(settings: Settings, outcome: Outcome) -> tuple[DeliveryState, str]:
 
 
 def _zombie(world: World, rules: Rules) -> Iterator[Edge]:
-    """A paused worker wakes: under the fence its epoch matches nothing and it stops."""
-    gone = world._replace(zombie="", zombie_state=None)
-    if rules.fenced:
-        yield Edge(Actor.PROGRAM, "the paused worker finds its lease gone", gone)
-        return
-    believed = gone._replace(submission=world.zombie_state, worker=world.zombie)
-    if world.zombie in FINDINGS:
-        recorded = _recorded(believed, world.zombie, rules)
-        yield Edge(Actor.PROGRAM, "the paused worker records its finding", recorded)
-        return
+    """A paused worker wakes without a fence: it goes on as if the row were still its own.
+
+    Under the fence its epoch matches nothing, so it can change nothing: being paused is then the
+    same as dying, and the model spares itself these worlds.
+    """
+    believed = world._replace(
+        zombie="", zombie_state=None, submission=world.zombie_state, worker=world.zombie
+    )
     assert world.zombie_state is not None
-    for name, after in _call(believed, world.zombie_state):
-        late = _recorded(after, name, rules)
-        yield Edge(Actor.PROGRAM, f"the paused worker calls: {name}", late)
+    calls = [(world.zombie, believed)]
+    if world.zombie not in FINDINGS:
+        calls = list(_call(believed, world.zombie_state))
+    for name, after in calls:
+        try:
+            late = _recorded(after, name, rules)
+        except IllegalTransition:  # the table itself stops it: nothing is committed
+            continue
+        yield Edge(Actor.PROGRAM, f"the paused worker: {name}", late)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tests.domain.worlds import ENDED, MOST_RESENDS, Actor, Edge, Rules, World
+from tests.domain.worlds_authority import NOW, PATIENCE, decision
+
 from acuse.domain import lifecycle, recipient
 from acuse.domain.delivery import (
     RELEASED_BY_ITSELF,
@@ -22,8 +25,6 @@ from acuse.domain.recipient import (
     advance_recipient,
 )
 from acuse.domain.verdict import Outcome
-from tests.domain.worlds import ENDED, MOST_RESENDS, Actor, Edge, Rules, World
-from tests.domain.worlds_authority import NOW, PATIENCE, decision
 
 NOT_BEGUN = (None, RecipientState.QUEUED, RecipientState.DEFERRED)
 
@@ -38,8 +39,11 @@ EARLY = (
 
 
 def steps(world: World, rules: Rules) -> Iterator[Edge]:
-    """Every step of delivery and recipient out of the world."""
-    if world.delivery is None:
+    """Every step of delivery and recipient out of the world.
+
+    A worker still paused over the conversation is let wake first: it concerns that part alone.
+    """
+    if world.delivery is None or world.zombie:
         return
     yield from _settings(world)
     yield from _people(world)
@@ -75,9 +79,9 @@ def _people(world: World) -> Iterator[Edge]:
             yield Edge(Actor.PERSON, reason, _move(world, DeliveryEvent.DISMISSED, reason))
     if world.delivery is DeliveryState.OPEN and world.recipient in NOT_BEGUN:
         yield Edge(Actor.PERSON, "no enviar", _dismissed(world, Reason.NOT_WANTED))
-    if (world.delivery, world.reason) == (DeliveryState.SKIPPED, Reason.SWITCH_OFF):
-        if world.settings.switch and world.document in MAILABLE:
-            yield Edge(Actor.PERSON, "catch up", _move(world, DeliveryEvent.CAUGHT_UP))
+    skipped = (world.delivery, world.reason) == (DeliveryState.SKIPPED, Reason.SWITCH_OFF)
+    if skipped and world.settings.switch and world.document in MAILABLE:
+        yield Edge(Actor.PERSON, "catch up", _move(world, DeliveryEvent.CAUGHT_UP))
     if world.recipient is RecipientState.STUCK:
         closed = world._replace(recipient=_of(world, RecipientEvent.CLOSE), closed_by_person=True)
         yield Edge(Actor.PERSON, "close", closed)
@@ -103,14 +107,14 @@ def _gates(world: World) -> Iterator[Edge]:
         if state is DeliveryState.OPEN:
             yield Edge(Actor.PROGRAM, "completed", _move(world, DeliveryEvent.COMPLETED))
         if state is DeliveryState.SKIPPED:
-            skipped = _move(world, DeliveryEvent.DISMISSED, Reason(reason))
+            skipped = _move(world, DeliveryEvent.DISMISSED, reason)
             yield Edge(Actor.PROGRAM, "the customer wants none", skipped)
     if world.delivery is DeliveryState.OPEN and world.recipient is None:
         if state is DeliveryState.OPEN:
             queued = world._replace(recipient=RecipientState.QUEUED)
             yield Edge(Actor.PROGRAM, "the packet is ready", queued)
         else:
-            wanting = _move(world, DeliveryEvent.FOUND_WANTING, Reason(reason))
+            wanting = _move(world, DeliveryEvent.FOUND_WANTING, reason)
             yield Edge(Actor.PROGRAM, "found wanting", wanting)
 
 

@@ -17,6 +17,7 @@ EMPTY = Markup("")
 
 # What XML 1.0 can hold (production [2] Char); anything else cannot be written, escaped or not.
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_PLAIN = re.compile("[ !#-%'-;=?-~]*").fullmatch  # needs no reference, in text or attribute
 _IN_TEXT = re.compile("[&<>\r]")
 _IN_ATTRIBUTE = re.compile('[&<"\t\n\r]')
 _REFERENCES = {
@@ -48,6 +49,8 @@ class Node(Protocol):
 
 def text(value: str) -> Markup:
     """Character data in canonical form; raises UnwritableText."""
+    if _PLAIN(value):
+        return Markup(value)
     if not value.isascii() or not value.isprintable():
         _refuse_unwritable(value)
     if _IN_TEXT.search(value):
@@ -57,6 +60,8 @@ def text(value: str) -> Markup:
 
 def attribute(value: str) -> str:
     """An attribute value in canonical form, without its quotes; raises UnwritableText."""
+    if _PLAIN(value):
+        return value
     if not value.isascii() or not value.isprintable():
         _refuse_unwritable(value)
     return _IN_ATTRIBUTE.sub(lambda match: _REFERENCES[match[0]], value)
@@ -73,7 +78,7 @@ def leaf(name: str, *varying: str, **constant: str) -> Leaf:
         start = f"<{name}{_attributes(constant)}>"
 
         def write(value: str, /, *_: str) -> Markup:
-            return Markup(f"{start}{text(value)}{end}")
+            return f"{start}{value if _PLAIN(value) else text(value)}{end}"  # type: ignore[return-value]
 
         return write
     pieces = _start_tag_pieces(name, varying, constant)

@@ -1,0 +1,20 @@
+"""The packet for the customer: signed XML, CDR as received, PDF. Source: peru.md 8."""
+
+from __future__ import annotations
+
+from acuse.domain.face import Attachment
+from acuse.domain.jurisdiction import Sealed
+from acuse.domain.problem import Problem
+from acuse.domain.verdict import Evidence, Verdict
+
+
+def bundle(sealed: Sealed, verdict: Verdict, pdf: bytes) -> tuple[Attachment, ...] | Problem:
+    """The three files; a document settled by the register alone has no CDR."""
+    stem = sealed.file_name.removesuffix(".xml")
+    files = [Attachment(f"{stem}.xml", "application/xml", sealed.content)]
+    if verdict.receipt is not None:
+        files.append(Attachment(f"R-{stem}.zip", "application/zip", verdict.receipt))
+    elif verdict.evidence is Evidence.RECEIPT:
+        return Problem("receipt", "PE-OWN-4", "Falta el CDR de SUNAT: sin él no se envía.")
+    files.append(Attachment(f"{stem}.pdf", "application/pdf", pdf))
+    return tuple(files)

@@ -1,0 +1,107 @@
+"""What is fixed about Peru and SUNAT."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from acuse.domain.jurisdiction import (
+    FieldSpec,
+    FieldType,
+    KindTraits,
+    RejectedNumber,
+    Scope,
+    SecretSpec,
+    TaxIdKind,
+    Traits,
+    Words,
+)
+from acuse.domain.kinds import DocumentKind
+from acuse.domain.party import Environment
+
+TRAITS = Traits(
+    code="PE",
+    timezone="America/Lima",
+    currency="PEN",
+    currencies=("PEN", "USD"),
+    words=Words(
+        country="Perú",
+        authority="SUNAT",
+        accepted_by="SUNAT la aceptó",
+        tax_id="RUC",
+        tax="IGV",
+        place="Ubigeo (6 dígitos)",
+        numbering="Serie",
+        fiscal_id="Valor resumen (hash)",
+        receipt="CDR",
+        no_validity="SIN VALOR TRIBUTARIO",
+        money_format="es-PE",
+    ),
+    # Boletas, notes, guías and the rest take their place here when they come.
+    kinds=(KindTraits(DocumentKind.INVOICE, "01", "Factura electrónica", "Facturas"),),
+    tax_ids=(
+        TaxIdKind("RUC", "RUC", "6"),
+        TaxIdKind("DNI", "DNI", "1"),
+        TaxIdKind("CE", "Carné de extranjería", "4"),
+        TaxIdKind("PP", "Pasaporte", "7"),
+    ),
+    fields=(
+        FieldSpec(
+            "annex",
+            Scope.COMPANY,
+            FieldType.TEXT,
+            "Código de establecimiento anexo",
+            help="Cuatro dígitos, como en tu ficha RUC; 0000 es el domicilio fiscal.",
+            default="0000",
+        ),
+        FieldSpec(
+            "affectation",
+            Scope.LINE,
+            FieldType.CHOICE,
+            "Afectación del IGV",
+            default="10",
+            choices=(("10", "Gravado"), ("20", "Exonerado"), ("30", "Inafecto")),
+        ),
+        FieldSpec(
+            "operation_type",
+            Scope.DOCUMENT,
+            FieldType.TEXT,
+            "Tipo de operación (catálogo 51)",
+            default="0101",
+        ),
+    ),
+    secrets=(
+        SecretSpec("sol_user", "Usuario SOL", "El usuario secundario, sin el RUC."),
+        SecretSpec("sol_password", "Clave SOL", "La clave de ese usuario."),
+    ),
+    units=(
+        ("NIU", "Unidad"),
+        ("ZZ", "Servicio"),
+        ("KGM", "Kilogramo"),
+        ("LTR", "Litro"),
+        ("MTR", "Metro"),
+        ("HUR", "Hora"),
+        ("BX", "Caja"),
+        ("DZN", "Docena"),
+    ),
+    taxes=(("IGV", "18", "IGV 18 %"), ("IGV", "0", "Sin IGV (exonerado o inafecto)")),
+    rejected_number=RejectedNumber.NEW,
+    # Three calendar days from the day after the issue date (RS 000003-2023): a document that was
+    # never sent by then would only burn its number (2108). One hour is left for the sending.
+    deadline=timedelta(days=4) - timedelta(hours=1),
+)
+
+ENDPOINTS = {
+    Environment.SANDBOX: {
+        "bill": "sandbox://sunat/billService",
+        "consult": "sandbox://sunat/billConsultService",
+    },
+    Environment.TEST: {
+        "bill": "https://e-beta.sunat.gob.pe/ol-ti-itcpfegem-beta/billService",
+        # The rehearsal has no consult service: production's answers 0011 there. peru.md 5.1.
+        "consult": "https://e-factura.sunat.gob.pe/ol-it-wsconscpegem/billConsultService",
+    },
+    Environment.PRODUCTION: {
+        "bill": "https://e-factura.sunat.gob.pe/ol-ti-itcpfegem/billService",
+        "consult": "https://e-factura.sunat.gob.pe/ol-it-wsconscpegem/billConsultService",
+    },
+}

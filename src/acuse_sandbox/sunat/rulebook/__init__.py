@@ -1,0 +1,1 @@
+"""What SUNAT checks in a document, as tables: one row a check, one file a topic."""
