@@ -33,11 +33,16 @@ def wrong_number(case: Case) -> Iterable[Spot]:
 
 
 def wrong_identifier(case: Case) -> Iterable[Spot]:
-    """1001: not F001-1; left zeros have no place, and there is no number zero."""
+    """1001: not a factura's series, or a number of more than eight digits."""
     found = case.invoice.id or ""
-    number = _parts(case)[1]
-    good = formats.SERIES_NUMBER.fullmatch(found) and not number.startswith("0")
-    return () if good else (Spot("cbc:ID", found),)
+    return () if formats.SERIES_NUMBER.fullmatch(found) else (Spot("cbc:ID", found),)
+
+
+def no_date(case: Case) -> Iterable[Spot]:
+    """1009: an issue date that is none."""
+    issued = case.invoice.issued
+    bad = bool(issued) and case.invoice.issue_date is None
+    return (Spot("cbc:IssueDate", issued or ""),) if bad else ()
 
 
 def too_late(case: Case) -> Iterable[Spot]:
@@ -176,6 +181,8 @@ def wrong_document_kind(case: Case) -> Iterable[Spot]:
 
 
 IDENTITY = (
+    Rule("1010", "Falta la fecha de emisión", missing("cbc:IssueDate", lambda c: c.invoice.issued)),
+    Rule("1009", "La fecha de emisión no tiene la forma AAAA-MM-DD", no_date),
     Rule("1035", "La serie no es la del nombre del archivo", wrong_series),
     Rule("1036", "El número no es el del nombre del archivo", wrong_number),
     Rule("1001", "La numeración no tiene la forma serie-número", wrong_identifier),

@@ -7,11 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from lxml import etree
-
 from acuse_sandbox.sunat.rulebook import formats
-
-Element = etree._Element
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +142,11 @@ class Reference:
 class Invoice:
     """A factura or boleta, as far as the rules look at it."""
 
-    root: Element
     version: str | None
     customization: str | None
     id: str | None
-    issue_date: date | None
+    issued: str | None
+    issue_date: date | None  # None where `issued` is no date
     type_code: str | None
     operation: str | None
     notes: tuple[tuple[str | None, str], ...]  # legend's code, text
@@ -170,6 +166,7 @@ class Invoice:
     subtotals: tuple[Subtotal, ...]
     totals: Mapping[str, Amount]  # LegalMonetaryTotal by element name
     lines: tuple[Line, ...]
+    attributes: tuple[tuple[str, str, str, str], ...]  # parent, element, attribute, value
 
     def total(self, name: str) -> Decimal:
         """A sum of LegalMonetaryTotal; zero where it is absent."""

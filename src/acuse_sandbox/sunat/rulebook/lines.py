@@ -117,8 +117,7 @@ def no_professional_good(case: Case) -> Iterable[Spot]:
 
 def _general(line: Line) -> bool:
     code = line.product_code or ""
-    special = code in ("00000000", "99999999")
-    return bool(PRODUCT.fullmatch(code)) and code.endswith("0000") and not special
+    return bool(PRODUCT.fullmatch(code)) and code.endswith("0000")
 
 
 def _odd_gtin(line: Line) -> bool:

@@ -10,7 +10,6 @@ from acuse_sandbox.sunat.rulebook import formats
 from acuse_sandbox.sunat.rulebook.invoice import (
     Amount,
     Charge,
-    Element,
     Invoice,
     Line,
     Party,
@@ -24,7 +23,15 @@ NAMESPACES = {
     "cac": "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2",
     "cbc": "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2",
 }
+Element = etree._Element
+
 INVOICE = "{urn:oasis:names:specification:ubl:schema:xsd:Invoice-2}Invoice"
+
+# Elements with one of the optional attributes; most documents have none.
+ATTRIBUTED = etree.XPath(
+    "//*[@listAgencyName or @listName or @listURI or @listID or @schemeName or @schemeAgencyName"
+    " or @schemeURI or @unitCodeListID or @unitCodeListAgencyName or @name or @listSchemeURI]"
+)
 
 
 @lru_cache(maxsize=256)
@@ -59,10 +66,10 @@ def read(root: Element) -> Invoice:
     """The values of an Invoice element; whatever is missing is None or empty."""
     monetary = root.find(clark("cac:LegalMonetaryTotal"))
     return Invoice(
-        root=root,
         version=text(root, "cbc:UBLVersionID"),
         customization=text(root, "cbc:CustomizationID"),
         id=text(root, "cbc:ID"),
+        issued=text(root, "cbc:IssueDate"),
         issue_date=formats.day(text(root, "cbc:IssueDate")),
         type_code=text(root, "cbc:InvoiceTypeCode"),
         operation=attribute(root, "cbc:InvoiceTypeCode", "listID"),
@@ -88,6 +95,7 @@ def read(root: Element) -> Invoice:
         subtotals=_subtotals(root),
         totals={} if monetary is None else _totals(monetary),
         lines=tuple(map(_line, root.iterfind(clark("cac:InvoiceLine")))),
+        attributes=_attributes(root),
     )
 
 
@@ -98,6 +106,15 @@ def _totals(monetary: Element) -> dict[str, Amount]:
         )
         for child in monetary.iterchildren(etree.Element)
     }
+
+
+def _attributes(root: Element) -> tuple[tuple[str, str, str, str], ...]:
+    found = []
+    for element in ATTRIBUTED(root):
+        parent, name = element.getparent(), etree.QName(element).localname
+        above = "" if parent is None else etree.QName(parent).localname
+        found += [(above, name, str(key), str(value)) for key, value in element.items()]
+    return tuple(found)
 
 
 def _texts(element: Element, path: str) -> dict[str, str]:

@@ -1,0 +1,204 @@
+"""The parts of the document format: client, items, payment and the country's own fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from acuse.domain.document import Discount, Instalment, Line, Payment, PaymentForm, Tax
+from acuse.domain.email import read_addresses
+from acuse.domain.intake_fields import Fields
+from acuse.domain.jurisdiction import FieldSpec, FieldType, Scope, Traits
+from acuse.domain.money import ZERO
+from acuse.domain.party import Address, Customer, TaxId, Wish
+
+MOST_ITEMS, MOST_TAXES, MOST_INSTALMENTS = 1000, 10, 240
+HUNDRED = Decimal(100)
+
+FORMS = {form.value: form for form in PaymentForm}
+# The general words for a means of payment; each country gives them its own codes.
+METHODS = {
+    word: word
+    for word in ("CASH", "CARD", "CHECK", "TRANSFER", "COLLECTED", "MOBILE", "PLATFORM", "OTHER")
+} | {"CREDIT_CARD": "CARD", "DEBIT_CARD": "CARD", "CHEQUE": "CHECK"}
+
+
+def client(fields: Fields, traits: Traits, *, rehearsal: bool) -> Customer:
+    """The other party."""
+    identity = fields.child("identificationObject", required=True)
+    kinds = {kind.key: kind.key for kind in traits.tax_ids}
+    tax_id = TaxId("", "")
+    if identity:
+        if not identity.given("type"):
+            identity.wrong("type", "1", f"Falta «type»: uno de {', '.join(kinds)}.")
+        kind = identity.choice("type", kinds, "")
+        tax_id = TaxId(kind, identity.text("number", 30, required=True))
+        identity.finish()
+    settings = fields.child("settings")
+    wanted = True
+    if settings:
+        wanted = settings.flag("sendElectronicDocuments", True)
+        settings.finish()
+    customer = Customer(
+        tax_id=tax_id,
+        name=fields.text("name", 1500, required=True),
+        emails=emails(fields, "email", rehearsal=rehearsal),
+        address=address(fields.child("address")),
+        phone=fields.text("phonePrimary", 40),
+        wish=Wish.AS_COMPANY if wanted else Wish.NEVER,
+        extra=extra(fields, Scope.CUSTOMER, traits),
+    )
+    fields.finish()
+    return customer
+
+
+def emails(fields: Fields, key: str, *, rehearsal: bool) -> tuple[str, ...]:
+    """The addresses of a field; `emailConfirmed` says that a person stands by what looks wrong."""
+    insisted = fields.flag("emailConfirmed", False)
+    raw = fields.take(key)
+    if raw is None:
+        return ()
+    if not isinstance(raw, str):
+        fields.wrong(key, "2", f"«{key}» debe ser un texto; varias direcciones van con «;».")
+        return ()
+    read = read_addresses(raw, rehearsal=rehearsal, insisted=insisted)
+    for rejected in read.rejected:
+        told = f"«{rejected.written}» no sirve como correo: {rejected.reason}. Corrígelo."
+        fields.wrong(key, "10", told)
+    for doubt in read.suggestions:
+        told = f"Revisa el correo «{doubt.written}». {doubt.question}"
+        confirm = " Si está bien así, envía emailConfirmed: true." if doubt.kept else ""
+        fields.wrong(key, "11", told + confirm)
+    return read.accepted
+
+
+def address(fields: Fields | None) -> Address | None:
+    """A postal address, None where none is given."""
+    if fields is None:
+        return None
+    found = Address(
+        line=fields.text("address", 500, required=True),
+        place=fields.text("place", 20),
+        district=fields.text("district", 100),
+        city=fields.text("city", 100),
+        region=fields.text("department", 100),
+        country=fields.text("country", 2),
+    )
+    fields.finish()
+    return found
+
+
+def item(fields: Fields, traits: Traits) -> Line:
+    """One line of the document."""
+    code, reference = fields.text("code", 60), fields.text("reference", 60)
+    if code and reference and code != reference:
+        fields.wrong("reference", "13", "Hay «code» y «reference» distintos. Deja uno.")
+    quantity = fields.figure("quantity", required=True)
+    price = fields.figure("price", required=True)
+    line = Line(
+        description=fields.text("name", 3000, required=True, lines=True),
+        quantity=ZERO if quantity is None else quantity,
+        price=ZERO if price is None else price,
+        unit=fields.text("unit", 20),
+        code=code or reference,
+        taxes=tuple(tax(one, traits) for one in fields.children("tax", MOST_TAXES)),
+        discounts=discounts(fields, "discount"),
+        extra=extra(fields, Scope.LINE, traits),
+    )
+    fields.finish()
+    return line
+
+
+def tax(fields: Fields, traits: Traits) -> Tax:
+    """A tax of a line; without a code, the country's usual one."""
+    codes = {code: code for code, _, _ in traits.taxes}
+    usual = traits.taxes[0][0] if traits.taxes else ""
+    code = fields.choice("code", codes, usual)
+    percent = fields.figure("percentage", required=True, least=ZERO)
+    fields.finish()
+    return Tax(code, ZERO if percent is None else percent)
+
+
+def discounts(fields: Fields, key: str) -> tuple[Discount, ...]:
+    """A discount: a percentage as a bare number, or an object with `amount` or `percent`."""
+    raw = fields.take(key)
+    if raw is None or raw == "":
+        return ()
+    if not isinstance(raw, Mapping):
+        percent = fields.figure(key, least=ZERO)
+        if percent is not None and percent > HUNDRED:
+            told = f"El descuento es {percent} % y no puede pasar de 100 %."
+            fields.wrong(key, "4", told + ' Si es un monto, escribe {"amount": …}.')
+        return (Discount(percent=percent),) if percent else ()
+    inner = fields.child(key)
+    assert inner is not None
+    amount, percent = inner.figure("amount", least=ZERO), inner.figure("percent", least=ZERO)
+    if percent is not None and percent > HUNDRED:
+        inner.wrong("percent", "4", f"El descuento es {percent} % y no puede pasar de 100 %.")
+    reason = inner.text("reason", 200)
+    if inner.given("amount") == inner.given("percent"):
+        inner.wrong("amount", "13", "Un descuento lleva «amount» o «percent»: uno de los dos.")
+    inner.finish()
+    return (Discount(amount=amount, percent=percent, reason=reason),)
+
+
+def payment(fields: Fields) -> Payment:
+    """How the customer pays."""
+    instalments = []
+    for one in fields.children("instalments", MOST_INSTALMENTS):
+        due = one.day("dueDate", required=True)
+        amount = one.figure("amount", required=True, least=ZERO)
+        one.finish()
+        if due is not None and amount is not None:
+            instalments.append(Instalment(due, amount))
+    return Payment(
+        form=fields.choice("paymentForm", FORMS, PaymentForm.CASH),
+        method=fields.choice("paymentMethod", METHODS, "CASH"),
+        due=fields.day("dueDate"),
+        instalments=tuple(instalments),
+    )
+
+
+def extra(fields: Fields, scope: Scope, traits: Traits) -> Mapping[str, Any]:
+    """What only this country knows, as its traits declare it; what is not given is left out."""
+    specs = [spec for spec in traits.fields if spec.scope is scope]
+    inner = fields.child("extra")
+    if inner is None:
+        for spec in specs:
+            if spec.required:
+                fields.wrong(f"extra.{spec.name}", "1", f"Falta «{spec.name}» ({spec.label}).")
+        return {}
+    found = {}
+    for spec in specs:
+        if inner.given(spec.name):
+            value = _own(inner, spec)
+            if value not in (None, ""):
+                found[spec.name] = value
+        elif spec.required:
+            inner.wrong(spec.name, "1", f"Falta «{spec.name}» ({spec.label}).")
+    for spec in specs:
+        inner.take(spec.name)
+    inner.finish()
+    return found
+
+
+def _own(fields: Fields, spec: FieldSpec) -> object:
+    """One of the country's own fields, read by its declared type."""
+    match spec.type:
+        case FieldType.TEXT:
+            return fields.text(spec.name, 500)
+        case FieldType.DECIMAL:
+            return fields.figure(spec.name)
+        case FieldType.INTEGER:
+            value = fields.figure(spec.name)
+            if value is not None and value != value.to_integral_value():
+                fields.wrong(spec.name, "3", f"«{spec.name}» dice {value}. Escribe un entero.")
+                return None
+            return None if value is None else int(value)
+        case FieldType.DATE:
+            return fields.day(spec.name)
+        case FieldType.BOOLEAN:
+            return fields.flag(spec.name, False)
+        case FieldType.CHOICE:
+            return fields.choice(spec.name, {code: code for code, _ in spec.choices}, "")

@@ -1,0 +1,45 @@
+"""What nobody could confirm about Hacienda, in one place, each with its source.
+
+Nothing is built on these being right: they are expected to move (costa-rica.md 11).
+"""
+
+from __future__ import annotations
+
+from acuse.xml.xades import Policy
+
+# Section 4: the pair in five public projects; whether Hacienda checks the digest is unknown.
+POLICY = Policy(
+    identifier=(
+        "https://cdn.comprobanteselectronicos.go.cr/xml-schemas/Resoluci%C3%B3n_General_sobre_"
+        "disposiciones_t%C3%A9cnicas_comprobantes_electr%C3%B3nicos_para_efectos_tributarios.pdf"
+    ),
+    digest="DWxin1xWOeI8OuWQXazh4VjLWAaCLAA954em7DMh0h8=",
+)
+
+# Section 1: the resolution's date.
+LEGEND = "Autorizada mediante resolución N.º MH-DGT-RES-0027-2024 del 13 de noviembre de 2024."
+
+# Section 5: sources disagree on the staging address; `endpoints` of the company replaces it.
+STAGING = "https://api.comprobanteselectronicos.go.cr/recepcion-sandbox/v1"
+
+# Section 3.5: which class of the summary a tariff's amounts go to. Whichever reading is right,
+# TotalVenta, TotalImpuesto and TotalComprobante come out the same.
+TAXED, EXEMPT, NOT_SUBJECT = "gravado", "exento", "no sujeto"
+CLASSES = {
+    "01": TAXED,
+    "02": TAXED,
+    "03": TAXED,
+    "04": TAXED,
+    "05": TAXED,
+    "06": TAXED,
+    "07": TAXED,
+    "08": TAXED,
+    "09": TAXED,
+    "10": EXEMPT,
+    "11": NOT_SUBJECT,
+}
+
+
+def qr_content(clave: str) -> str:
+    """What the QR holds: the bare clave (section 7)."""
+    return clave

@@ -1,0 +1,152 @@
+"""What the printed factura shows. Source: costa-rica.md 7."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from acuse.domain.document import Document, PaymentForm
+from acuse.domain.face import Column, Face, FaceLine, Field
+from acuse.domain.jurisdiction import Sealed, marked
+from acuse.domain.money import rounded, trimmed
+from acuse.domain.party import Address, Company
+from acuse.jurisdictions.cr import content
+from acuse.jurisdictions.cr.codes import PAYMENT_WORDS, places
+from acuse.jurisdictions.cr.doubts import LEGEND, qr_content
+from acuse.jurisdictions.cr.ids import COSTA_RICA
+from acuse.jurisdictions.cr.totals import Sums, sums
+from acuse.jurisdictions.cr.traits import TRAITS
+
+COLUMNS = (
+    Column("Cant.", 0.08, figures=True),
+    Column("Und.", 0.07),
+    Column("CABYS", 0.14),
+    Column("Detalle", 0.29),
+    Column("Precio", 0.13, figures=True),
+    Column("Desc.", 0.10, figures=True),
+    Column("IVA", 0.06, figures=True),
+    Column("Subtotal", 0.13, figures=True),
+)
+SIGNS = {"CRC": "₡", "USD": "US$"}
+NAMES = {"CRC": "Colones", "USD": "Dólares"}
+
+
+def face(document: Document, company: Company, sealed: Sealed) -> Face:
+    """The face of a factura; figures are those of the XML, rounded for reading only."""
+    counted = sums(document)
+    sign = SIGNS.get(document.currency, document.currency)
+    return Face(
+        title="FACTURA ELECTRÓNICA",
+        number=sealed.number,
+        issuer_name=company.trade_name or company.legal_name,
+        issuer=_issuer(company),
+        issuer_id=f"Cédula {company.tax_id.number}",
+        counterparty=_counterparty(document),
+        facts=_facts(document, sealed),
+        columns=COLUMNS,
+        lines=_lines(document, counted),
+        totals=_totals(counted, sign),
+        words="",
+        notes=document.notes,
+        legal=(LEGEND, f"Proveedor del sistema: {content.provider(company)}"),
+        fiscal_id_label=TRAITS.words.fiscal_id,
+        fiscal_id=grouped(sealed.fiscal_id),
+        qr=qr_content(sealed.fiscal_id),
+        watermark=marked(company.environment, TRAITS.words),
+        xml_name=sealed.file_name,
+        xml=sealed.content,
+    )
+
+
+def figure(amount: Decimal) -> str:
+    """As Costa Rica writes it: 1.234,56."""
+    return f"{rounded(amount):,.2f}".translate(str.maketrans(",.", ".,"))
+
+
+def grouped(clave: str) -> str:
+    """The clave in groups of ten, to be read aloud."""
+    return " ".join(clave[start : start + 10] for start in range(0, len(clave), 10))
+
+
+def _issuer(company: Company) -> tuple[Field, ...]:
+    fields = []
+    if company.trade_name:
+        fields.append(Field("", company.legal_name))
+    fields.append(Field("", place(company.address)))
+    fields.append(Field("Actividad", content.activity(company)))
+    if company.phone:
+        fields.append(Field("Tel.", company.phone))
+    fields.append(Field("", company.email))
+    return tuple(fields)
+
+
+def place(address: Address | None) -> str:
+    """The address in one line, with the names behind its code."""
+    if address is None:
+        return ""
+    names = places().get(address.place, ())
+    return ", ".join(part for part in (address.line, *reversed(names)) if part)
+
+
+def _counterparty(document: Document) -> tuple[Field, ...]:
+    customer = document.counterparty
+    fields = [
+        Field("Cliente", customer.name),
+        Field("Identificación", f"{customer.tax_id.kind} {customer.tax_id.number}"),
+    ]
+    if customer.emails:
+        fields.append(Field("Correo", customer.emails[0]))
+    if customer.address is not None and customer.address.line:
+        fields.append(Field("Dirección", place(customer.address)))
+    return tuple(fields)
+
+
+def _facts(document: Document, sealed: Sealed) -> tuple[Field, ...]:
+    at = sealed.sealed_at.astimezone(COSTA_RICA)
+    credit = document.payment.form is PaymentForm.CREDIT
+    days = content.credit_days(document)
+    condition = f"Crédito, {days} días" if credit else "Contado"
+    fields = [
+        Field("Emisión", f"{at:%d/%m/%Y %H:%M:%S}"),
+        Field("Condición", condition),
+        Field("Medio de pago", PAYMENT_WORDS[content.payment_means(document)]),
+        Field("Moneda", NAMES.get(document.currency, document.currency)),
+    ]
+    if document.exchange_rate and document.currency != TRAITS.currency:
+        fields.append(Field("Tipo de cambio", figure(document.exchange_rate)))
+    return tuple(fields)
+
+
+def _lines(document: Document, counted: Sums) -> tuple[FaceLine, ...]:
+    return tuple(
+        FaceLine(
+            (
+                trimmed(line.quantity, 3).replace(".", ","),
+                content.unit(line),
+                content.cabys(line),
+                f"{line.code} {line.description}".strip(),
+                figure(line.price),
+                figure(sum(line_sum.discounts, Decimal(0))) if line_sum.discounts else "",
+                f"{trimmed(line_sum.rate, 2).replace('.', ',')} %",
+                figure(line_sum.subtotal),
+            )
+        )
+        for line, line_sum in zip(document.lines, counted.lines, strict=True)
+    )
+
+
+def _totals(counted: Sums, sign: str) -> tuple[Field, ...]:
+    classes: dict[str, Decimal] = {}
+    for (_, name), amount in counted.classes.items():
+        classes[name] = classes.get(name, Decimal(0)) + amount
+    fields = [
+        Field(f"Total {name}", f"{sign} {figure(amount)}")
+        for name, amount in sorted(classes.items())
+    ]
+    if counted.discount:
+        fields.append(Field("Descuentos", f"{sign} {figure(counted.discount)}"))
+    fields += [
+        Field("Venta neta", f"{sign} {figure(counted.net)}"),
+        Field("IVA", f"{sign} {figure(counted.tax)}"),
+        Field("Total", f"{sign} {figure(counted.total)}"),
+    ]
+    return tuple(fields)

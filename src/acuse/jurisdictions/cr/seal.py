@@ -1,0 +1,36 @@
+"""The signed factura: composed once, signed once (XAdES-EPES), frozen."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from acuse.domain.document import Document
+from acuse.domain.jurisdiction import Credential, Draws, Sealed
+from acuse.domain.party import Company
+from acuse.jurisdictions.cr.compose import NAMESPACES, compose
+from acuse.jurisdictions.cr.doubts import POLICY
+from acuse.jurisdictions.cr.ids import COSTA_RICA
+from acuse.xml.xades import sign_xades
+
+
+def seal(
+    document: Document, company: Company, draws: Draws, credential: Credential, at: datetime
+) -> Sealed:
+    """The sealed document; its fiscal id is the clave, its number the consecutivo."""
+    before, after, clave, consecutive = compose(document, company, draws, at)
+    signed = sign_xades(
+        before,
+        after,
+        namespaces=NAMESPACES,
+        credential=credential,
+        signature_id=f"S-{clave}",
+        at=at.astimezone(COSTA_RICA),
+        policy=POLICY,
+    )
+    return Sealed(
+        content=signed.content,
+        fiscal_id=clave,
+        number=consecutive,
+        file_name=f"{clave}.xml",
+        sealed_at=at,
+    )
