@@ -32,7 +32,7 @@ def main() -> None:
     districts = [row for row in column("13", "code") if not row[0].endswith("00")]
     write("ubigeos.csv", ("code",), districts)
     write("units.csv", ("code",), column("03", "code"))
-    operations = [row for row in column("51", "code", "factura", "boleta")]
+    operations = column("51", "code", "factura", "boleta")
     write("operations.csv", ("code", "factura", "boleta"), operations)
 
 

@@ -9,6 +9,12 @@ from itertools import chain
 from typing import Any
 
 import pytest
+
+from acuse.domain import conversation, recipient
+from acuse.domain.delivery import DeliveryState
+from acuse.domain.lifecycle import DocumentState
+from acuse.domain.recipient import Move, RecipientState, SmtpOutcome
+from acuse.domain.submission import NotKnown, SubmissionState
 from tests.domain import worlds_authority, worlds_mail
 from tests.domain.worlds import (
     MOST_VERSIONS,
@@ -21,12 +27,6 @@ from tests.domain.worlds import (
     every_start,
     explore,
 )
-
-from acuse.domain import conversation, recipient
-from acuse.domain.delivery import DeliveryState
-from acuse.domain.lifecycle import DocumentState
-from acuse.domain.recipient import Move, RecipientState, SmtpOutcome
-from acuse.domain.submission import NotKnown, SubmissionState
 
 Found = dict[World, list[Edge]]
 

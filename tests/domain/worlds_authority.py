@@ -5,20 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from tests.domain.worlds import (
-    EVERY_SETTING,
-    MOST_VERSIONS,
-    Actor,
-    Age,
-    Edge,
-    Rules,
-    Settings,
-    Transit,
-    Truth,
-    World,
-    unworked,
-)
-
 from acuse.domain import conversation, lifecycle
 from acuse.domain.delivery import DeliveryState, Hold, Reason, Send, Skip, decide
 from acuse.domain.lifecycle import JUDGED, DocumentEvent, DocumentState, IllegalTransition
@@ -41,6 +27,19 @@ from acuse.domain.submission import (
     SubmissionState,
 )
 from acuse.domain.verdict import Outcome, Verdict
+from tests.domain.worlds import (
+    EVERY_SETTING,
+    MOST_VERSIONS,
+    Actor,
+    Age,
+    Edge,
+    Rules,
+    Settings,
+    Transit,
+    Truth,
+    World,
+    unworked,
+)
 
 NOW = datetime(2026, 11, 25, 15, 0, tzinfo=UTC)
 PATIENCE = Patience()

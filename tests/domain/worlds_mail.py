@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.domain.worlds import ENDED, MOST_RESENDS, Actor, Edge, Rules, World
-from tests.domain.worlds_authority import NOW, PATIENCE, decision
-
 from acuse.domain import lifecycle, recipient
 from acuse.domain.delivery import (
     RELEASED_BY_ITSELF,
@@ -25,6 +22,8 @@ from acuse.domain.recipient import (
     advance_recipient,
 )
 from acuse.domain.verdict import Outcome
+from tests.domain.worlds import ENDED, MOST_RESENDS, Actor, Edge, Rules, World
+from tests.domain.worlds_authority import NOW, PATIENCE, decision
 
 NOT_BEGUN = (None, RecipientState.QUEUED, RecipientState.DEFERRED)
 

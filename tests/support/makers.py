@@ -84,7 +84,7 @@ def credential(serial: str = RUC, **secrets: str) -> TestCredential:
     given = {
         "sol_user": "MODDATOS",
         "sol_password": "moddatos",
-        "api_user": f"cpj-3-101-999888@stag.comprobanteselectronicos.example",
+        "api_user": "cpj-3-101-999888@stag.comprobanteselectronicos.example",
         "api_password": "clave-inventada",
     } | secrets
     return TestCredential(certificate(serial), key(), **given)
@@ -156,3 +156,45 @@ def document(**changes: Any) -> Document:
         "payment": Payment(),
     } | changes
     return Document(**given)
+
+
+def costa_rican_company(**changes: Any) -> Company:
+    """A Costa Rican company that can issue and mail."""
+    given: dict[str, Any] = {
+        "jurisdiction": "CR",
+        "tax_id": TaxId("CJ", CJ),
+        "legal_name": "Café Ejemplar de Tarrazú S.A.",
+        "trade_name": "Café Ejemplar",
+        "address": Address("Calle Invento 10", "1-05-01", "", "", "", "CR"),
+        "email": "ventas@cafe.example",
+        "phone": "506 2222 3333",
+        "certificate": certificate_facts(CJ),
+        "secrets": frozenset({"api_user", "api_password"}),
+        "ranges": (NumberingRange(1, DocumentKind.INVOICE, "00100001", 1, 9_999_999_999, 1),),
+        "extra": {"activity": "474100"},
+    } | changes
+    return company(**given)
+
+
+def costa_rican_line(**changes: Any) -> Line:
+    given: dict[str, Any] = {
+        "description": "Café molido 500 g",
+        "quantity": Decimal(3),
+        "price": Decimal(2500),
+        "unit": "Unid",
+        "taxes": (Tax("IVA", Decimal(13)),),
+        "extra": {"cabys": "2399999000100"},
+    } | changes
+    return line(**given)
+
+
+def costa_rican_document(**changes: Any) -> Document:
+    given: dict[str, Any] = {
+        "counterparty": customer(
+            tax_id=TaxId("CF", CF), name="Cliente Inventado", emails=("cliente@correo.example",)
+        ),
+        "lines": (costa_rican_line(),),
+        "currency": "CRC",
+        "number": Number("00100001", 1),
+    } | changes
+    return document(**given)

@@ -129,7 +129,7 @@ def _after_call(case: Case, finding: Finding, at: datetime, patience: Patience) 
         case Judged():
             return Step(_S.SETTLED)
         case Received(ask_in=ask_in) | Pending(ask_in=ask_in):
-            return Step(_S.WAITING, wake_at=at + (ask_in or delay(patience.asking, case.asks + 1)))
+            return Step(_S.WAITING, wake_at=at + _asked_wait(ask_in, case, patience))
         case AlreadyKnown():
             return Step(_S.UNCERTAIN, wake_at=at + delay(patience.asking, case.asks + 1))
         case NoAnswer(left=False) if sending:
@@ -165,8 +165,12 @@ def _later(
     patience: Patience,
 ) -> Step:
     series = patience.sending if state is _S.QUEUED else patience.asking
-    wait = asked if asked is not None else delay(series, case.tries + 1)
+    wait = asked * patience.pace if asked is not None else delay(series, case.tries + 1)
     return Step(state, wake_at=at + wait, not_known_since=case.not_known_since)
+
+
+def _asked_wait(ask_in: timedelta | None, case: Case, patience: Patience) -> timedelta:
+    return ask_in * patience.pace if ask_in else delay(patience.asking, case.asks + 1)
 
 
 def _before_claim(state: SubmissionState) -> SubmissionState:

@@ -65,4 +65,5 @@ class Face:
     watermark: str
     xml_name: str
     xml: bytes
+    moment: int = 0  # of the sealing, UNIX seconds: the PDF's own date, so that it never varies
     language: str = "es"

@@ -40,11 +40,11 @@ def read_document(
     fields = Fields(raw, "", problems)
     client = fields.child("client", required=True)
     items = fields.children("items", parts.MOST_ITEMS)
-    if not items and isinstance(raw.get("items"), list | tuple | None):
+    if raw.get("items") in (None, [], ()):
         fields.wrong("items", "20", "El documento no tiene ítems. Agrega al menos uno.")
     currency, rate = _currency(fields, traits)
     notes = fields.text("anotation", 5000, lines=True)
-    extra = dict(parts.extra(fields, Scope.DOCUMENT, traits))
+    extra = dict(parts.own_fields(fields, Scope.DOCUMENT, traits))
     observations = fields.text("observations", 5000, lines=True)
     if observations:
         extra[OBSERVATIONS] = observations

@@ -21,6 +21,7 @@ RULE = "docs/document-format.md"
 MOST_PROBLEMS = 100
 LARGEST = Decimal(10) ** 15
 MOST_DECIMALS = 10
+_TENTH = Decimal(1).scaleb(-MOST_DECIMALS)
 
 _FIGURE = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -39,6 +40,10 @@ class Problems:
             self._found.append(problem)
         else:
             self._more += 1
+
+    def leave_out(self, count: int) -> None:
+        """Count problems that are not even looked at."""
+        self._more += count
 
     def found(self) -> tuple[Problem, ...]:
         """All of them, the last one telling how many are left out."""
@@ -105,7 +110,7 @@ class Fields:
             told = f"«{key}» dice {_shown(raw)}, que no es una cifra. Usa punto decimal: 1234.50."
             self.wrong(key, "3", told)
             return None
-        if abs(value) >= LARGEST or _decimals(value) > MOST_DECIMALS:
+        if value.copy_abs() >= LARGEST or _decimals(value) > MOST_DECIMALS:
             told = f"{_shown(raw)} tiene más de 15 cifras enteras o de {MOST_DECIMALS} decimales."
             self.wrong(key, "4", f"«{key}»: {told} Redondéalo.")
             return None
@@ -181,12 +186,13 @@ class Fields:
 
     def finish(self) -> None:
         """Tell of the keys that nobody asked for."""
-        for key in self._raw:
-            if key not in self._known:
-                near = get_close_matches(key[:40], self._known, 1, 0.5) if key else []
-                hint = f" ¿Quisiste decir «{near[0]}»?" if near else " Quítalo."
-                shown = one_line_of(str(key))
-                self.wrong(shown, "6", f"El formato no tiene el campo «{shown}».{hint}")
+        unknown = [key for key in self._raw if key not in self._known]
+        for key in unknown[:MOST_PROBLEMS]:
+            near = get_close_matches(key[:40], self._known, 1, 0.5)
+            hint = f" ¿Quisiste decir «{near[0]}»?" if near else " Quítalo."
+            shown = one_line_of(str(key))
+            self.wrong(shown, "6", f"El formato no tiene el campo «{shown}».{hint}")
+        self._problems.leave_out(len(unknown[MOST_PROBLEMS:]))
 
     def _object(self, raw: object, key: str) -> Fields | None:
         if isinstance(raw, Mapping):
@@ -210,15 +216,22 @@ def _exact(raw: object) -> Decimal | None:
 
 
 def _decimals(value: Decimal) -> int:
-    exponent = value.normalize().as_tuple().exponent
-    return max(-exponent, 0) if isinstance(exponent, int) else 0
+    """How many decimals the value really has; counted by hand, for arithmetic would round."""
+    _, digits, exponent = value.as_tuple()
+    if not value or not isinstance(exponent, int):
+        return 0
+    zeros = len(digits) - len("".join(map(str, digits)).rstrip("0"))
+    return max(-(exponent + zeros), 0)
 
 
 def _settled(value: Decimal) -> Decimal:
-    """The value without exponent or negative zero: what is written back is what was read."""
+    """The value without exponent, negative zero or useless zeros past the tenth decimal."""
     exponent = value.as_tuple().exponent
-    settled = value.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else value
-    return abs(settled) if settled == 0 else settled
+    if not value or not isinstance(exponent, int):
+        return Decimal(0)
+    if exponent > 0:
+        return value.quantize(Decimal(1))
+    return value.quantize(_TENTH) if exponent < -MOST_DECIMALS else value
 
 
 def _plain(value: Decimal) -> str:

@@ -19,8 +19,7 @@ HUNDRED = Decimal(100)
 FORMS = {form.value: form for form in PaymentForm}
 # The general words for a means of payment; each country gives them its own codes.
 METHODS = {
-    word: word
-    for word in ("CASH", "CARD", "CHECK", "TRANSFER", "COLLECTED", "MOBILE", "PLATFORM", "OTHER")
+    word: word for word in ("CASH", "CARD", "CHECK", "TRANSFER", "THIRD_PARTY", "SINPE", "PLATFORM")
 } | {"CREDIT_CARD": "CARD", "DEBIT_CARD": "CARD", "CHEQUE": "CHECK"}
 
 
@@ -47,7 +46,7 @@ def client(fields: Fields, traits: Traits, *, rehearsal: bool) -> Customer:
         address=address(fields.child("address")),
         phone=fields.text("phonePrimary", 40),
         wish=Wish.AS_COMPANY if wanted else Wish.NEVER,
-        extra=extra(fields, Scope.CUSTOMER, traits),
+        extra=own_fields(fields, Scope.CUSTOMER, traits),
     )
     fields.finish()
     return customer
@@ -93,7 +92,7 @@ def item(fields: Fields, traits: Traits) -> Line:
     """One line of the document."""
     code, reference = fields.text("code", 60), fields.text("reference", 60)
     if code and reference and code != reference:
-        fields.wrong("reference", "13", "Hay «code» y «reference» distintos. Deja uno.")
+        fields.wrong("reference", "14", "Hay «code» y «reference» distintos. Deja uno.")
     quantity = fields.figure("quantity", required=True)
     price = fields.figure("price", required=True)
     line = Line(
@@ -104,7 +103,7 @@ def item(fields: Fields, traits: Traits) -> Line:
         code=code or reference,
         taxes=tuple(tax(one, traits) for one in fields.children("tax", MOST_TAXES)),
         discounts=discounts(fields, "discount"),
-        extra=extra(fields, Scope.LINE, traits),
+        extra=own_fields(fields, Scope.LINE, traits),
     )
     fields.finish()
     return line
@@ -160,7 +159,7 @@ def payment(fields: Fields) -> Payment:
     )
 
 
-def extra(fields: Fields, scope: Scope, traits: Traits) -> Mapping[str, Any]:
+def own_fields(fields: Fields, scope: Scope, traits: Traits) -> Mapping[str, Any]:
     """What only this country knows, as its traits declare it; what is not given is left out."""
     specs = [spec for spec in traits.fields if spec.scope is scope]
     inner = fields.child("extra")

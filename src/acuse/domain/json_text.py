@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from typing import Any, NoReturn
 
@@ -12,6 +13,7 @@ from acuse.domain.text import one_line_of
 LONGEST = 8_000_000  # characters of one document's text
 DEEPEST = 40
 _LONGEST_FIGURE = 60
+_TEXT_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)
 
 
 class _Unreadable(ValueError):
@@ -30,7 +32,7 @@ def parse_json(text: str) -> object | Problem:
     if len(text) > LONGEST:
         told = f"El texto tiene {len(text)} caracteres y caben {LONGEST}. Divídelo."
         return _problem("XX-DOC-18", told)
-    if _depth(text) > DEEPEST:
+    if _too_deep(text):
         told = f"El texto anida más de {DEEPEST} niveles. Un documento no pasa de cinco."
         return _problem("XX-DOC-17", told)
     try:
@@ -52,22 +54,17 @@ def parse_json(text: str) -> object | Problem:
     return value
 
 
-def _depth(text: str) -> int:
-    """How deep brackets nest at most, those inside texts left out."""
-    depth = deepest = 0
-    in_text = escaped = False
-    for sign in text:
-        if in_text:
-            in_text = escaped or sign != '"'
-            escaped = sign == "\\" and not escaped
-        elif sign == '"':
-            in_text = True
-        elif sign in "[{":
+def _too_deep(text: str) -> bool:
+    """Whether brackets nest beyond the limit, those inside texts left out."""
+    depth = 0
+    for found in _TEXT_OR_BRACKET.finditer(text):
+        if found[0] in "[{":
             depth += 1
-            deepest = max(deepest, depth)
-        elif sign in "]}":
+            if depth > DEEPEST:
+                return True
+        elif found[0] in "]}":
             depth -= 1
-    return deepest
+    return False
 
 
 def _decimal(figure: str) -> Decimal:

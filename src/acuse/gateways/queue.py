@@ -40,15 +40,16 @@ def register(run_lane: Callable[[str], None]) -> None:
     app.task(name=LANE_TASK)(run)
 
 
-def work(*, threads: int, lanes: list[str] | None = None, wait: bool = True) -> None:
+def work(*, threads: int, wait: bool = True) -> None:
     """Run jobs until told to stop; with `wait` False until none is left."""
-    worker_connector = app.connector.get_worker_connector()
+    connector = app.connector
+    assert isinstance(connector, DjangoConnector)
+    worker_connector = connector.get_worker_connector()
     with app.replace_connector(worker_connector) as worker_app:
 
         async def run() -> None:
             async with worker_app.open_async():
                 await worker_app.run_worker_async(
-                    queues=lanes,
                     concurrency=threads,
                     wait=wait,
                     delete_jobs="successful",

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import F
 
 from acuse.domain.conversation import Step
-from acuse.domain.submission import Call, CallPurpose, Case, Note, SubmissionState
+from acuse.domain.submission import Call, CallPurpose, Case, Note, Received, SubmissionState
 from acuse.store import artifacts, documents, models
 from acuse.store.models.submission import OPEN
 
@@ -137,7 +137,9 @@ def finish_exchange(
     )
 
 
-def move(held: Held, step: Step, *, purpose: CallPurpose, ticket: str, at: datetime) -> bool:
+def move(
+    held: Held, step: Step, *, purpose: CallPurpose, received: Received | None, at: datetime
+) -> bool:
     """Whether the step was written: not where the lease was given away meanwhile."""
     same = step.state is _unclaimed(held.case.state)
     changes: dict[str, object] = {
@@ -150,10 +152,9 @@ def move(held: Held, step: Step, *, purpose: CallPurpose, ticket: str, at: datet
     }
     if purpose is CallPurpose.ASK:
         changes["asks"] = F("asks") + 1
-    if purpose is CallPurpose.SEND:
+    if received is not None:
         changes["sent_at"] = at
-    if ticket:
-        changes["ticket"] = ticket
+        changes["ticket"] = received.ticket
     rows = models.Submission.objects.filter(
         pk=held.claim.id, epoch=held.claim.epoch, state=held.case.state.value
     )

@@ -19,8 +19,8 @@ from acuse.jurisdictions.cr.traits import TRAITS
 COLUMNS = (
     Column("Cant.", 0.08, figures=True),
     Column("Und.", 0.07),
-    Column("CABYS", 0.14),
-    Column("Detalle", 0.29),
+    Column("CABYS", 0.16),
+    Column("Detalle", 0.27),
     Column("Precio", 0.13, figures=True),
     Column("Desc.", 0.10, figures=True),
     Column("IVA", 0.06, figures=True),
@@ -54,6 +54,7 @@ def face(document: Document, company: Company, sealed: Sealed) -> Face:
         watermark=marked(company.environment, TRAITS.words),
         xml_name=sealed.file_name,
         xml=sealed.content,
+        moment=int(sealed.sealed_at.timestamp()),
     )
 
 

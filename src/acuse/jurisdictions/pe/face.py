@@ -56,6 +56,7 @@ def face(document: Document, company: Company, sealed: Sealed) -> Face:
         watermark=marked(company.environment, TRAITS.words),
         xml_name=sealed.file_name,
         xml=sealed.content,
+        moment=int(sealed.sealed_at.timestamp()),
     )
 
 

@@ -1,0 +1,94 @@
+"""The message to one address as MIME bytes, joined by hand: attachments are encoded once a packet.
+
+`email.message` costs four milliseconds for such a mail, this a quarter of one (performance.md 1).
+"""
+
+from __future__ import annotations
+
+from base64 import encodebytes
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import format_datetime
+
+from acuse.domain.face import Attachment
+from acuse.mail.headers import checked, disposition, mailbox, unstructured
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What differs from message to message; addresses were validated at the border."""
+
+    sender_name: str
+    sender: str
+    to: str
+    reply_to_name: str
+    reply_to: str
+    subject: str
+    text: str
+    html: str
+    message_id: str
+    date: datetime
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An attachment encoded for every message that carries it."""
+
+    encoded: bytes
+
+
+def part(attachment: Attachment) -> Part:
+    """The attachment as a MIME part."""
+    head = (
+        f"Content-Type: {checked(attachment.content_type)}\r\n"
+        f"Content-Disposition: {disposition(attachment.name)}\r\n"
+        "Content-Transfer-Encoding: base64\r\n\r\n"
+    )
+    return Part(head.encode("ascii") + _base64(attachment.content))
+
+
+def compose(letter: Letter, parts: tuple[Part, ...]) -> bytes:
+    """The message; same letter and parts, same bytes. Raises headers.BadHeader."""
+    outer, inner = f"=_acuse_{letter.token}", f"=_texto_{letter.token}"
+    head = _headers(letter, outer)
+    texts = b"".join(
+        (
+            f"--{outer}\r\n".encode(),
+            f'Content-Type: multipart/alternative; boundary="{inner}"\r\n\r\n'.encode(),
+            _text(inner, "plain", letter.text),
+            _text(inner, "html", letter.html),
+            f"--{inner}--\r\n".encode(),
+        )
+    )
+    attached = b"".join(f"--{outer}\r\n".encode() + one.encoded for one in parts)
+    return head + texts + attached + f"--{outer}--\r\n".encode()
+
+
+def _headers(letter: Letter, boundary: str) -> bytes:
+    fields = (
+        ("From", mailbox(letter.sender_name, letter.sender)),
+        ("To", mailbox("", letter.to)),
+        ("Reply-To", mailbox(letter.reply_to_name, letter.reply_to)),
+        ("Subject", unstructured(letter.subject)),
+        ("Date", format_datetime(letter.date)),
+        ("Message-ID", checked(letter.message_id)),
+        ("Auto-Submitted", "auto-generated"),
+        ("X-Acuse-Delivery", checked(letter.token)),
+        ("MIME-Version", "1.0"),
+        ("Content-Type", f'multipart/mixed; boundary="{boundary}"'),
+    )
+    return "".join(f"{name}: {value}\r\n" for name, value in fields).encode("ascii") + b"\r\n"
+
+
+def _text(boundary: str, kind: str, text: str) -> bytes:
+    head = (
+        f"--{boundary}\r\nContent-Type: text/{kind}; charset=utf-8\r\n"
+        "Content-Transfer-Encoding: base64\r\n\r\n"
+    )
+    normal = text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\r\n")
+    return head.encode() + _base64(normal.encode("utf-8", "replace"))
+
+
+def _base64(content: bytes) -> bytes:
+    return encodebytes(content).replace(b"\n", b"\r\n")

@@ -1,0 +1,104 @@
+"""The mailboxes of everybody: each message kept byte for byte, read when somebody looks."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import hashlib
+import threading
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """One message as the server took it."""
+
+    id: int
+    at: datetime
+    sender: str
+    recipient: str
+    raw: bytes
+
+
+class Mailboxes:
+    """All messages; safe to use from many threads."""
+
+    def __init__(self) -> None:
+        self._stored: list[Stored] = []
+        self._lock = threading.Lock()
+
+    def put(self, sender: str, recipient: str, raw: bytes, at: datetime) -> Stored:
+        """Keep a message; the copy kept."""
+        with self._lock:
+            stored = Stored(len(self._stored) + 1, at, sender, recipient, raw)
+            self._stored.append(stored)
+            return stored
+
+    def all(self) -> tuple[Stored, ...]:
+        """Every message so far."""
+        with self._lock:
+            return tuple(self._stored)
+
+    def of(self, address: str) -> tuple[Stored, ...]:
+        """The messages to one address."""
+        wanted = address.casefold()
+        return tuple(one for one in self.all() if one.recipient.casefold() == wanted)
+
+    def find(self, number: int) -> Stored | None:
+        """The message of that id."""
+        return next((one for one in self.all() if one.id == number), None)
+
+    def clear(self) -> None:
+        """Empty all mailboxes."""
+        with self._lock:
+            self._stored.clear()
+
+
+def attachments(stored: Stored) -> list[tuple[str, str, bytes]]:
+    """Name, type and bytes of each attachment."""
+    found = []
+    for part in _parsed(stored).iter_attachments():
+        content = part.get_payload(decode=True)
+        assert isinstance(content, bytes)
+        found.append((part.get_filename() or "", part.get_content_type(), content))
+    return found
+
+
+def shown(stored: Stored) -> dict[str, Any]:
+    """The message as the control port shows it."""
+    message = _parsed(stored)
+    return {
+        "id": stored.id,
+        "at": stored.at.isoformat(),
+        "envelope_from": stored.sender,
+        "to": stored.recipient,
+        "subject": str(message["subject"] or ""),
+        "message_id": str(message["message-id"] or ""),
+        "headers": [[name, str(value)] for name, value in message.items()],
+        "text": _body(message, "plain"),
+        "html": _body(message, "html"),
+        "attachments": [
+            {
+                "name": name,
+                "type": kind,
+                "size": len(content),
+                "sha256": hashlib.sha256(content).hexdigest(),
+            }
+            for name, kind, content in attachments(stored)
+        ],
+        "raw_sha256": hashlib.sha256(stored.raw).hexdigest(),
+    }
+
+
+def _parsed(stored: Stored) -> EmailMessage:
+    message = email.message_from_bytes(stored.raw, policy=email.policy.default)
+    assert isinstance(message, EmailMessage)
+    return message
+
+
+def _body(message: EmailMessage, kind: str) -> str:
+    part = message.get_body((kind,))
+    return str(part.get_content()) if part is not None else ""

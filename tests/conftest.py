@@ -1,0 +1,76 @@
+"""What all tests share: a database of their own, a pretended world, a signer; sockets closed else."""
+
+from __future__ import annotations
+
+import os
+import socket
+import tempfile
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+LOOPBACK = ("127.", "::1", "localhost")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--golden", choices=["compare", "write"], default="compare")
+
+
+def _environment() -> None:
+    """A home of this run's own, with an embedded database unless one is given."""
+    home = tempfile.mkdtemp(prefix="acuse-test-")
+    os.environ["ACUSE_HOME"] = home
+    os.environ["ACUSE_SANDBOX_HURRY"] = "0.001"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "acuse.project.settings"
+    os.environ.setdefault("ACUSE_AUTHORITY_DIR", str(REPOSITORY.parent / "shared" / "authority"))
+    if not os.environ.get("DATABASE_URL"):
+        from acuse.gateways import postgres
+
+        os.environ["DATABASE_URL"] = postgres.start(Path(home))
+    import django
+
+    django.setup()
+
+
+_environment()
+
+
+@pytest.fixture(scope="session")
+def authority_dir() -> Path:
+    """The published papers; tests that need them skip where they are not."""
+    folder = Path(os.environ["ACUSE_AUTHORITY_DIR"])
+    if not folder.is_dir():
+        pytest.skip(f"the published papers are not at {folder} (ACUSE_AUTHORITY_DIR)")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reaches any other machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        if isinstance(address, tuple) and not str(address[0]).startswith(LOOPBACK):
+            raise AssertionError(f"a test tried to reach {address}")
+        connect(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session")
+def signer_socket() -> Iterator[Path]:
+    """A signer in a thread."""
+    from django.conf import settings
+
+    from acuse.gateways.signer_process import SignerServer
+    from acuse.gateways.vault import load_or_create_keys
+
+    server = SignerServer(settings.SIGNER_SOCKET, load_or_create_keys(settings.KEYS, "signer"))
+    thread = threading.Thread(target=server.serve, daemon=True)
+    thread.start()
+    yield settings.SIGNER_SOCKET
+    server.stop()
+    thread.join()

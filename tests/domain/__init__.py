@@ -1,0 +1,1 @@
+"""Tests of the words and the rules: no database, no network."""

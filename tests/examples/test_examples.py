@@ -1,0 +1,57 @@
+"""Each example of the documentation is a document that its country takes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from acuse import jurisdictions
+from acuse.domain.document import Document
+from acuse.domain.intake import read_document, write_document
+from acuse.domain.json_text import parse_json
+from acuse.domain.party import Company, Environment, TaxId
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = sorted((ROOT / "examples").glob("*/*.json"))
+AT = datetime(2026, 11, 25, 15, 0, tzinfo=UTC)
+ISSUERS = {"PE": TaxId("RUC", "20999777661"), "CR": TaxId("CJ", "3101999777")}
+
+
+def _read(path: Path) -> Document:
+    raw = parse_json(path.read_text(encoding="utf-8"))
+    assert isinstance(raw, dict), raw
+    traits = jurisdictions.find(path.parent.name.upper()).traits
+    document = read_document(raw, traits, rehearsal=True)
+    assert isinstance(document, Document), document
+    return document
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_an_example_reads_and_its_country_finds_no_problem(path: Path) -> None:
+    country = path.parent.name.upper()
+    jurisdiction = jurisdictions.find(country)
+    document = _read(path)
+    issuer = Company(1, country, Environment.SANDBOX, ISSUERS[country], "Emisora de Prueba")
+    dated = document if document.date else _dated(document)
+    assert tuple(jurisdiction.document_problems(dated, issuer, AT)) == ()
+    assert jurisdiction.totals(dated).total > 0
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_an_example_survives_the_round_trip(path: Path) -> None:
+    traits = jurisdictions.find(path.parent.name.upper()).traits
+    document = _read(path)
+    assert read_document(write_document(document, traits), traits, rehearsal=True) == document
+
+
+def test_there_are_six_examples_for_each_country() -> None:
+    for country in ("pe", "cr"):
+        assert len([path for path in EXAMPLES if path.parent.name == country]) >= 6
+
+
+def _dated(document: Document) -> Document:
+    from dataclasses import replace
+
+    return replace(document, date=AT.date())

@@ -1,0 +1,133 @@
+"""A house for tests: companies that can issue, and hands to move the story on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from functools import cache
+from typing import Any
+
+from acuse.domain.activity import EventKind
+from acuse.domain.document import Document
+from acuse.domain.party import Company
+from acuse.flow import company as company_flow
+from acuse.flow import deliver, issue, outside, submit, sweep
+from acuse.flow.draft import draft
+from acuse.gateways.invented import make_certificate
+from acuse.store import activity, models
+from acuse_sandbox.mailbox import Stored
+from acuse_sandbox.running import Sandbox
+from tests.support import makers
+
+BY = "prueba"
+
+
+@cache
+def p12(serial: str) -> bytes:
+    return make_certificate("Empresa Inventada", serial, password="1234", at=outside.now())
+
+
+class House:
+    """What a test does and sees."""
+
+    def __init__(self, sandbox: Sandbox, settings: Any) -> None:
+        self.sandbox = sandbox
+        settings.SANDBOX_URL = sandbox.http_url
+        settings.SANDBOX_SMTP = f"127.0.0.1:{sandbox.smtp_port}"
+        self._clear()
+
+    def close(self) -> None:
+        self._clear()
+
+    def _clear(self) -> None:
+        self.sandbox.world.ledger.clear()
+        self.sandbox.world.scripts.clear()
+        self.sandbox.world.settings.clear()
+        self.sandbox.mail.scripts.clear()
+        self.sandbox.mailboxes.clear()
+        for authority in self.sandbox.authorities.values():
+            authority.clear()
+
+    # companies
+
+    def peru(self, **changes: Any) -> Company:
+        return self._company(makers.company(), "20999888772", ("sol_user", "sol_password"), changes)
+
+    def costa_rica(self, **changes: Any) -> Company:
+        return self._company(
+            makers.costa_rican_company(), "CPJ-3-101-999888", ("api_user", "api_password"), changes
+        )
+
+    def _company(
+        self, value: Company, serial: str, secrets: tuple[str, ...], changes: dict[str, Any]
+    ) -> Company:
+        switch = changes.pop("automatic_delivery", True)
+        at = outside.now()
+        company_id = company_flow.create(replace(value, **changes), by=BY, at=at)
+        company_flow.store_certificate(company_id, p12(serial), "1234", by=BY, at=at)
+        for name in secrets:
+            secret = makers.credential().secret(name)
+            company_flow.set_secret(company_id, name, secret, by=BY, at=at)
+        for numbering in value.ranges:
+            company_flow.add_range(company_id, numbering)
+        company_flow.enable_electronic_invoicing(company_id, by=BY, at=at)
+        company_flow.set_automatic_delivery(company_id, switch, by=BY, at=at)
+        return replace(value, id=company_id)
+
+    # the story
+
+    def issue(self, company: Company, **changes: Any) -> issue.Issued:
+        make = makers.document if company.jurisdiction == "PE" else makers.costa_rican_document
+        document = make(**({"number": None, "date": None} | changes))
+        return self.issue_document(company, document)
+
+    def issue_document(self, company: Company, document: Document) -> issue.Issued:
+        draft_id = draft(company.id, document, by=BY, at=outside.now())
+        return issue.issue(draft_id, by=BY, at=outside.now())
+
+    def submit(self, company: Company, *, later: timedelta = timedelta()) -> int:
+        return submit.submit_due(company.jurisdiction, at=outside.now() + later)
+
+    def deliver(self, *, later: timedelta = timedelta()) -> int:
+        return deliver.deliver_due(at=outside.now() + later)
+
+    def run(self, company: Company, turns: int = 12) -> None:
+        """Work all lanes off, waiting for nothing: what is due within the hour is due now."""
+        for _ in range(turns):
+            at = outside.now()
+            models.Submission.objects.filter(wake_at__gt=at).update(wake_at=at)
+            models.Recipient.objects.filter(wake_at__gt=at).update(wake_at=at)
+            models.Delivery.objects.filter(wake_at__gt=at).update(wake_at=at)
+            done = self.submit(company) + self.deliver()
+            sweep.sweep(at=outside.now())
+            if not done:
+                return
+
+    # what is seen
+
+    def state(self, document_id: int) -> str:
+        return models.Document.objects.get(pk=document_id).state
+
+    def submission(self, document_id: int) -> models.Submission:
+        return models.Submission.objects.filter(document_id=document_id).latest("id")
+
+    def delivery(self, document_id: int, trigger: str = "AUTOMATIC") -> models.Delivery:
+        return models.Delivery.objects.get(document_id=document_id, trigger=trigger)
+
+    def recipients(self, document_id: int) -> list[tuple[str, str]]:
+        rows = models.Recipient.objects.filter(delivery__document_id=document_id).order_by("id")
+        return [(row.address, row.state) for row in rows]
+
+    def told(self, company: Company, document_id: int) -> list[EventKind]:
+        return [event.kind for event in activity.timeline(company.id, document_id)]
+
+    def mail(self) -> tuple[Stored, ...]:
+        return self.sandbox.mailboxes.all()
+
+    def sends(self, fiscal_id: str) -> int:
+        return sum(
+            1
+            for entry in self.sandbox.world.ledger.read(fiscal_id=fiscal_id)
+            if entry.purpose == "send"
+        )
+
