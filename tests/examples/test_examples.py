@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -46,12 +48,17 @@ def test_an_example_survives_the_round_trip(path: Path) -> None:
     assert read_document(write_document(document, traits), traits, rehearsal=True) == document
 
 
+def test_the_examples_of_the_page_are_those_of_the_folder() -> None:
+    page = (ROOT / "docs" / "document-format.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
+    assert len(blocks) == 2
+    assert set(blocks) <= {path.read_text(encoding="utf-8") for path in EXAMPLES}
+
+
 def test_there_are_six_examples_for_each_country() -> None:
     for country in ("pe", "cr"):
         assert len([path for path in EXAMPLES if path.parent.name == country]) >= 6
 
 
 def _dated(document: Document) -> Document:
-    from dataclasses import replace
-
     return replace(document, date=AT.date())

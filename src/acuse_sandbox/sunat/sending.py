@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import re
 from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -20,6 +21,7 @@ from acuse_sandbox.sunat.visit import Visit, caller
 from acuse_sandbox.world import Response, Script, ScriptedReply, World
 
 JUDGED_KINDS = frozenset({"01"})  # the others come with their rulebooks
+CODE = re.compile(r"[0-9]{4}")
 DEFAULT_OBSERVATION = "4252"
 DEFAULT_REJECTION = "3244"
 AS_USUAL = ScriptedReply(Script.ACCEPT)
@@ -128,6 +130,8 @@ def _bent(verdict: Verdict, reply: ScriptedReply) -> Verdict:
     """The verdict as scripted; a script never makes a bad document good. May raise Fault."""
     if verdict.rejection is not None:
         return verdict
+    if reply.kind is Script.REJECT and _asks_for(reply, Severity.OBSERVATION):
+        reply = replace(reply, kind=Script.OBSERVE)  # such a code rejects nothing
     if reply.kind is Script.OBSERVE:
         return replace(
             verdict, observations=(*verdict.observations, _finding(reply, DEFAULT_OBSERVATION))
@@ -141,9 +145,12 @@ def _bent(verdict: Verdict, reply: ScriptedReply) -> Verdict:
 
 
 def _finding(reply: ScriptedReply, default: str) -> Finding:
-    code = reply.code or default
-    kind = "Observación" if severity(code) is Severity.OBSERVATION else "Motivo"
-    return Finding(code, TEXTS.get(code, f"{kind} pedido al sandbox"))
+    code = reply.code if CODE.fullmatch(reply.code) else default
+    return Finding(code, TEXTS.get(code, "Código pedido al sandbox"))
+
+
+def _asks_for(reply: ScriptedReply, wanted: Severity) -> bool:
+    return CODE.fullmatch(reply.code) is not None and severity(reply.code) is wanted
 
 
 def _magic(customer_name: str) -> ScriptedReply | None:

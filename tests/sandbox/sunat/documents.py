@@ -18,7 +18,10 @@ NAMES = {
     "9998": ("INA", "FRE"),
     "9999": ("OTROS", "OTH"),
 }
-CASH = "<cac:PaymentTerms><cbc:ID>FormaPago</cbc:ID><cbc:PaymentMeansID>Contado</cbc:PaymentMeansID></cac:PaymentTerms>"
+CASH = (
+    "<cac:PaymentTerms><cbc:ID>FormaPago</cbc:ID><cbc:PaymentMeansID>Contado</cbc:PaymentMeansID>"
+    "</cac:PaymentTerms>"
+)
 PLACE = '<ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#"/>'
 
 
@@ -41,7 +44,11 @@ class Tax:
             "<cac:TaxSubtotal>"
             + money("TaxableAmount", self.base, currency)
             + money("TaxAmount", self.amount, currency)
-            + (f'<cbc:BaseUnitMeasure unitCode="NIU">{self.bags}</cbc:BaseUnitMeasure>' if self.bags else "")
+            + (
+                f'<cbc:BaseUnitMeasure unitCode="NIU">{self.bags}</cbc:BaseUnitMeasure>'
+                if self.bags
+                else ""
+            )
             + "<cac:TaxCategory>"
             + element("Percent", self.percent)
             + money("PerUnitAmount", self.per_bag, currency)
@@ -101,8 +108,9 @@ class Line:
             "</cac:AlternativeConditionPrice></cac:PricingReference>"
             + "".join(c.markup(currency) for c in self.charges)
             + tax_total(self.tax, self.taxes, currency)
-            + f"<cac:Item><cbc:Description>Servicio de prueba</cbc:Description>{self.item}</cac:Item>"
-            + f"<cac:Price>{money('PriceAmount', self.price, currency)}</cac:Price></cac:InvoiceLine>"
+            + f"<cac:Item>{element('Description', 'Servicio de prueba')}{self.item}</cac:Item>"
+            + f"<cac:Price>{money('PriceAmount', self.price, currency)}</cac:Price>"
+            + "</cac:InvoiceLine>"
         )
 
 
@@ -122,7 +130,8 @@ def tax_total(amount: str, taxes: tuple[Tax, ...], currency: str) -> str:
 def party(kind: str, scheme: str, number: str, name: str, address: str = "") -> str:
     return (
         f"<cac:Accounting{kind}Party><cac:Party>"
-        f'<cac:PartyIdentification><cbc:ID schemeID="{scheme}">{number}</cbc:ID></cac:PartyIdentification>'
+        f'<cac:PartyIdentification><cbc:ID schemeID="{scheme}">{number}</cbc:ID>'
+        "</cac:PartyIdentification>"
         f"<cac:PartyLegalEntity><cbc:RegistrationName>{name}</cbc:RegistrationName>{address}"
         f"</cac:PartyLegalEntity></cac:Party></cac:Accounting{kind}Party>"
     )
@@ -160,7 +169,11 @@ def invoice(
 ) -> str:
     """An Invoice-2.1 with a place for its signature; by default worked example 1."""
     legends = "".join(f'<cbc:Note languageLocaleID="{c}">{t}</cbc:Note>' for c, t in notes)
-    sums = totals or {"LineExtensionAmount": "100.00", "TaxInclusiveAmount": "118.00", "PayableAmount": "118.00"}
+    sums = totals or {
+        "LineExtensionAmount": "100.00",
+        "TaxInclusiveAmount": "118.00",
+        "PayableAmount": "118.00",
+    }
     return (
         '<?xml version="1.0" encoding="UTF-8"?>'
         f'<Invoice xmlns="{UBL}:Invoice-2" xmlns:cac="{UBL}:CommonAggregateComponents-2"'

@@ -11,16 +11,46 @@ FREE = ("1002", "TRANSFERENCIA GRATUITA")
 
 def sums(line: str, inclusive: str, payable: str, **others: str) -> dict[str, str]:
     """LegalMonetaryTotal in the schema's order."""
-    middle = {name: others[name] for name in ("AllowanceTotalAmount", "ChargeTotalAmount", "PrepaidAmount", "PayableRoundingAmount") if name in others}
-    return {"LineExtensionAmount": line, "TaxInclusiveAmount": inclusive, **middle, "PayableAmount": payable}
+    middle = {
+        name: others[name]
+        for name in (
+            "AllowanceTotalAmount",
+            "ChargeTotalAmount",
+            "PrepaidAmount",
+            "PayableRoundingAmount",
+        )
+        if name in others
+    }
+    return {
+        "LineExtensionAmount": line,
+        "TaxInclusiveAmount": inclusive,
+        **middle,
+        "PayableAmount": payable,
+    }
 
 
 def igv(base: str, tax: str, rate: str = "18.00", affectation: str = "10") -> Tax:
     return Tax("1000", base, tax, rate, affectation)
 
 
-def one(value: str, shown: str, tax: str, *taxes: Tax, quantity: str = "1", price: str = "", **more: object) -> Line:
-    return Line(taxes=taxes, quantity=quantity, value=value, price=price or value, shown=shown, tax=tax, **more)  # type: ignore[arg-type]
+def one(
+    value: str,
+    shown: str,
+    tax: str,
+    *taxes: Tax,
+    quantity: str = "1",
+    price: str = "",
+    **more: object,
+) -> Line:
+    return Line(
+        taxes=taxes,
+        quantity=quantity,
+        value=value,
+        price=price or value,
+        shown=shown,
+        tax=tax,
+        **more,
+    )  # type: ignore[arg-type]
 
 
 def term(id_: str, means: str, amount: str = "", due: str = "", currency: str = "PEN") -> str:
@@ -49,12 +79,23 @@ def coded() -> str:
 
 def mixed() -> str:
     return invoice(
-        taxes=(Tax("1000", "100.00", "18.00"), Tax("9997", "30.00", "0.00"), Tax("9998", "30.00", "0.00")),
+        taxes=(
+            Tax("1000", "100.00", "18.00"),
+            Tax("9997", "30.00", "0.00"),
+            Tax("9998", "30.00", "0.00"),
+        ),
         totals=sums("160.00", "178.00", "178.00"),
         lines=(
             Line(),
             one("30.00", "30.00", "0.00", Tax("9997", "30.00", "0.00", "0.00", "20")),
-            one("30.00", "10.00", "0.00", Tax("9998", "30.00", "0.00", "0.00", "30"), quantity="3", price="10.00"),
+            one(
+                "30.00",
+                "10.00",
+                "0.00",
+                Tax("9998", "30.00", "0.00", "0.00", "30"),
+                quantity="3",
+                price="10.00",
+            ),
         ),
     )
 
@@ -64,7 +105,10 @@ def free() -> str:
     return invoice(
         notes=(("1000", "CIENTO DIECIOCHO"), FREE),
         taxes=(Tax("1000", "100.00", "18.00"), Tax("9996", "10.00", "1.80")),
-        lines=(Line(), one("10.00", "5.00", "0.00", gift, quantity="2", price="0.00", shown_type="02")),
+        lines=(
+            Line(),
+            one("10.00", "5.00", "0.00", gift, quantity="2", price="0.00", shown_type="02"),
+        ),
     )
 
 
@@ -84,10 +128,20 @@ def untaxed_free() -> str:
 
 def line_discount() -> str:
     line = one(
-        "112.50", "13.28", "20.25", igv("112.50", "20.25"), quantity="10", price="12.50",
+        "112.50",
+        "13.28",
+        "20.25",
+        igv("112.50", "20.25"),
+        quantity="10",
+        price="12.50",
         charges=(Charge("00", "12.50", "0.10000", "125.00"),),
     )
-    return invoice(tax="20.25", taxes=(Tax("1000", "112.50", "20.25"),), totals=sums("112.50", "132.75", "132.75"), lines=(line,))
+    return invoice(
+        tax="20.25",
+        taxes=(Tax("1000", "112.50", "20.25"),),
+        totals=sums("112.50", "132.75", "132.75"),
+        lines=(line,),
+    )
 
 
 def global_discount() -> str:
@@ -96,7 +150,16 @@ def global_discount() -> str:
         tax="162.00",
         taxes=(Tax("1000", "900.00", "162.00"),),
         totals=sums("900.00", "1062.00", "1062.00"),
-        lines=(one("1000.00", "118.00", "180.00", igv("1000.00", "180.00"), quantity="10", price="100.00"),),
+        lines=(
+            one(
+                "1000.00",
+                "118.00",
+                "180.00",
+                igv("1000.00", "180.00"),
+                quantity="10",
+                price="100.00",
+            ),
+        ),
     )
 
 
@@ -125,7 +188,10 @@ def isc() -> str:
 
 def export() -> str:
     return invoice(
-        operation="0200", currency="USD", customer=("0", "US-12345"), tax="0.00",
+        operation="0200",
+        currency="USD",
+        customer=("0", "US-12345"),
+        tax="0.00",
         taxes=(Tax("9995", "500.00", "0.00"),),
         totals=sums("500.00", "500.00", "500.00"),
         lines=(one("500.00", "500.00", "0.00", Tax("9995", "500.00", "0.00", "0.00", "40")),),
@@ -137,7 +203,11 @@ def services_abroad() -> str:
     return (
         export()
         .replace('listID="0200"', 'listID="0201"')
-        .replace("<cac:PaymentTerms>", f"<cac:Delivery><cac:DeliveryLocation><cac:Address>{country}</cac:Address></cac:DeliveryLocation></cac:Delivery><cac:PaymentTerms>", 1)
+        .replace(
+            "<cac:PaymentTerms>",
+            f"<cac:Delivery><cac:DeliveryLocation><cac:Address>{country}</cac:Address></cac:DeliveryLocation></cac:Delivery><cac:PaymentTerms>",
+            1,
+        )
     )
 
 
@@ -158,7 +228,9 @@ def deposit() -> str:
         "<cac:PayeeFinancialAccount><cbc:ID>00-000-000001</cbc:ID></cac:PayeeFinancialAccount></cac:PaymentMeans>"
     )
     notes = (("1000", "MIL CIENTO OCHENTA"), ("2006", "OPERACION SUJETA A DETRACCION"))
-    return thousand(operation="1001", notes=notes, payment=means + term("Detraccion", "037", "142.00") + CASH)
+    return thousand(
+        operation="1001", notes=notes, payment=means + term("Detraccion", "037", "142.00") + CASH
+    )
 
 
 def credit() -> str:
@@ -179,7 +251,8 @@ def advance() -> str:
     )
     return thousand(
         references=reference,
-        prepaid='<cac:PrepaidPayment><cbc:ID>1</cbc:ID><cbc:PaidAmount currencyID="PEN">236.00</cbc:PaidAmount></cac:PrepaidPayment>',
+        prepaid='<cac:PrepaidPayment><cbc:ID>1</cbc:ID><cbc:PaidAmount currencyID="PEN">236.00'
+        "</cbc:PaidAmount></cac:PrepaidPayment>",
         charges=(Charge("04", "200.00"),),
         tax="144.00",
         taxes=(Tax("1000", "800.00", "144.00"),),
@@ -207,7 +280,16 @@ def reduced_rate() -> str:
         tax="10.50",
         taxes=(Tax("1000", "100.00", "10.50"),),
         totals=sums("100.00", "110.50", "110.50"),
-        lines=(one("100.00", "55.25", "10.50", igv("100.00", "10.50", "10.50"), quantity="2", price="50.00"),),
+        lines=(
+            one(
+                "100.00",
+                "55.25",
+                "10.50",
+                igv("100.00", "10.50", "10.50"),
+                quantity="2",
+                price="50.00",
+            ),
+        ),
     )
 
 
@@ -224,19 +306,32 @@ def rice() -> str:
 def after_tax() -> str:
     return invoice(
         totals=sums("100.00", "118.00", "108.00", AllowanceTotalAmount="10.00"),
-        lines=(one("100.00", "108.00", "18.00", igv("100.00", "18.00"), charges=(Charge("01", "10.00"),)),),
+        lines=(
+            one(
+                "100.00",
+                "108.00",
+                "18.00",
+                igv("100.00", "18.00"),
+                charges=(Charge("01", "10.00"),),
+            ),
+        ),
     )
 
 
 def retention() -> str:
-    return thousand(customer=("6", "20999006001"), charges=(Charge("62", "35.40", "0.03000", "1180.00"),))
+    return thousand(
+        customer=("6", "20999006001"), charges=(Charge("62", "35.40", "0.03000", "1180.00"),)
+    )
 
 
 def perception() -> str:
     return thousand(
         operation="2001",
         charges=(Charge("51", "23.60", "0.02000", "1180.00", "PEN"),),
-        payment=term("Percepcion", "1", "1203.60").replace("<cbc:PaymentMeansID>1</cbc:PaymentMeansID>", "") + CASH,
+        payment=term("Percepcion", "1", "1203.60").replace(
+            "<cbc:PaymentMeansID>1</cbc:PaymentMeansID>", ""
+        )
+        + CASH,
     )
 
 
@@ -253,7 +348,15 @@ def other_taxes() -> str:
         tax="28.00",
         taxes=(Tax("1000", "100.00", "18.00"), Tax("9999", "100.00", "10.00")),
         totals=sums("100.00", "128.00", "128.00"),
-        lines=(one("100.00", "128.00", "28.00", igv("100.00", "18.00"), Tax("9999", "100.00", "10.00", "10.00")),),
+        lines=(
+            one(
+                "100.00",
+                "128.00",
+                "28.00",
+                igv("100.00", "18.00"),
+                Tax("9999", "100.00", "10.00", "10.00"),
+            ),
+        ),
     )
 
 
@@ -288,7 +391,10 @@ def related() -> str:
 
 
 def to_a_person() -> str:
-    item = "<cac:CommodityClassification><cbc:ItemClassificationCode>84121901</cbc:ItemClassificationCode></cac:CommodityClassification>"
+    item = (
+        "<cac:CommodityClassification><cbc:ItemClassificationCode>84121901"
+        "</cbc:ItemClassificationCode></cac:CommodityClassification>"
+    )
     return invoice(operation="0112", customer=("1", "12345678"), lines=(Line(item=item),))
 
 

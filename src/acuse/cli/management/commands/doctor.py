@@ -1,0 +1,99 @@
+"""`acuse doctor`: whether everything that is needed is there, and how to mend it."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from acuse import jurisdictions
+from acuse.cli.command import Command as Base
+from acuse.domain.jurisdiction import Purpose
+from acuse.flow import outside
+from acuse.gateways.vault import WrongKey
+from acuse.store import activity, channels, companies, models
+
+Check = tuple[str, bool, str]  # what, whether it is well, what to do
+
+
+class Command(Base):
+    """Look at everything; exit code 1 where something is wrong."""
+
+    help = "Revisa la instalación y dice qué corregir."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Look, tell."""
+        found = list(checks())
+        if options["json"]:
+            names = ("check", "ok", "remedy")
+            self.answer({"checks": [dict(zip(names, one, strict=True)) for one in found]})
+        else:
+            for what, well, remedy in found:
+                self.say(f"{'✓' if well else '✗'} {what}{'' if well else f': {remedy}'}")
+        if not all(well for _, well, _ in found):
+            sys.exit(1)
+
+
+def checks() -> Iterator[Check]:
+    """Each check; one that cannot be made counts as failed."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('server_version_num')::int")
+            version = cursor.fetchone()[0] // 10000
+        yield (f"PostgreSQL {version}", 15 <= version <= 18, "Usa PostgreSQL 15 a 18.")
+        executor = MigrationExecutor(connection)
+        behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        yield ("Base de datos al día", not behind, "Ejecuta `acuse migrate`.")
+        if behind:
+            return
+    except DatabaseError as error:
+        yield ("PostgreSQL", False, f"No responde: {error}. Revisa DATABASE_URL.")
+        return
+    yield from _keys()
+    yield ("Firmador", _signer_answers(), f"Arranca `acuse signer` ({settings.SIGNER_SOCKET}).")
+    fonts = (settings.PACKAGE / "pdf" / "fonts").is_dir()
+    yield ("Fuentes del PDF", fonts, "Ejecuta `make setup`.")
+    broken = activity.broken_chains()
+    yield ("Actividad íntegra", not broken, f"Líneas alteradas: {broken[:5]}.")
+    for company_id in models.Company.objects.order_by("id").values_list("id", flat=True):
+        yield from _company(company_id)
+
+
+def _keys() -> Iterator[Check]:
+    """Whether the vault still opens what it wrapped: the canary of a lost key."""
+    secret = models.Secret.objects.order_by("id").first()
+    well = True
+    if secret is not None:
+        try:
+            outside.open_secret(secret.company_id, secret.name, bytes(secret.wrapped))
+        except WrongKey:
+            well = False
+    yield ("Llaves de cifrado", well, f"Restaura {settings.KEYS} de tu copia.")
+
+
+def _signer_answers() -> bool:
+    probe = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        probe.settimeout(2)
+        probe.connect(str(settings.SIGNER_SOCKET))
+    except OSError:
+        return False
+    finally:
+        probe.close()
+    return True
+
+
+def _company(company_id: int) -> Iterator[Check]:
+    company = companies.load(company_id)
+    jurisdiction = jurisdictions.find(company.jurisdiction)
+    for purpose, words in ((Purpose.ISSUE, "emitir"), (Purpose.MAIL, "enviar")):
+        lacking = jurisdiction.company_problems(company, outside.now(), purpose)
+        remedy = " ".join(problem.text for problem in lacking)
+        yield (f"{company.legal_name} puede {words}", not lacking, remedy)
+    stopped = channels.stopped(company_id)
+    yield (f"{company.legal_name}: canal abierto", stopped is None, stopped or "")

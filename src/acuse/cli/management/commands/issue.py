@@ -1,0 +1,89 @@
+"""`acuse issue --company ID FILE.json [--wait]`: issue what a file says, each on its own."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from acuse import jurisdictions
+from acuse.cli import report
+from acuse.cli.command import Command as Base
+from acuse.cli.command import CommandError, as_json, told
+from acuse.cli.document_files import Entry, read_file
+from acuse.domain.document import Document
+from acuse.domain.intake import read_document
+from acuse.domain.party import Company, Environment
+from acuse.domain.problem import Blocked, Problem
+from acuse.flow import outside
+from acuse.flow.draft import draft
+from acuse.flow.issue import issue, problems
+from acuse.gateways.signer import SignerUnavailable
+from acuse.store import companies, journeys, models
+
+BY = "acuse issue"
+
+
+class Command(Base):
+    """Issue documents; a wrong one uses no number and stops no other."""
+
+    help = "Emite uno o muchos documentos desde un archivo JSON o JSON Lines."
+
+    def arguments(self, parser: ArgumentParser) -> None:
+        """The company, the file, whether to wait for verdict and mail."""
+        parser.add_argument("--company", type=int, required=True, metavar="ID")
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--wait", action="store_true", help="esperar el veredicto y el correo")
+        parser.add_argument(
+            "--seconds", type=float, default=60.0, help="cuánto esperar por cada uno"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Read, issue each, tell; exit code 1 if any failed."""
+        try:
+            company = companies.load(options["company"])
+        except models.Company.DoesNotExist:
+            raise CommandError(f"No existe la empresa {options['company']}.") from None
+        results = [self._one(company, entry, options) for entry in read_file(options["file"])]
+        if options["json"]:
+            self.answer({"documents": results})
+        if any("problems" in result for result in results):
+            sys.exit(1)
+
+    def _one(self, company: Company, entry: Entry, options: dict[str, Any]) -> dict[str, Any]:
+        found = self._issue(company, entry)
+        if isinstance(found, tuple):
+            if not options["json"]:
+                self.stderr.write(f"{entry.where}: no se emitió.\n{told(found)}")
+            return {"line": entry.line, "problems": as_json(found)}
+        if options["wait"]:
+            journey = report.wait(company.id, found, seconds=options["seconds"])
+        else:
+            journey = journeys.load(company.id, found)
+        if not options["json"]:
+            self.say(report.told(journey))
+        return {"line": entry.line, **report.as_json(journey)}
+
+    def _issue(self, company: Company, entry: Entry) -> int | tuple[Problem, ...]:
+        """The id of the issued document, or all that is wrong with it."""
+        document = self._read(company, entry)
+        if isinstance(document, tuple):
+            return document
+        at = outside.now()
+        found = problems(company.id, document, at=at)
+        if found:
+            return found
+        try:
+            return issue(draft(company.id, document, by=BY, at=at), by=BY, at=at).id
+        except Blocked as blocked:
+            return blocked.problems
+        except SignerUnavailable as missing:
+            raise CommandError(f"No se puede firmar: {missing}. ¿Corre `acuse signer`?") from None
+
+    def _read(self, company: Company, entry: Entry) -> Document | tuple[Problem, ...]:
+        if isinstance(entry.content, Problem):
+            return (entry.content,)
+        traits = jurisdictions.find(company.jurisdiction).traits
+        rehearsal = company.environment is Environment.SANDBOX
+        return read_document(entry.content, traits, rehearsal=rehearsal)

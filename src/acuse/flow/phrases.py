@@ -1,0 +1,185 @@
+"""Every sentence that tells an event or a state, in Spanish; facts go in, words come out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from acuse.domain.activity import Event, EventKind
+from acuse.domain.jurisdiction import Traits
+from acuse.mail.codes import explained
+
+Facts = Mapping[str, Any]
+Phrase = Callable[[Facts, Traits], str]
+
+REASONS = {
+    "NO_EMAIL": "el cliente no tiene correo. Agrégalo y saldrá solo",
+    "COMPANY_INCOMPLETE": "faltan datos de tu empresa. Complétalos y saldrá solo",
+    "ADDRESS_SUPPRESSED": "la dirección rebotó antes. Corrígela y saldrá solo",
+    "PACKET_INCOMPLETE": "falta un archivo del paquete; se volverá a intentar",
+    "SWITCH_OFF": "el envío automático está apagado",
+    "CUSTOMER_NEVER": "el cliente pidió no recibir correos automáticos",
+    "EXPIRED": "pasaron más de 30 días. Envíalo tú si todavía hace falta",
+    "CONFIRM_MANY": "son muchos a la vez. Confirma que salgan",
+    "NOT_WANTED": "se decidió no enviarlo",
+    "HANDED_OVER": "se entregó por otro medio",
+    "SENT_BY_HAND": "ya se envió a mano",
+    "VOIDED": "el documento fue anulado",
+}
+
+
+def sentence(event: Event, traits: Traits) -> str:
+    """What happened, in one sentence."""
+    return PHRASES[event.kind](event.facts, traits)
+
+
+def reason(code: str) -> str:
+    """Why a mail waits or does not leave, without capital and full stop."""
+    return REASONS.get(code, code)
+
+
+def _when(facts: Facts, traits: Traits, key: str = "retry_at") -> str:
+    told = facts.get(key)
+    if not told:
+        return ""
+    at = datetime.fromisoformat(told).astimezone(ZoneInfo(traits.timezone))
+    return f" Próximo intento: {at:%H:%M:%S}."
+
+
+def _remarks(facts: Facts) -> str:
+    return "; ".join(
+        f"{one.get('code', '')} {one.get('text', '')}".strip() for one in facts.get("remarks", [])
+    )
+
+
+def _lacking(facts: Facts) -> str:
+    told = " ".join(facts.get("lacking", []))
+    return f" {told}" if told else ""
+
+
+def _issued(facts: Facts, traits: Traits) -> str:
+    return f"Emitido con el número {facts['number']}, firmado y guardado."
+
+
+def _stuck(facts: Facts, traits: Traits) -> str:
+    return f"Necesita atención: {facts.get('reason', '')}"
+
+
+def _accepted(facts: Facts, traits: Traits) -> str:
+    return f"{traits.words.authority} lo aceptó."
+
+
+def _observed(facts: Facts, traits: Traits) -> str:
+    count = len(facts.get("remarks", []))
+    notices = "1 aviso" if count == 1 else f"{count} avisos"
+    return f"Es válido: {traits.words.authority} lo aceptó y dejó {notices}: {_remarks(facts)}"
+
+
+def _rejected(facts: Facts, traits: Traits) -> str:
+    return f"{traits.words.authority} lo rechazó: {_remarks(facts)}"
+
+
+def _held(facts: Facts, traits: Traits) -> str:
+    return f"No lo enviamos todavía: {reason(facts['reason'])}.{_lacking(facts)}"
+
+
+def _opened(facts: Facts, traits: Traits) -> str:
+    to = ", ".join(facts.get("emails", []))
+    by_hand = " a mano" if facts.get("manual") else ""
+    return f"Se enviará{by_hand} a {to}."
+
+
+def _packet(facts: Facts, traits: Traits) -> str:
+    names = ", ".join(file["name"] for file in facts.get("files", []))
+    return f"Paquete armado: {names}."
+
+
+def _sent(facts: Facts, traits: Traits) -> str:
+    copy = " Puede ser una segunda copia, con el mismo Message-ID." if facts.get("copy") else ""
+    return f"Enviado a {facts['to']}: su servidor lo recibió ({facts.get('text', '')}).{copy}"
+
+
+def _deferred(facts: Facts, traits: Traits) -> str:
+    why = explained(int(facts.get("code") or 0), str(facts.get("text", "")))
+    return f"Todavía no sale a {facts['to']}: {why}{_when(facts, traits)}"
+
+
+def _failed(facts: Facts, traits: Traits) -> str:
+    why = explained(int(facts.get("code") or 0), str(facts.get("text", "")))
+    return f"No se pudo enviar a {facts['to']}: {why} ({facts.get('code')} {facts.get('text')})"
+
+
+PHRASES: dict[EventKind, Phrase] = {
+    EventKind.DOCUMENT_CREATED: lambda f, t: "Borrador creado.",
+    EventKind.DOCUMENT_EDITED: lambda f, t: "Borrador editado.",
+    EventKind.DOCUMENT_ISSUED: _issued,
+    EventKind.DOCUMENT_REOPENED: lambda f, t: "Vuelto a borrador con su mismo número.",
+    EventKind.DOCUMENT_WITHDRAWN: lambda f, t: "Retirado: su número queda sin uso.",
+    EventKind.DOCUMENT_VOIDED: lambda f, t: f"Anulado: {t.words.authority} aceptó la baja.",
+    EventKind.SUBMISSION_SENT: lambda f, t: f"Enviado a {t.words.authority}.",
+    EventKind.SUBMISSION_WAITING: lambda f, t: (
+        f"{t.words.authority} lo recibió y lo está revisando. Preguntaremos solos."
+    ),
+    EventKind.SUBMISSION_ANSWER_LOST: lambda f, t: (
+        f"No llegó la respuesta de {t.words.authority}: no sabemos si lo tiene. "
+        "Preguntaremos antes de enviarlo otra vez."
+    ),
+    EventKind.SUBMISSION_ASKED: lambda f, t: f"Preguntamos a {t.words.authority}.",
+    EventKind.SUBMISSION_ALREADY_KNOWN: lambda f, t: (
+        f"{t.words.authority} dice que ya lo tenía. Pedimos su respuesta original."
+    ),
+    EventKind.SUBMISSION_NOT_KNOWN: lambda f, t: (
+        f"{t.words.authority} no lo tiene. "
+        + ("Se envía otra vez, igual." if f.get("resend") else "Preguntaremos una vez más.")
+    ),
+    EventKind.SUBMISSION_REFUSED: lambda f, t: f"No lo recibió: {f['reason']}{_when(f, t)}",
+    EventKind.SUBMISSION_DELAYED: lambda f, t: f"{t.words.authority} no responde.{_when(f, t)}",
+    EventKind.SUBMISSION_STUCK: _stuck,
+    EventKind.SUBMISSION_RETRIED: lambda f, t: (
+        f"Reintento pedido: primero preguntamos a {t.words.authority}."
+    ),
+    EventKind.SUBMISSION_CONTRADICTED: lambda f, t: (
+        f"{t.words.authority} dijo después otra cosa. El primer veredicto se conserva."
+    ),
+    EventKind.VERDICT_ACCEPTED: _accepted,
+    EventKind.VERDICT_OBSERVED: _observed,
+    EventKind.VERDICT_REJECTED: _rejected,
+    EventKind.DELIVERY_OPENED: _opened,
+    EventKind.DELIVERY_HELD: _held,
+    EventKind.DELIVERY_SKIPPED: lambda f, t: f"No se envía: {reason(f['reason'])}.",
+    EventKind.DELIVERY_RELEASED: lambda f, t: "Liberado: ya tiene lo que le faltaba.",
+    EventKind.DELIVERY_DISMISSED: lambda f, t: (
+        f"Cerrado sin correo: {reason(f['reason'])}." + (f" {f['how']}" if f.get("how") else "")
+    ),
+    EventKind.PACKET_READY: _packet,
+    EventKind.RECIPIENT_SENDING: lambda f, t: f"Enviando a {f['to']}.",
+    EventKind.RECIPIENT_SENT: _sent,
+    EventKind.RECIPIENT_DEFERRED: _deferred,
+    EventKind.RECIPIENT_FAILED: _failed,
+    EventKind.RECIPIENT_UNCERTAIN: lambda f, t: (
+        f"Envío incierto a {f['to']}: el servidor no confirmó. Esperamos noticias."
+    ),
+    EventKind.RECIPIENT_RESENT: lambda f, t: (
+        f"Sin noticias de {f['to']}: se envía una vez más, el mismo mensaje."
+    ),
+    EventKind.RECIPIENT_STUCK: lambda f, t: (
+        f"Envío incierto a {f['to']} por segunda vez: decide si se reenvía."
+    ),
+    EventKind.RECIPIENT_CANCELLED: lambda f, t: f"Envío a {f['to']} cancelado.",
+    EventKind.RECIPIENT_DELIVERED: lambda f, t: f"Entregado a {f['to']}.",
+    EventKind.RECIPIENT_BOUNCED: lambda f, t: f"Rebotó de {f['to']}: {f.get('text', '')}",
+    EventKind.SWITCH_TURNED_ON: lambda f, t: (
+        "Envío automático encendido" + (f" por ley: {f['law']}." if f.get("law") else ".")
+    ),
+    EventKind.SWITCH_TURNED_OFF: lambda f, t: "Envío automático apagado.",
+    EventKind.COMPANY_CREATED: lambda f, t: "Empresa creada.",
+    EventKind.COMPANY_EDITED: lambda f, t: "Datos de la empresa editados.",
+    EventKind.CERTIFICATE_STORED: lambda f, t: f"Certificado guardado: {f['subject']}.",
+    EventKind.CHANNEL_STOPPED: lambda f, t: (
+        f"Detuvimos los envíos a {t.words.authority}: {f['reason']}"
+    ),
+    EventKind.CHANNEL_RESUMED: lambda f, t: f"Envíos a {t.words.authority} reanudados.",
+    EventKind.CUSTOMER_EDITED: lambda f, t: "Contacto editado.",
+}

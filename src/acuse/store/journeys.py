@@ -1,0 +1,153 @@
+"""A document's journey as it is shown: by the command line, the screens and the demonstration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from acuse.domain.delivery import DeliveryState
+from acuse.domain.recipient import RecipientState
+from acuse.store import models
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One address of one delivery, or a delivery without any: `to` is None then."""
+
+    delivery_id: int
+    to: str | None
+    state: str  # of the recipient, else of the delivery
+    reason: str
+    trigger: str
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """Where a document stands, on both axes that are never merged."""
+
+    id: int
+    company_id: int
+    kind: str
+    state: str
+    number: str
+    fiscal_id: str
+    customer_id: int | None
+    customer_name: str
+    currency: str
+    total: Decimal
+    created_at: datetime
+    issued_at: datetime | None
+    submission: str  # state of the conversation, "" before there is one
+    reason: str  # why it waits for a person
+    wake_at: datetime | None
+    hops: tuple[Hop, ...]
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing more will happen by itself soon."""
+        if self.submission in ("QUEUED", "IN_FLIGHT", "WAITING", "UNCERTAIN"):
+            return False
+        return all(hop.state not in MOVING for hop in self.hops)
+
+
+MOVING = frozenset(
+    {
+        DeliveryState.OPEN.value,
+        RecipientState.QUEUED.value,
+        RecipientState.SENDING.value,
+        RecipientState.DEFERRED.value,
+        RecipientState.UNCERTAIN.value,
+    }
+)
+
+
+def load(company_id: int, document_id: int) -> Journey:
+    """The journey of one document; raises Document.DoesNotExist for another company's."""
+    return _journeys([models.Document.objects.get(pk=document_id, company_id=company_id)])[0]
+
+
+def page(
+    company_id: int,
+    *,
+    before: int | None = None,
+    states: tuple[str, ...] = (),
+    held: bool = False,
+    words: str = "",
+    limit: int = 30,
+) -> tuple[Journey, ...]:
+    """The company's documents, newest first, from the one before `before` on: a page by key."""
+    rows = models.Document.objects.filter(company_id=company_id)
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    if states:
+        rows = rows.filter(state__in=states)
+    if held:
+        rows = rows.filter(delivery__state=DeliveryState.HELD.value)
+    if words:
+        rows = rows.filter(number__startswith=words) | rows.filter(customer_name__istartswith=words)
+    return _journeys(list(rows.order_by("-id")[:limit]))
+
+
+def of_customer(company_id: int, customer_id: int, limit: int = 20) -> tuple[Journey, ...]:
+    """The customer's latest documents."""
+    rows = models.Document.objects.filter(company_id=company_id, customer_id=customer_id)
+    return _journeys(list(rows.order_by("-id")[:limit]))
+
+
+def _journeys(rows: list[models.Document]) -> tuple[Journey, ...]:
+    """The journeys of these rows, in their order, by four queries whatever their number."""
+    ids = [row.pk for row in rows]
+    conversations = {
+        one.document_id: one
+        for one in models.Submission.objects.filter(document_id__in=ids).order_by("id")
+    }
+    hops = _hops(ids)
+    return tuple(_journey(row, conversations.get(row.pk), hops.get(row.pk, [])) for row in rows)
+
+
+def _hops(document_ids: list[int]) -> dict[int, list[Hop]]:
+    hops: dict[int, list[Hop]] = {}
+    addressed: set[int] = set()
+    recipients = models.Recipient.objects.filter(delivery__document_id__in=document_ids)
+    for one in recipients.select_related("delivery").order_by("id"):
+        addressed.add(one.delivery_id)
+        hop = Hop(
+            one.delivery_id,
+            one.address,
+            one.state,
+            one.delivery.reason,
+            one.delivery.trigger,
+            one.answer,
+        )
+        hops.setdefault(one.delivery.document_id, []).append(hop)
+    deliveries = models.Delivery.objects.filter(document_id__in=document_ids).order_by("id")
+    for delivery in deliveries:
+        if delivery.pk not in addressed:
+            hop = Hop(delivery.pk, None, delivery.state, delivery.reason, delivery.trigger)
+            hops.setdefault(delivery.document_id, []).append(hop)
+    return hops
+
+
+def _journey(
+    row: models.Document, conversation: models.Submission | None, hops: list[Hop]
+) -> Journey:
+    return Journey(
+        id=row.pk,
+        company_id=row.company_id,
+        kind=row.kind,
+        state=row.state,
+        number=row.number,
+        fiscal_id=row.fiscal_id,
+        customer_id=row.customer_id,
+        customer_name=row.customer_name,
+        currency=row.currency,
+        total=row.total,
+        created_at=row.created_at,
+        issued_at=row.issued_at,
+        submission=conversation.state if conversation else "",
+        reason=conversation.reason if conversation else "",
+        wake_at=conversation.wake_at if conversation else None,
+        hops=tuple(hops),
+    )

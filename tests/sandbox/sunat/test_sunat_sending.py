@@ -1,0 +1,412 @@
+"""What becomes of a document that is sent: verdicts, refusals, troubles, homologation."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from base64 import b64decode
+from dataclasses import replace
+
+import pytest
+import signxml
+from lxml import etree
+from signxml import XMLVerifier
+from tests.sandbox.sunat.conftest import NOW, Place
+from tests.sandbox.sunat.documents import CUSTOMER, ISSUER, invoice
+from tests.sandbox.sunat.signing import (
+    call,
+    cdr,
+    cdr_file,
+    code,
+    fault,
+    notes,
+    packed,
+    said,
+    send_bill,
+    sign,
+    signer,
+)
+
+from acuse_sandbox.sunat import xsd
+from acuse_sandbox.world import Script, ScriptedReply
+
+STEM = f"{ISSUER}-01-F001-1"
+
+
+def scripted(place: Place, *replies: ScriptedReply, number: str = "F001-1") -> None:
+    place.world.scripts.add("sunat", {"number": number}, list(replies))
+
+
+# Verdicts
+
+
+def test_a_good_factura_is_accepted_and_its_cdr_names_it(place: Place) -> None:
+    root = cdr(place.sunat.handle(send_bill(sign(invoice()))))
+    assert code(root) == "0"
+    assert notes(root) == []
+    assert root.findtext(".//{*}ReferenceID") == "F001-1"
+    assert root.findtext(".//{*}ReceiverParty//{*}ID") == ISSUER
+    assert root.findtext(".//{*}RecipientParty//{*}ID") == f"6-{CUSTOMER}"
+    assert root.findtext(".//{*}ResponseTime") == "10:00:00"  # Lima
+    assert place.outcomes() == [("send", "accepted")]
+
+
+def test_the_cdr_is_signed_and_an_independent_verifier_agrees(place: Place) -> None:
+    response = place.sunat.handle(send_bill(sign(invoice())))
+    name, content = cdr_file(b64decode(said(response, "applicationResponse") or ""))
+    assert name == f"R-{STEM}.xml"
+    pem = signxml.util.add_pem_header(_b64(place.sunat.certificate))
+    verified = XMLVerifier().verify(content, x509_cert=pem, expect_references=1)
+    assert not isinstance(verified, list)
+    assert verified.signed_xml is not None
+    broken = content.replace(b"aceptada", b"anulada.")
+    with pytest.raises(signxml.InvalidDigest):
+        XMLVerifier().verify(broken, x509_cert=pem, expect_references=1)
+
+
+def _b64(der: bytes) -> str:
+    from base64 import b64encode
+
+    return b64encode(der).decode()
+
+
+@pytest.mark.authority
+def test_the_cdr_follows_the_schema_of_answers(place: Place) -> None:
+    path = xsd.folder() / "pe/xsd/2.1/maindoc/UBL-ApplicationResponse-2.1.xsd"
+    schema = xsd.schema(path)
+    if schema is None:
+        pytest.skip(f"no published schema at {path}")
+    root = cdr(place.sunat.handle(send_bill(sign(invoice()))))
+    assert schema.validate(root), schema.error_log
+
+
+def test_an_odd_attribute_is_accepted_with_an_observation(place: Place) -> None:
+    odd = invoice().replace('listID="0101"', 'listID="0101" listName="Tipos"')
+    root = cdr(place.sunat.handle(send_bill(sign(odd))))
+    assert code(root) == "0"
+    (note,) = notes(root)
+    assert note.startswith("4252 - ")
+    assert place.outcomes() == [("send", "observed")]
+
+
+def test_a_wrong_sum_is_rejected_by_cdr_and_burns_the_number(place: Place) -> None:
+    wrong = invoice(
+        totals={
+            "LineExtensionAmount": "100.00",
+            "TaxInclusiveAmount": "118.00",
+            "PayableAmount": "130.00",
+        }
+    )
+    root = cdr(place.sunat.handle(send_bill(sign(wrong))))
+    assert code(root) == "3280"
+    assert fault(place.sunat.handle(send_bill(sign(invoice())))) == "1032"
+    assert place.outcomes() == [("send", "rejected"), ("send", "refused")]
+
+
+def test_an_unknown_customer_is_a_fault_and_leaves_the_number_free(place: Place) -> None:
+    unknown = invoice(customer=("6", "20999001000"))
+    assert fault(place.sunat.handle(send_bill(sign(unknown)))) == "1083"
+    assert code(cdr(place.sunat.handle(send_bill(sign(invoice()))))) == "0"
+
+
+def test_an_altered_document_is_rejected(place: Place) -> None:
+    altered = sign(invoice()).replace(b"Servicio de prueba", b"Servicio de pruebo")
+    assert code(cdr(place.sunat.handle(send_bill(altered)))) == "2335"
+
+
+# Sending again
+
+
+def test_an_accepted_document_is_known_when_it_comes_again(place: Place) -> None:
+    document = sign(invoice())
+    place.sunat.handle(send_bill(document))
+    assert fault(place.sunat.handle(send_bill(document))) == "1033"
+    assert place.outcomes() == [("send", "accepted"), ("resend", "refused")]
+
+
+def test_another_document_of_a_taken_number_is_no_resend(place: Place) -> None:
+    place.sunat.handle(send_bill(sign(invoice())))
+    other = sign(invoice(customer_name="OTRA EJEMPLAR S.A.C."))
+    assert fault(place.sunat.handle(send_bill(other))) == "1033"
+    assert place.outcomes()[1] == ("send", "refused")
+
+
+def test_a_cleared_register_takes_the_number_again(place: Place) -> None:
+    document = sign(invoice())
+    place.sunat.handle(send_bill(document))
+    place.sunat.clear()
+    assert code(cdr(place.sunat.handle(send_bill(document)))) == "0"
+
+
+def test_the_ledger_keeps_the_signed_bytes(place: Place) -> None:
+    document = sign(invoice())
+    place.sunat.handle(send_bill(document))
+    (entry,) = place.world.ledger.read(authority="sunat", fiscal_id=STEM)
+    assert entry.document == document
+    assert entry.sha256 == hashlib.sha256(document).hexdigest()
+    assert entry.at == NOW
+
+
+# What is wrong with the file
+
+
+@pytest.mark.parametrize(
+    ("archive", "expected"),
+    [
+        (b"", "0155"),
+        (b"no es un zip", "0156"),
+        (packed(), "0157"),
+        (packed(("carpeta/", b"")), "0157"),
+        (packed((f"{STEM}.xml", b"<a/>"), ("otro.xml", b"<a/>")), "0158"),
+        (packed(("factura.xml", b"<a/>")), "0159"),
+        (packed((f"{STEM}.xml", b"")), "0160"),
+        (packed((f"{ISSUER}-01-F001-2.xml", b"<a/>")), "0161"),
+        (packed((f"{STEM}.xml", b" " * (2 * 1024 * 1024 + 1))), "0156"),
+        (packed((f"{STEM}.xml", b"<a/>"))[:-30], "0156"),
+        (packed((f"{STEM}.xml", b"<a/>")), "0306"),
+        (packed((f"{STEM}.xml", b"<a>")), "0306"),
+    ],
+)  # fmt: skip
+def test_a_bad_archive_is_refused_and_nothing_is_kept(
+    place: Place, archive: bytes, expected: str
+) -> None:
+    assert fault(place.sunat.handle(send_bill(b"", archive=archive))) == expected
+    assert place.outcomes() == [("send", "refused")]
+    assert code(cdr(place.sunat.handle(send_bill(sign(invoice()))))) == "0"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("factura.zip", "0151"),
+        (f"{STEM}.xml", "0151"),
+        (f"{ISSUER}-RC-20261120-1.zip", "0152"),
+        (f"{ISSUER}-LT-20261120-1.zip", "0153"),
+        (f"{CUSTOMER}-01-F001-1.zip", "0154"),
+    ],
+)  # fmt: skip
+def test_a_name_of_another_kind_is_refused(place: Place, name: str, expected: str) -> None:
+    assert fault(place.sunat.handle(send_bill(sign(invoice()), name=name))) == expected
+
+
+BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
+OUTSIDE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+
+
+@pytest.mark.parametrize("hostile", [BOMB, OUTSIDE, "<!DOCTYPE x>"])
+def test_a_document_with_a_doctype_is_not_read(place: Place, hostile: str) -> None:
+    document = sign(invoice()).replace(b"?>", b"?>" + hostile.encode(), 1)
+    assert fault(place.sunat.handle(send_bill(document))) == "0306"
+
+
+def test_a_zip_that_lies_about_its_size_is_read_no_further_than_the_bound(place: Place) -> None:
+    big = packed((f"{STEM}.xml", b"a" * 8_000_000))
+    lying = big.replace((8_000_000).to_bytes(4, "little"), (100).to_bytes(4, "little"))
+    assert lying != big
+    assert fault(place.sunat.handle(send_bill(b"", archive=lying))) == "0156"
+
+
+def test_an_encrypted_archive_is_refused(place: Place) -> None:
+    plain = packed((f"{STEM}.xml", b"<a/>"))
+    entry = zipfile.ZipFile(io.BytesIO(plain)).infolist()[0]
+    assert entry.flag_bits == 0
+    locked = plain[:6] + b"\x01\x00" + plain[8:]
+    start = locked.index(b"PK\x01\x02")
+    locked = locked[: start + 8] + b"\x01\x00" + locked[start + 10 :]
+    assert fault(place.sunat.handle(send_bill(b"", archive=locked))) == "0156"
+
+
+@pytest.mark.authority
+def test_a_document_against_the_schema_is_refused(place: Place) -> None:
+    if not place.sunat.uses_schemas:
+        pytest.skip(f"no published schemas in {xsd.folder()}")
+    shuffled = invoice().replace("<cbc:UBLVersionID>2.1</cbc:UBLVersionID>", "", 1)
+    shuffled = shuffled.replace(
+        "<cbc:IssueTime>", "<cbc:UBLVersionID>2.1</cbc:UBLVersionID><cbc:IssueTime>"
+    )
+    assert fault(place.sunat.handle(send_bill(sign(shuffled)))) == "0306"
+
+
+def test_a_kind_without_its_rulebook_is_refused_clearly(place: Place) -> None:
+    response = place.sunat.handle(send_bill(sign(invoice()), number="B001-1", kind="03"))
+    assert fault(response) == "0302"
+    assert "03" in (said(response, "faultstring") or "")
+
+
+# Who calls
+
+
+@pytest.mark.parametrize(
+    ("user", "password", "expected"),
+    [
+        (None, "moddatos", "0101"),
+        (ISSUER + "MODDATOS", "mala", "0102"),
+        (ISSUER, "moddatos", "0103"),
+        ("20999888771MODDATOS", "moddatos", "0103"),
+        (CUSTOMER + "MODDATOS", "moddatos", "0154"),
+        (ISSUER + "OTRO", "otra", ""),
+    ],
+)
+def test_a_sol_user_of_the_issuer_may_send(
+    place: Place, user: str | None, password: str, expected: str
+) -> None:
+    response = place.sunat.handle(send_bill(sign(invoice()), user=user, password=password))
+    assert (fault(response) if expected else "") == expected
+    assert (response.status == 200) is (expected == "")
+
+
+# Scripts and magic customers
+
+
+def test_a_hung_answer_leaves_the_document_judged_and_its_cdr_kept(place: Place) -> None:
+    scripted(place, ScriptedReply(Script.HANG_AFTER_ACCEPT))
+    document = sign(invoice())
+    assert place.sunat.handle(send_bill(document)).hang
+    assert place.outcomes() == [("send", "accepted")]
+    assert fault(place.sunat.handle(send_bill(document))) == "1033"
+
+
+@pytest.mark.parametrize(
+    ("reply", "status"),
+    [(ScriptedReply(Script.HTTP, status=503), 503), (ScriptedReply(Script.HTML200), 200)],
+)
+def test_a_gateways_page_hides_a_service_that_saw_nothing(
+    place: Place, reply: ScriptedReply, status: int
+) -> None:
+    scripted(place, reply)
+    response = place.sunat.handle(send_bill(sign(invoice())))
+    assert (response.status, response.headers["content-type"]) == (status, "text/html")
+    assert place.outcomes() == [("send", "fault")]
+    assert code(cdr(place.sunat.handle(send_bill(sign(invoice()))))) == "0"
+
+
+def test_an_empty_200_keeps_nothing(place: Place) -> None:
+    place.world.settings["sunat.empty"] = "1"
+    response = place.sunat.handle(send_bill(sign(invoice())))
+    assert (response.status, response.body) == (200, b"")
+    del place.world.settings["sunat.empty"]
+    assert code(cdr(place.sunat.handle(send_bill(sign(invoice()))))) == "0"
+
+
+def test_an_answer_that_names_another_document_does_not_unmake_ours(place: Place) -> None:
+    scripted(place, ScriptedReply(Script.WRONG_DOCUMENT))
+    root = cdr(place.sunat.handle(send_bill(sign(invoice()))))
+    assert root.findtext(".//{*}ReferenceID") == "F001-2"
+    assert fault(place.sunat.handle(send_bill(sign(invoice())))) == "1033"
+
+
+def test_a_slow_answer_is_the_usual_one_later(place: Place) -> None:
+    scripted(place, ScriptedReply(Script.SLOW, seconds=4.0))
+    response = place.sunat.handle(send_bill(sign(invoice())))
+    assert response.delay == 4.0
+    assert code(cdr(response)) == "0"
+
+
+def test_a_document_stays_in_process_as_often_as_scripted(place: Place) -> None:
+    scripted(place, ScriptedReply(Script.PROCESSING, times=2))
+    document = sign(invoice())
+    answers = [place.sunat.handle(send_bill(document)) for _ in range(3)]
+    assert [fault(answer) for answer in answers[:2]] == ["0140", "0140"]
+    assert code(cdr(answers[2])) == "0"
+    assert place.outcomes()[:2] == [("send", "pending"), ("send", "pending")]
+
+
+def test_a_script_is_for_its_document_only(place: Place) -> None:
+    scripted(place, ScriptedReply(Script.REJECT, code="2335"), number="F001-9")
+    assert code(cdr(place.sunat.handle(send_bill(sign(invoice()))))) == "0"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected", "noted"),
+    [("EJEMPLAR ACEPTA", "0", []), ("EJEMPLAR RECHAZA 2335", "2335", []), ("EJEMPLAR OBSERVA", "0", ["4252"]),
+     ("EJEMPLAR RECHAZA 4013", "0", ["4013"]), ("EJEMPLAR RECHAZA", "3244", [])],
+)  # fmt: skip
+def test_a_magic_customer_decides_the_verdict(
+    place: Place, name: str, expected: str, noted: list[str]
+) -> None:
+    root = cdr(place.sunat.handle(send_bill(sign(invoice(customer_name=name)))))
+    assert code(root) == expected
+    assert [note[:4] for note in notes(root)] == noted
+
+
+def test_a_magic_code_below_2000_is_a_fault_that_keeps_nothing(place: Place) -> None:
+    document = sign(invoice(customer_name="EJEMPLAR RECHAZA 1078"))
+    assert [fault(place.sunat.handle(send_bill(document))) for _ in range(2)] == ["1078", "1078"]
+
+
+def test_a_script_never_makes_a_bad_document_good(place: Place) -> None:
+    scripted(place, ScriptedReply(Script.ACCEPT))
+    wrong = invoice(tax="25.00")
+    assert code(cdr(place.sunat.handle(send_bill(sign(wrong))))) == "3294"
+
+
+def test_a_magic_customer_with_delay_answers_later(place: Place) -> None:
+    response = place.sunat.handle(send_bill(sign(invoice(customer_name="EJEMPLAR DEMORA 3"))))
+    assert response.delay == 3.0
+
+
+# Homologation
+
+
+def test_homologation_tells_a_rejection_by_fault_and_forgets_it(place: Place) -> None:
+    place.world.settings["sunat.mode"] = "beta"
+    wrong = sign(invoice(tax="25.00"))
+    answers = [place.sunat.handle(send_bill(wrong)) for _ in range(2)]
+    assert [fault(answer) for answer in answers] == ["3294", "3294"]
+
+
+def test_homologation_takes_a_number_again_and_does_not_sign(place: Place) -> None:
+    place.world.settings["sunat.mode"] = "beta"
+    document = sign(invoice())
+    roots = [cdr(place.sunat.handle(send_bill(document))) for _ in range(2)]
+    assert [code(root) for root in roots] == ["0", "0"]
+    assert (roots[0].findtext(".//{*}SignatureValue") or "").startswith("*")
+
+
+# The envelope
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"no es xml", b"<a/>", BOMB.encode() + b"<a/>", b"\xff\xfe\x00"],
+)  # fmt: skip
+def test_a_body_that_is_no_envelope_is_a_fault_without_a_number(place: Place, body: bytes) -> None:
+    request = replace(send_bill(sign(invoice())), body=body)
+    response = place.sunat.handle(request)
+    assert said(response, "faultcode") == "soap-env:Client"
+    assert place.outcomes() == [("send", "refused")]
+
+
+def test_a_field_with_a_namespace_is_not_seen(place: Place) -> None:
+    request = send_bill(sign(invoice()))
+    body = request.body.replace(b"fileName>", b"ser:fileName>")
+    assert fault(place.sunat.handle(replace(request, body=body))) == "0151"
+
+
+def test_the_soap_action_must_be_the_operations(place: Place) -> None:
+    request = send_bill(sign(invoice()))
+    other = replace(request, headers={"soapaction": '"urn:getStatus"'})
+    assert said(place.sunat.handle(other), "faultcode") == "soap-env:Client"
+
+
+def test_summaries_wait_for_their_rulebook(place: Place) -> None:
+    request = call("/billService", "sendSummary", {}, user=ISSUER + "MODDATOS", password="x")
+    assert fault(place.sunat.handle(request)) == "0302"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"), [("POST", "/otro", 404), ("GET", "/billService", 405)]
+)
+def test_there_are_two_services_and_they_take_posts(
+    place: Place, method: str, path: str, status: int
+) -> None:
+    request = replace(send_bill(sign(invoice())), method=method, path=path)
+    assert place.sunat.handle(request).status == status
+
+
+def test_a_signer_of_another_ruc_is_not_the_registered_one(place: Place) -> None:
+    document = sign(invoice(), signer(CUSTOMER))
+    root = cdr(place.sunat.handle(send_bill(document)))
+    assert code(root) == "2325"
+    assert etree.QName(root).localname == "ApplicationResponse"
