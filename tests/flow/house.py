@@ -130,4 +130,3 @@ class House:
             for entry in self.sandbox.world.ledger.read(fiscal_id=fiscal_id)
             if entry.purpose == "send"
         )
-

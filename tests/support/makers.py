@@ -118,9 +118,7 @@ def company(**changes: Any) -> Company:
         "electronic_invoicing": True,
         "certificate": certificate_facts(),
         "secrets": frozenset({"sol_user", "sol_password"}),
-        "ranges": (
-            NumberingRange(1, DocumentKind.INVOICE, "F001", 1, 99_999_999, 1),
-        ),
+        "ranges": (NumberingRange(1, DocumentKind.INVOICE, "F001", 1, 99_999_999, 1),),
     } | changes
     return Company(**given)
 

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from acuse import jurisdictions
 from acuse.domain.activity import Event
+from acuse.flow import phrases
 from acuse.store import activity, companies, journeys
 from acuse.store.journeys import Journey
-from acuse.flow import phrases
 
 
 def as_json(journey: Journey) -> dict[str, Any]:

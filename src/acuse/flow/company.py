@@ -45,7 +45,8 @@ def set_automatic_delivery(company_id: int, on: bool, *, by: str, at: datetime) 
 
 
 def _hold_not_begun(company_id: int, by: str, at: datetime) -> None:
-    for held in deliveries.not_begun(company_id):
+    """Hold what is open and not begun, and what waits for data: neither leaves by itself now."""
+    for held in (*deliveries.not_begun(company_id), *deliveries.waiting_to_leave(company_id)):
         if deliveries.move(held, DeliveryEvent.SWITCH_TURNED_OFF, reason=Reason.SWITCH_OFF, at=at):
             facts = {"reason": Reason.SWITCH_OFF.value}
             event = Event(at, EventKind.DELIVERY_HELD, by, facts)

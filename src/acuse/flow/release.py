@@ -19,7 +19,7 @@ from acuse.domain.delivery import (
     decide,
 )
 from acuse.domain.jurisdiction import Purpose
-from acuse.domain.lifecycle import DocumentState
+from acuse.domain.lifecycle import MAILABLE
 from acuse.domain.party import Company
 from acuse.domain.problem import Blocked, Problem
 from acuse.domain.verdict import Outcome
@@ -107,7 +107,7 @@ def send_by_hand(
     """
     with transaction.atomic():
         acceptance_id = acceptances.of_document(company_id, document_id)
-        if acceptance_id is None or not documents.state(document_id).value.startswith("ACCEPTED"):
+        if acceptance_id is None or documents.state(document_id) not in MAILABLE:
             raise Blocked([_not_accepted()])
         if not emails:
             raise Blocked([_no_address()])
@@ -146,7 +146,7 @@ def decide_again(held: deliveries.Held, company: Company, at: datetime) -> Send 
     `wanted` addresses were named by a person: they stand for the customer's.
     """
     state, customer = documents.state_and_contact(held.document_id)
-    if state is DocumentState.VOIDED:
+    if state not in MAILABLE:
         return Hold(Reason.VOIDED)
     jurisdiction = jurisdictions.find(company.jurisdiction)
     manual = held.trigger is Trigger.MANUAL

@@ -90,9 +90,9 @@ def record(
     return False
 
 
-def stick(held: submissions.Held, reason: str, *, at: datetime) -> None:
+def stick(held: submissions.Held, reason: str, *, not_held: bool, at: datetime) -> None:
     """Leave the conversation to a person, who is told why; the caller's transaction."""
-    if submissions.stick(held, reason):
+    if submissions.stick(held, reason, not_held=not_held):
         activity.record(
             held.company_id,
             held.document_id,

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from acuse import jurisdictions
+from acuse.domain.conversation import may_call
 from acuse.domain.jurisdiction import Jurisdiction
 from acuse.domain.party import Company
 from acuse.domain.submission import (
@@ -68,12 +69,14 @@ def _intend(claim: submissions.Claim, at: datetime) -> Intent | None:
         jurisdiction = jurisdictions.find(company.jurisdiction)
         late = _late(held, jurisdiction, at)
         if late:
-            settle.stick(held, late, at=at)
+            settle.stick(held, late, not_held=True, at=at)
             return None
         call = jurisdiction.next_call(held.case, company, outside.credential(company), at)
         if call is None:
-            settle.stick(held, "No hay siguiente paso para este envío.", at=at)
+            text = "No hay siguiente paso para este envío."
+            settle.stick(held, text, not_held=False, at=at)
             return None
+        assert may_call(held.case.state, call.purpose), (held.case.state, call.purpose)
         wait = _wait(call, company, jurisdiction, at)
         if wait:
             submissions.put_back(held, wake_at=at + wait)

@@ -64,3 +64,24 @@ def lock(draft_id: int) -> Draft | None:
         number=None if row.value is None else Number(row.series, row.value),
         range_id=row.range_id,
     )
+
+
+def save(draft_id: int, document: Document, *, total: Decimal) -> bool:
+    """Whether the draft was there to be changed; the number it may own stays."""
+    rows = models.Document.objects.filter(pk=draft_id, state=DocumentState.DRAFT.value)
+    return bool(
+        rows.update(
+            content=codec.dump(document),
+            customer_name=document.counterparty.name,
+            currency=document.currency,
+            total=total,
+        )
+    )
+
+
+def load(company_id: int, draft_id: int) -> Document:
+    """The draft as last saved; raises Document.DoesNotExist for what is no draft of the company."""
+    row = models.Document.objects.get(
+        pk=draft_id, company_id=company_id, state=DocumentState.DRAFT.value
+    )
+    return codec.load(Document, row.content)

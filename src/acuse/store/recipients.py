@@ -63,7 +63,9 @@ UPDATE store_recipient r SET
 FROM store_delivery d, store_artifact a
 WHERE d.id = r.delivery_id AND a.id = r.message_id AND r.id IN (
     SELECT q.id FROM store_recipient q JOIN store_delivery e ON e.id = q.delivery_id
+    JOIN store_document t ON t.id = e.document_id
     WHERE q.state IN ('QUEUED', 'DEFERRED') AND q.wake_at <= %(at)s AND e.state = 'OPEN'
+        AND t.state IN ('ACCEPTED', 'ACCEPTED_WITH_OBSERVATIONS')
         AND NOT EXISTS (
             SELECT FROM store_mailroute m
             WHERE m.paused_until > %(at)s AND (m.company_id = q.company_id OR (

@@ -148,6 +148,7 @@ def move(
         "lease_until": None,
         "not_known_since": step.not_known_since,
         "reason": step.reason,
+        "not_held": step.not_held,
         "tries": F("tries") + 1 if same else 0,
     }
     if purpose is CallPurpose.ASK:
@@ -169,12 +170,16 @@ def put_back(held: Held, *, wake_at: datetime) -> bool:
     )
 
 
-def stick(held: Held, reason: str) -> bool:
-    """Whether the conversation now waits for a person."""
+def stick(held: Held, reason: str, *, not_held: bool) -> bool:
+    """Whether the conversation now waits for a person; `not_held` where nothing was ever sent."""
     rows = models.Submission.objects.filter(pk=held.claim.id, epoch=held.claim.epoch)
     return bool(
         rows.update(
-            state=SubmissionState.STUCK.value, wake_at=None, lease_until=None, reason=reason
+            state=SubmissionState.STUCK.value,
+            wake_at=None,
+            lease_until=None,
+            reason=reason,
+            not_held=not_held,
         )
     )
 
@@ -232,9 +237,29 @@ def retry(document_id: int, step: Step) -> bool:
     )
     return bool(
         rows.update(
-            state=step.state.value, wake_at=step.wake_at, reason="", tries=0, epoch=F("epoch") + 1
+            state=step.state.value,
+            wake_at=step.wake_at,
+            reason="",
+            not_held=False,
+            tries=0,
+            epoch=F("epoch") + 1,
         )
     )
+
+
+def not_held(document_id: int) -> bool:
+    """Whether the document's conversation is stuck with proof that the authority lacks it."""
+    return models.Submission.objects.filter(
+        document_id=document_id, state=SubmissionState.STUCK.value, not_held=True
+    ).exists()
+
+
+def close(document_id: int) -> bool:
+    """Whether the document's stuck conversation is closed: another may follow."""
+    rows = models.Submission.objects.filter(
+        document_id=document_id, state=SubmissionState.STUCK.value, not_held=True
+    )
+    return bool(rows.update(state=SubmissionState.CLOSED.value, wake_at=None))
 
 
 def due(*, at: datetime) -> tuple[str, ...]:

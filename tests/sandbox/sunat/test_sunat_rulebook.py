@@ -99,7 +99,8 @@ def test_an_issuer_has_a_hundred_establishments(annex: str, broken: set[str]) ->
 
 @pytest.mark.parametrize(
     ("ruc", "good"),
-    [(ISSUER, True), (CUSTOMER, True), ("20999888771", False), ("30999888772", False), ("2099988877", False)],
+    [(ISSUER, True), (CUSTOMER, True), ("20999888771", False), ("30999888772", False),
+     ("2099988877", False)],
 )  # fmt: skip
 def test_a_ruc_is_known_by_its_form_and_check_digit(ruc: str, good: bool) -> None:
     assert identity.is_ruc(ruc) is good

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from base64 import b64decode
+from base64 import b64decode, b64encode
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -29,6 +30,8 @@ from tests.sandbox.sunat.signing import (
 )
 
 from acuse_sandbox.sunat import xsd
+from acuse_sandbox.sunat.fault import Fault
+from acuse_sandbox.sunat.register import Register
 from acuse_sandbox.world import Script, ScriptedReply
 
 STEM = f"{ISSUER}-01-F001-1"
@@ -56,19 +59,13 @@ def test_the_cdr_is_signed_and_an_independent_verifier_agrees(place: Place) -> N
     response = place.sunat.handle(send_bill(sign(invoice())))
     name, content = cdr_file(b64decode(said(response, "applicationResponse") or ""))
     assert name == f"R-{STEM}.xml"
-    pem = signxml.util.add_pem_header(_b64(place.sunat.certificate))
+    pem = signxml.util.add_pem_header(b64encode(place.sunat.certificate).decode())
     verified = XMLVerifier().verify(content, x509_cert=pem, expect_references=1)
     assert not isinstance(verified, list)
     assert verified.signed_xml is not None
     broken = content.replace(b"aceptada", b"anulada.")
     with pytest.raises(signxml.InvalidDigest):
         XMLVerifier().verify(broken, x509_cert=pem, expect_references=1)
-
-
-def _b64(der: bytes) -> str:
-    from base64 import b64encode
-
-    return b64encode(der).decode()
 
 
 @pytest.mark.authority
@@ -146,6 +143,26 @@ def test_the_ledger_keeps_the_signed_bytes(place: Place) -> None:
     assert entry.document == document
     assert entry.sha256 == hashlib.sha256(document).hexdigest()
     assert entry.at == NOW
+
+
+def test_a_document_that_is_being_judged_is_in_process() -> None:
+    register = Register()
+    with register.judging("x"):
+        with register.judging("y"):
+            pass
+        with pytest.raises(Fault, match="0140"), register.judging("x"):
+            pass
+    with register.judging("x"):
+        pass
+
+
+def test_many_threads_get_one_verdict_for_one_document(place: Place) -> None:
+    request = send_bill(sign(invoice()))
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(place.sunat.handle, [request] * 32))
+    assert [answer.status for answer in answers].count(200) == 1
+    refused = {fault(answer) for answer in answers if answer.status == 500}
+    assert refused <= {"0140", "1033"}
 
 
 # What is wrong with the file
@@ -319,7 +336,8 @@ def test_a_script_is_for_its_document_only(place: Place) -> None:
 
 @pytest.mark.parametrize(
     ("name", "expected", "noted"),
-    [("EJEMPLAR ACEPTA", "0", []), ("EJEMPLAR RECHAZA 2335", "2335", []), ("EJEMPLAR OBSERVA", "0", ["4252"]),
+    [("EJEMPLAR ACEPTA", "0", []), ("EJEMPLAR RECHAZA 2335", "2335", []),
+     ("EJEMPLAR OBSERVA", "0", ["4252"]),
      ("EJEMPLAR RECHAZA 4013", "0", ["4013"]), ("EJEMPLAR RECHAZA", "3244", [])],
 )  # fmt: skip
 def test_a_magic_customer_decides_the_verdict(

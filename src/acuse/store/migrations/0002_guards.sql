@@ -71,7 +71,7 @@ CREATE TRIGGER no_delete BEFORE DELETE ON store_delivery FOR EACH ROW
 CREATE TRIGGER facts_kept BEFORE UPDATE ON store_submission FOR EACH ROW
     EXECUTE FUNCTION acuse_keep_facts(
         'state', 'wake_at', 'lease_until', 'epoch', 'tries', 'asks', 'not_known_since', 'sent_at',
-        'ticket', 'reason');
+        'ticket', 'reason', 'not_held');
 CREATE TRIGGER no_delete BEFORE DELETE ON store_submission FOR EACH ROW
     EXECUTE FUNCTION acuse_refuse();
 

@@ -29,6 +29,7 @@ class Submission(models.Model):
     not_known_since = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     ticket = models.CharField(max_length=200, default="")
+    not_held = models.BooleanField(default=False)  # proven: the authority does not hold it
     reason = models.TextField(default="")
 
     class Meta:

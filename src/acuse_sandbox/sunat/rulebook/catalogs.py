@@ -80,6 +80,7 @@ PAYMENT_MEANS = frozenset(f"{n:03}" for n in (*range(1, 14), *range(101, 109), 9
 
 # Rates of IGV that a factura may carry, by first day; the last row is UNCONFIRMED (peru.md 14).
 IGV_RATES = (
+    (date(2011, 3, 1), frozenset({Decimal(18)})),
     (date(2022, 9, 1), frozenset({Decimal(18), Decimal(10)})),
     (date(2026, 1, 1), frozenset({Decimal(18), Decimal("10.5")})),
     (date(2027, 1, 1), frozenset({Decimal(18), Decimal(15)})),

@@ -27,10 +27,9 @@ Element = etree._Element
 
 INVOICE = "{urn:oasis:names:specification:ubl:schema:xsd:Invoice-2}Invoice"
 
-# Elements with one of the optional attributes; most documents have none.
-ATTRIBUTED = etree.XPath(
-    "//*[@listAgencyName or @listName or @listURI or @listID or @schemeName or @schemeAgencyName"
-    " or @schemeURI or @unitCodeListID or @unitCodeListAgencyName or @name or @listSchemeURI]"
+OPTIONAL = frozenset(
+    {"listAgencyName", "listName", "listURI", "listID", "schemeName", "schemeAgencyName"}
+    | {"schemeURI", "unitCodeListID", "unitCodeListAgencyName", "name", "listSchemeURI"}
 )
 
 
@@ -41,21 +40,36 @@ def clark(path: str) -> str:
     return "/".join(f"{{{NAMESPACES[prefix]}}}{name}" for prefix, name in steps)
 
 
+@lru_cache(maxsize=256)
+def _steps(path: str) -> tuple[str, ...]:
+    return tuple(clark(step) for step in path.split("/"))
+
+
+def first(element: Element, path: str) -> Element | None:
+    """The first element of a path, through the first child of every step; faster than `find`."""
+    found: Element | None = element
+    for tag in _steps(path):
+        if found is None:
+            return None
+        found = next(found.iterchildren(tag), None)
+    return found
+
+
 def text(element: Element, path: str) -> str | None:
     """An element's text: None if it is absent, "" if it is empty."""
-    found = element.find(clark(path))
+    found = first(element, path)
     return None if found is None else found.text or ""
 
 
 def attribute(element: Element, path: str, name: str) -> str | None:
     """An element's attribute; None if either is absent."""
-    found = element.find(clark(path))
+    found = first(element, path)
     return None if found is None else found.get(name)
 
 
 def amount(element: Element, path: str) -> Amount:
     """A number with its currency or unit."""
-    found = element.find(clark(path))
+    found = first(element, path)
     if found is None:
         return Amount()
     unit = found.get("currencyID") or found.get("unitCode")
@@ -110,7 +124,9 @@ def _totals(monetary: Element) -> dict[str, Amount]:
 
 def _attributes(root: Element) -> tuple[tuple[str, str, str, str], ...]:
     found = []
-    for element in ATTRIBUTED(root):
+    for element in root.iter(etree.Element):
+        if OPTIONAL.isdisjoint(element.keys()):
+            continue
         parent, name = element.getparent(), etree.QName(element).localname
         above = "" if parent is None else etree.QName(parent).localname
         found += [(above, name, str(key), str(value)) for key, value in element.items()]
@@ -118,7 +134,7 @@ def _attributes(root: Element) -> tuple[tuple[str, str, str, str], ...]:
 
 
 def _texts(element: Element, path: str) -> dict[str, str]:
-    found = element.find(clark(path))
+    found = first(element, path)
     if found is None:
         return {}
     return {

@@ -36,7 +36,7 @@ class Command(Base):
         rehearsal = company.environment is Environment.SANDBOX
         addresses = read_addresses(options["to"], rehearsal=rehearsal)
         if addresses.rejected:
-            told_wrong = "; ".join(f"{one.text}: {one.reason}" for one in addresses.rejected)
+            told_wrong = "; ".join(f"{one.written}: {one.reason}" for one in addresses.rejected)
             raise CommandError(f"No se envió: {told_wrong}")
         emails = addresses.accepted
         if not options["to"] and row.customer_id is not None:

@@ -1,0 +1,200 @@
+"""`acuse demo`: real documents, a pretended world, every step shown."""
+
+from __future__ import annotations
+
+import os
+import time
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+
+from acuse.cli import rehearsal, report, world
+from acuse.cli.command import Command as Base
+from acuse.cli.command import CommandError
+from acuse.cli.rehearsal_scenes import Scene
+from acuse.cli.supervisor import Supervisor
+from acuse.domain.party import Company
+from acuse.flow import company as company_flow
+from acuse.flow import outside
+from acuse.flow.draft import draft
+from acuse.flow.issue import issue
+from acuse.gateways.signer import SignerUnavailable
+from acuse.store import customers, deliveries, documents, journeys, models
+
+BY = rehearsal.BY
+HURRY = "0.02"  # a rehearsal need not wait ten minutes between two questions
+PATIENCE = 120.0
+
+
+class Command(Base):
+    """Issue, be judged, mail once, follow: for Peru and Costa Rica, from nothing."""
+
+    help = "Demostración completa con autoridades de prueba."
+
+    def arguments(self, parser: ArgumentParser) -> None:
+        """Where the packets go."""
+        parser.add_argument("--packets", type=Path, help="carpeta para los paquetes")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run the rehearsal; exit code 1 where it did not end as it should."""
+        self._quiet = bool(options["json"])
+        folder = options["packets"] or settings.HOME / "demo"
+        call_command("migrate", verbosity=0)
+        with _house(settings.HOME) as sandbox:
+            played = [
+                (company, scene, document_id)
+                for role in rehearsal.ROLES
+                for company, scene, document_id in self._play(rehearsal.company_for(role))
+            ]
+            self._finish(played)
+            found = self._shown(played, sandbox, folder)
+        if self._quiet:
+            self.answer(found)
+        wrong = _wrong(found)
+        if wrong:
+            raise CommandError("La demostración no terminó como debía:\n" + "\n".join(wrong))
+        self._say(f"\nPaquetes enviados: {folder}")
+        self._say("Para abrir la web con estas empresas: make serve")
+
+    def _say(self, text: str) -> None:
+        if not self._quiet:
+            self.say(text)
+
+    def _play(self, company: Company) -> Iterator[tuple[Company, Scene, int]]:
+        self._say(f"\n{company.legal_name}: emitiendo…")
+        for scene in rehearsal.scenes(company):
+            issued = _issued(company, scene)
+            self._say(f"  {issued[1]}  {scene.title}")
+            yield company, scene, issued[0]
+
+    def _finish(self, played: list[tuple[Company, Scene, int]]) -> None:
+        """Wait for verdicts; give the held customer an address; wait for the mail."""
+        for company, _, document_id in played:
+            report.wait(company.id, document_id, seconds=PATIENCE)
+        for company, scene, document_id in played:
+            if scene.add_email:
+                self._say(f"\nAgregamos el correo que faltaba: {scene.add_email}")
+                _add_email(company, document_id, scene.add_email)
+                report.wait(company.id, document_id, seconds=PATIENCE)
+
+    def _shown(
+        self, played: list[tuple[Company, Scene, int]], sandbox: world.Sandbox, folder: Path
+    ) -> dict[str, Any]:
+        numbers: dict[str, str] = {}
+        shown = []
+        for company, scene, document_id in played:
+            journey = journeys.load(company.id, document_id)
+            self._say(f"\n── {scene.title}\n{report.told(journey)}")
+            for line in report.timeline(company.id, document_id):
+                self._say(f"     {line}")
+            for message in _message_ids(document_id):
+                numbers[message] = journey.number
+            shown.append(
+                {
+                    "country": company.jurisdiction,
+                    **report.as_json(journey),
+                    "expects_mail": scene.expects_mail,
+                    "files": _written(document_id, folder),
+                }
+            )
+        return {"documents": shown, "mailbox": _mailbox(sandbox, numbers)}
+
+
+def _issued(company: Company, scene: Scene) -> tuple[int, str]:
+    """The id and number of the scene's document; a signer just started is given a moment."""
+    document_id = draft(company.id, scene.document, by=BY, at=outside.now())
+    for attempt in range(100):
+        try:
+            issued = issue(document_id, by=BY, at=outside.now())
+        except SignerUnavailable:
+            if attempt == 99:
+                raise
+            time.sleep(0.1)
+        else:
+            return issued.id, issued.number
+    raise AssertionError("unreachable")
+
+
+def _add_email(company: Company, document_id: int, email: str) -> None:
+    issued = documents.load(document_id)
+    assert issued.customer_id is not None
+    contact = customers.load(company.id, issued.customer_id)
+    company_flow.save_customer(
+        company.id,
+        issued.customer_id,
+        replace(contact, emails=(email,)),
+        by=BY,
+        at=outside.now(),
+    )
+
+
+def _message_ids(document_id: int) -> tuple[str, ...]:
+    rows = models.Recipient.objects.filter(delivery__document_id=document_id)
+    return tuple(rows.values_list("message_name", flat=True))
+
+
+def _written(document_id: int, folder: Path) -> dict[str, str]:
+    """The document's packet as files, name to path; the signed XML alone where nothing was sent."""
+    files = [(file.name, file.content) for file in deliveries.earlier_packet(document_id)]
+    if not files:
+        sealed = documents.sealed(document_id)
+        files = [(sealed.file_name, sealed.content)]
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files:
+        (folder / name).write_bytes(content)
+    return {name: str(folder / name) for name, _ in files}
+
+
+def _mailbox(sandbox: world.Sandbox, numbers: dict[str, str]) -> list[dict[str, Any]]:
+    """What arrived in the pretended mailboxes, by its Message-ID."""
+    return [
+        {
+            "document": numbers.get(message["message_id"]),
+            "to": message["to"],
+            "subject": message["subject"],
+            "attachments": [file["name"] for file in message["attachments"]],
+        }
+        for address in sorted(sandbox.ask("/mailbox"))
+        for message in sandbox.ask(f"/mailbox/{address}")
+    ]
+
+
+def _wrong(found: dict[str, Any]) -> list[str]:
+    """What did not end as its scene says: each mailed document once, no other at all."""
+    arrived = [mail["document"] for mail in found["mailbox"]]
+    wrong = []
+    for document in found["documents"]:
+        times = arrived.count(document["number"])
+        if times != int(document["expects_mail"]):
+            wrong.append(f"{document['number']} ({document['state']}) llegó {times} veces")
+    return wrong
+
+
+@contextmanager
+def _house(home: Path) -> Iterator[world.Sandbox]:
+    """The rehearsal's processes: the pretended world, a signer, a worker, a sweeper."""
+    sandbox = world.start(home)
+    settings.SANDBOX_HURRY = float(HURRY)
+    environment = {**os.environ, **sandbox.environment(), "ACUSE_SANDBOX_HURRY": HURRY}
+    processes = Supervisor(environment, logs=home / "logs")
+    try:
+        for name in ("signer", "worker", "sweeper"):
+            processes.add(name, name)
+        processes.watch_in_background()
+        _await_signer()
+        yield sandbox
+    finally:
+        processes.stop()
+        sandbox.stop()
+
+
+def _await_signer(seconds: float = 20.0) -> None:
+    deadline = time.monotonic() + seconds
+    while not settings.SIGNER_SOCKET.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
