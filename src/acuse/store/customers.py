@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from acuse.domain.party import Address, Customer, TaxId, Wish
@@ -67,3 +68,36 @@ def _columns(customer: Customer) -> dict[str, object]:
         "wish": customer.wish.value,
         "extra": codec.dump(customer.extra),
     }
+
+
+def choices(company_id: int) -> tuple[tuple[int, str, bool], ...]:
+    """Id, name with identity, and whether there is an e-mail: the contacts to choose from."""
+    rows = models.Customer.objects.filter(company_id=company_id).order_by("name")[:500]
+    return tuple((row.pk, f"{row.name} · {row.tax_id}", bool(row.emails)) for row in rows)
+
+
+def page(company_id: int, words: str = "", limit: int = 100) -> tuple[tuple[int, Customer], ...]:
+    """The company's contacts by name, with their ids; of those that begin so, where told."""
+    rows = models.Customer.objects.filter(company_id=company_id)
+    if words:
+        rows = rows.filter(name__istartswith=words) | rows.filter(tax_id__startswith=words)
+    return tuple((row.pk, value(row)) for row in rows.order_by("name")[:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many contacts the switch reaches, and how many it does not."""
+
+    all: int
+    without_email: int
+    never: int
+
+
+def counts(company_id: int) -> Counts:
+    """The counted state line of the switch."""
+    rows = models.Customer.objects.filter(company_id=company_id)
+    return Counts(
+        all=rows.count(),
+        without_email=rows.filter(emails=[], wish=Wish.AS_COMPANY.value).count(),
+        never=rows.filter(wish=Wish.NEVER.value).count(),
+    )

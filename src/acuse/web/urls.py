@@ -1,5 +1,16 @@
-"""The addresses of the screens."""
+"""The addresses of the screens; all but the door stand below their company."""
 
-from django.urls import URLPattern
+from __future__ import annotations
 
-urlpatterns: list[URLPattern] = []
+from django.urls import include, path
+
+from acuse.web.shell import views as shell
+
+urlpatterns = [
+    path("", shell.home, name="home"),
+    path("vivo", shell.alive, name="alive"),
+    path("e/<int:company_id>/facturas/", include("acuse.web.documents.urls")),
+    path("e/<int:company_id>/actividad/", include("acuse.web.activity.urls")),
+    path("e/<int:company_id>/contactos/", include("acuse.web.customers.urls")),
+    path("e/<int:company_id>/configuracion/", include("acuse.web.settings.urls")),
+]

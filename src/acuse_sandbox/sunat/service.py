@@ -24,6 +24,9 @@ class Sunat:
         self._world = world
         self._register = Register()
         self._sending = Sending(world, self._register)
+        # Both are made once per process: before the threads come, so that there is only one.
+        cdr.signer()
+        xsd.invoice()
 
     @property
     def uses_schemas(self) -> bool:

@@ -19,11 +19,12 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from acuse_sandbox.sunat.hardened import Element
-from acuse_sandbox.sunat.rulebook.reading import text
+from acuse_sandbox.sunat.rulebook import nodes
 from acuse_sandbox.sunat.rulebook.rule import Finding, Spot
 
 DS = "http://www.w3.org/2000/09/xmldsig#"
 EXT = "urn:oasis:names:specification:ubl:schema:xsd:CommonExtensionComponents-2"
+SIGNATORY = "{urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2}Signature"
 PLACE = f"{{{EXT}}}UBLExtensions/{{{EXT}}}UBLExtension/{{{EXT}}}ExtensionContent/{{{DS}}}Signature"
 INCLUSIVE = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315"
 CANONICAL = frozenset(
@@ -49,10 +50,10 @@ VALUES = (
     ("KeyInfo/X509Data/X509Certificate", "2101", "2100"),
 )
 REFERENCE = (
-    ("cac:Signature/cbc:ID", "2076", "2077"),
-    ("cac:Signature/cac:SignatoryParty/cac:PartyIdentification/cbc:ID", "2079", "2078"),
-    ("cac:Signature/cac:SignatoryParty/cac:PartyName/cbc:Name", "2081", "2080"),
-    ("cac:Signature/cac:DigitalSignatureAttachment/cac:ExternalReference/cbc:URI", "2083", "2082"),
+    ("cbc:ID", "2076", "2077"),
+    ("cac:SignatoryParty/cac:PartyIdentification/cbc:ID", "2079", "2078"),
+    ("cac:SignatoryParty/cac:PartyName/cbc:Name", "2081", "2080"),
+    ("cac:DigitalSignatureAttachment/cac:ExternalReference/cbc:URI", "2083", "2082"),
 )
 ABSENT, MALFORMED = "Falta un elemento de la firma", "Un elemento de la firma no es válido"
 
@@ -109,8 +110,11 @@ def _structure(signature: Element) -> Iterator[Finding]:
 
 
 def _reference(root: Element, issuer: str) -> Iterator[Finding]:
+    named = root.find(SIGNATORY)
+    block = nodes.NONE if named is None else nodes.read(named)
     for path, absent, malformed in REFERENCE:
-        value = text(root, path)
+        found = block.first(path)
+        value = None if found is None else found.text
         other = absent == "2079" and value != issuer
         if value is None:
             yield Finding(absent, ABSENT, Spot(path))

@@ -10,21 +10,11 @@ FREE = ("1002", "TRANSFERENCIA GRATUITA")
 
 
 def sums(line: str, inclusive: str, payable: str, **others: str) -> dict[str, str]:
-    """LegalMonetaryTotal in the schema's order."""
-    middle = {
-        name: others[name]
-        for name in (
-            "AllowanceTotalAmount",
-            "ChargeTotalAmount",
-            "PrepaidAmount",
-            "PayableRoundingAmount",
-        )
-        if name in others
-    }
+    """LegalMonetaryTotal in the schema's order; the others as they are given."""
     return {
         "LineExtensionAmount": line,
         "TaxInclusiveAmount": inclusive,
-        **middle,
+        **others,
         "PayableAmount": payable,
     }
 
@@ -40,7 +30,8 @@ def one(
     *taxes: Tax,
     quantity: str = "1",
     price: str = "",
-    **more: object,
+    shown_type: str = "01",
+    charges: tuple[Charge, ...] = (),
 ) -> Line:
     return Line(
         taxes=taxes,
@@ -48,9 +39,10 @@ def one(
         value=value,
         price=price or value,
         shown=shown,
+        shown_type=shown_type,
         tax=tax,
-        **more,
-    )  # type: ignore[arg-type]
+        charges=charges,
+    )
 
 
 def term(id_: str, means: str, amount: str = "", due: str = "", currency: str = "PEN") -> str:

@@ -65,7 +65,7 @@ def test_the_state_is_told_without_the_cdr(place: Place) -> None:
 def test_a_document_that_is_not_there_has_no_cdr(
     place: Place, question: dict[str, str], expected: str
 ) -> None:
-    answer = place.sunat.handle(ask(**question))  # type: ignore[arg-type]
+    answer = place.sunat.handle(ask(**question))
     assert said(answer, "statusCode") == expected
     assert said(answer, "content") is None
 

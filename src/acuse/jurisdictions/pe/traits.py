@@ -58,7 +58,7 @@ TRAITS = Traits(
             Scope.LINE,
             FieldType.CHOICE,
             "Afectación del IGV",
-            default="10",
+            help="Vacía, gravado si la línea lleva IGV.",
             choices=(("10", "Gravado"), ("20", "Exonerado"), ("30", "Inafecto")),
         ),
         FieldSpec(

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from lxml import etree
 
-from acuse_sandbox.sunat.rulebook import formats
+from acuse_sandbox.sunat.rulebook import formats, nodes
 from acuse_sandbox.sunat.rulebook.invoice import (
     Amount,
     Charge,
@@ -18,12 +16,7 @@ from acuse_sandbox.sunat.rulebook.invoice import (
     Subtotal,
     Terms,
 )
-
-NAMESPACES = {
-    "cac": "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2",
-    "cbc": "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2",
-}
-Element = etree._Element
+from acuse_sandbox.sunat.rulebook.nodes import Node
 
 INVOICE = "{urn:oasis:names:specification:ubl:schema:xsd:Invoice-2}Invoice"
 
@@ -33,52 +26,30 @@ OPTIONAL = frozenset(
 )
 
 
-@lru_cache(maxsize=256)
-def clark(path: str) -> str:
-    """A path with prefixes in the form that lxml finds fastest."""
-    steps = (step.split(":") for step in path.split("/"))
-    return "/".join(f"{{{NAMESPACES[prefix]}}}{name}" for prefix, name in steps)
-
-
-@lru_cache(maxsize=256)
-def _steps(path: str) -> tuple[str, ...]:
-    return tuple(clark(step) for step in path.split("/"))
-
-
-def first(element: Element, path: str) -> Element | None:
-    """The first element of a path, through the first child of every step; faster than `find`."""
-    found: Element | None = element
-    for tag in _steps(path):
-        if found is None:
-            return None
-        found = next(found.iterchildren(tag), None)
-    return found
-
-
-def text(element: Element, path: str) -> str | None:
+def text(node: Node, path: str) -> str | None:
     """An element's text: None if it is absent, "" if it is empty."""
-    found = first(element, path)
-    return None if found is None else found.text or ""
+    found = node.first(path)
+    return None if found is None else found.text
 
 
-def attribute(element: Element, path: str, name: str) -> str | None:
+def attribute(node: Node, path: str, name: str) -> str | None:
     """An element's attribute; None if either is absent."""
-    found = first(element, path)
-    return None if found is None else found.get(name)
+    found = node.first(path)
+    return None if found is None else found.attributes.get(name)
 
 
-def amount(element: Element, path: str) -> Amount:
+def amount(node: Node, path: str) -> Amount:
     """A number with its currency or unit."""
-    found = first(element, path)
+    found = node.first(path)
     if found is None:
         return Amount()
-    unit = found.get("currencyID") or found.get("unitCode")
-    return Amount(found.text or "", unit, formats.number(found.text))
+    unit = found.attributes.get("currencyID") or found.attributes.get("unitCode")
+    return Amount(found.text, unit, formats.number(found.text))
 
 
-def read(root: Element) -> Invoice:
+def read(element: etree._Element) -> Invoice:
     """The values of an Invoice element; whatever is missing is None or empty."""
-    monetary = root.find(clark("cac:LegalMonetaryTotal"))
+    root = nodes.read(element)
     return Invoice(
         version=text(root, "cbc:UBLVersionID"),
         customization=text(root, "cbc:CustomizationID"),
@@ -87,64 +58,50 @@ def read(root: Element) -> Invoice:
         issue_date=formats.day(text(root, "cbc:IssueDate")),
         type_code=text(root, "cbc:InvoiceTypeCode"),
         operation=attribute(root, "cbc:InvoiceTypeCode", "listID"),
-        notes=tuple(
-            (n.get("languageLocaleID"), n.text or "") for n in root.iterfind(clark("cbc:Note"))
-        ),
+        notes=tuple((n.attributes.get("languageLocaleID"), n.text) for n in root.all("cbc:Note")),
         currency=text(root, "cbc:DocumentCurrencyCode"),
         order=text(root, "cac:OrderReference/cbc:ID"),
-        despatches=tuple(map(_reference, root.iterfind(clark("cac:DespatchDocumentReference")))),
-        documents=tuple(map(_reference, root.iterfind(clark("cac:AdditionalDocumentReference")))),
+        despatches=tuple(map(_reference, root.all("cac:DespatchDocumentReference"))),
+        documents=tuple(map(_reference, root.all("cac:AdditionalDocumentReference"))),
         supplier=_party(root, "cac:AccountingSupplierParty/cac:Party"),
         customer=_party(root, "cac:AccountingCustomerParty/cac:Party"),
         delivery=_texts(root, "cac:Delivery/cac:DeliveryLocation/cac:Address"),
-        deposit=tuple(map(_deposit, root.iterfind(clark("cac:PaymentMeans")))),
-        terms=tuple(map(_terms, root.iterfind(clark("cac:PaymentTerms")))),
+        deposit=tuple(map(_deposit, root.all("cac:PaymentMeans"))),
+        terms=tuple(map(_terms, root.all("cac:PaymentTerms"))),
         advances=tuple(
-            (text(p, "cbc:ID"), amount(p, "cbc:PaidAmount"))
-            for p in root.iterfind(clark("cac:PrepaidPayment"))
+            (text(p, "cbc:ID"), amount(p, "cbc:PaidAmount")) for p in root.all("cac:PrepaidPayment")
         ),
         charges=_charges(root),
-        tax_totals=len(root.findall(clark("cac:TaxTotal"))),
+        tax_totals=len(root.all("cac:TaxTotal")),
         tax=amount(root, "cac:TaxTotal/cbc:TaxAmount"),
         subtotals=_subtotals(root),
-        totals={} if monetary is None else _totals(monetary),
-        lines=tuple(map(_line, root.iterfind(clark("cac:InvoiceLine")))),
+        totals=_totals(root.first("cac:LegalMonetaryTotal") or nodes.NONE),
+        lines=tuple(map(_line, root.all("cac:InvoiceLine"))),
         attributes=_attributes(root),
     )
 
 
-def _totals(monetary: Element) -> dict[str, Amount]:
-    return {
-        etree.QName(child).localname: Amount(
-            child.text or "", child.get("currencyID"), formats.number(child.text)
-        )
-        for child in monetary.iterchildren(etree.Element)
-    }
+def _totals(monetary: Node) -> dict[str, Amount]:
+    return {name.removeprefix("cbc:"): amount(monetary, name) for name in monetary.children}
 
 
-def _attributes(root: Element) -> tuple[tuple[str, str, str, str], ...]:
-    found = []
-    for element in root.iter(etree.Element):
-        if OPTIONAL.isdisjoint(element.keys()):
-            continue
-        parent, name = element.getparent(), etree.QName(element).localname
-        above = "" if parent is None else etree.QName(parent).localname
-        found += [(above, name, str(key), str(value)) for key, value in element.items()]
-    return tuple(found)
+def _attributes(root: Node) -> tuple[tuple[str, str, str, str], ...]:
+    return tuple(
+        (above.rpartition(":")[2], node.local_name, key, value)
+        for above, node in root.walk()
+        if not OPTIONAL.isdisjoint(node.attributes)
+        for key, value in node.attributes.items()
+    )
 
 
-def _texts(element: Element, path: str) -> dict[str, str]:
-    found = first(element, path)
+def _texts(root: Node, path: str) -> dict[str, str]:
+    found = root.first(path)
     if found is None:
         return {}
-    return {
-        etree.QName(child).localname: child.text or ""
-        for child in found.iterdescendants(etree.Element)
-        if len(child) == 0
-    }
+    return {node.local_name: node.text for _, node in found.walk() if not node.children}
 
 
-def _reference(element: Element) -> Reference:
+def _reference(element: Node) -> Reference:
     issuer = "cac:IssuerParty/cac:PartyIdentification/cbc:ID"
     return Reference(
         id=text(element, "cbc:ID"),
@@ -155,20 +112,20 @@ def _reference(element: Element) -> Reference:
     )
 
 
-def _party(root: Element, path: str) -> Party:
-    party = root.find(clark(path))
+def _party(root: Node, path: str) -> Party:
+    party = root.first(path)
     if party is None:
         return Party((), None, None, {})
-    ids = party.iterfind(clark("cac:PartyIdentification/cbc:ID"))
+    ids = [i for each in party.all("cac:PartyIdentification") for i in each.all("cbc:ID")]
     return Party(
-        ids=tuple((found.text or "", found.get("schemeID")) for found in ids),
+        ids=tuple((found.text, found.attributes.get("schemeID")) for found in ids),
         name=text(party, "cac:PartyLegalEntity/cbc:RegistrationName"),
         trade_name=text(party, "cac:PartyName/cbc:Name"),
         address=_texts(party, "cac:PartyLegalEntity/cac:RegistrationAddress"),
     )
 
 
-def _deposit(element: Element) -> tuple[str | None, str | None, str | None]:
+def _deposit(element: Node) -> tuple[str | None, str | None, str | None]:
     return (
         text(element, "cbc:ID"),
         text(element, "cbc:PaymentMeansCode"),
@@ -176,16 +133,16 @@ def _deposit(element: Element) -> tuple[str | None, str | None, str | None]:
     )
 
 
-def _terms(element: Element) -> Terms:
+def _terms(element: Node) -> Terms:
     return Terms(
         id=text(element, "cbc:ID"),
-        means=tuple(m.text or "" for m in element.iterfind(clark("cbc:PaymentMeansID"))),
+        means=tuple(m.text for m in element.all("cbc:PaymentMeansID")),
         amount=amount(element, "cbc:Amount"),
         due=text(element, "cbc:PaymentDueDate"),
     )
 
 
-def _charges(element: Element) -> tuple[Charge, ...]:
+def _charges(element: Node) -> tuple[Charge, ...]:
     return tuple(
         Charge(
             indicator=text(found, "cbc:ChargeIndicator"),
@@ -194,18 +151,16 @@ def _charges(element: Element) -> tuple[Charge, ...]:
             amount=amount(found, "cbc:Amount"),
             base=amount(found, "cbc:BaseAmount"),
         )
-        for found in element.iterfind(clark("cac:AllowanceCharge"))
+        for found in element.all("cac:AllowanceCharge")
     )
 
 
-def _subtotals(element: Element) -> tuple[Subtotal, ...]:
-    return tuple(map(_subtotal, element.iterfind(clark("cac:TaxTotal/cac:TaxSubtotal"))))
+def _subtotals(element: Node) -> tuple[Subtotal, ...]:
+    return tuple(map(_subtotal, element.all("cac:TaxTotal/cac:TaxSubtotal")))
 
 
-def _subtotal(element: Element) -> Subtotal:
-    category = element.find(clark("cac:TaxCategory"))
-    if category is None:
-        category = element.makeelement("none", {})
+def _subtotal(element: Node) -> Subtotal:
+    category = element.first("cac:TaxCategory") or nodes.NONE
     return Subtotal(
         base=amount(element, "cbc:TaxableAmount"),
         tax=amount(element, "cbc:TaxAmount"),
@@ -220,8 +175,8 @@ def _subtotal(element: Element) -> Subtotal:
     )
 
 
-def _line(element: Element) -> Line:
-    prices = element.iterfind(clark("cac:PricingReference/cac:AlternativeConditionPrice"))
+def _line(element: Node) -> Line:
+    prices = element.all("cac:PricingReference/cac:AlternativeConditionPrice")
     gtin = "cac:Item/cac:StandardItemIdentification/cbc:ID"
     return Line(
         id=text(element, "cbc:ID") or "",
@@ -231,7 +186,7 @@ def _line(element: Element) -> Line:
             Price(amount(p, "cbc:PriceAmount"), text(p, "cbc:PriceTypeCode")) for p in prices
         ),
         charges=_charges(element),
-        tax_totals=len(element.findall(clark("cac:TaxTotal"))),
+        tax_totals=len(element.all("cac:TaxTotal")),
         tax=amount(element, "cac:TaxTotal/cbc:TaxAmount"),
         subtotals=_subtotals(element),
         description=text(element, "cac:Item/cbc:Description"),

@@ -1,0 +1,1 @@
+"""A document's Actividad, alive while it is open."""

@@ -1,0 +1,1 @@
+"""Facturas: list, detail, new."""

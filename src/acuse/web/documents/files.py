@@ -1,0 +1,76 @@
+"""The files of a document: signed XML, the authority's answer, PDF."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpResponse
+
+from acuse import jurisdictions
+from acuse.flow import outside
+from acuse.mail.headers import disposition
+from acuse.store import companies, deliveries, documents, journeys
+from acuse.store.journeys import Journey
+from acuse.web.access import CompanyRequest, for_company, found_or_404
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A file as the detail lists it."""
+
+    key: str
+    words: str
+    icon: str
+
+
+def listed(journey: Journey) -> list[Listed]:
+    """What can be downloaded of the document now."""
+    found = [
+        Listed("pdf", "PDF", "file-text"),
+        Listed("xml", "XML firmado", "file-code"),
+    ]
+    if journey.state not in ("ISSUED", "WITHDRAWN"):
+        found.append(Listed("respuesta", "Respuesta de la autoridad", "building-bank"))
+    return found
+
+
+@for_company
+def download(request: CompanyRequest, document_id: int, name: str) -> HttpResponse:
+    """One file, as an attachment; of a frozen packet byte for byte what was mailed."""
+    journey = found_or_404(journeys.load, request.company.id, document_id)
+    if journey.state == "DRAFT":
+        raise Http404
+    sealed = documents.sealed(document_id)
+    stem = sealed.file_name.removesuffix(".xml")
+    match name:
+        case "xml":
+            return _file(sealed.file_name, "application/xml", sealed.content)
+        case "respuesta":
+            verdict = documents.verdict(document_id)
+            if verdict is None or verdict.receipt is None:
+                raise Http404
+            zipped = verdict.receipt.startswith(b"PK")
+            end, kind = (".zip", "application/zip") if zipped else (".xml", "application/xml")
+            return _file(f"{stem}-respuesta{end}", kind, verdict.receipt)
+        case "pdf":
+            return _file(f"{stem}.pdf", "application/pdf", _pdf(request, document_id))
+    raise Http404
+
+
+def _pdf(request: CompanyRequest, document_id: int) -> bytes:
+    """The mailed PDF where there is one, else one rendered now, which is not kept."""
+    for kept in deliveries.earlier_packet(document_id):
+        if kept.content_type == "application/pdf":
+            return kept.content
+    issued = documents.load(document_id)
+    jurisdiction = jurisdictions.find(request.company.jurisdiction)
+    verdict = documents.verdict(document_id)
+    face = jurisdiction.face(issued.document, issued.issuer, issued.sealed, verdict)
+    return outside.render(face, companies.logo(request.company.id))
+
+
+def _file(name: str, content_type: str, content: bytes) -> HttpResponse:
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = disposition(name)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,158 @@
+"""The list and the detail of documents, and what can be done from there."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from acuse import jurisdictions
+from acuse.domain.delivery import Reason
+from acuse.domain.email import read_addresses
+from acuse.domain.jurisdiction import Purpose
+from acuse.domain.party import Environment
+from acuse.domain.problem import Blocked
+from acuse.flow import outside, phrases, release, retry
+from acuse.store import activity, customers, documents, drafts, journeys
+from acuse.web.access import CompanyRequest, for_company, found_or_404
+from acuse.web.documents import files
+from acuse.web.states import delivery, fiscal
+
+PAGE = 30
+TABS = (  # key, words, states of the document, only held mail
+    ("", "Todas", (), False),
+    ("proceso", "En proceso", ("ISSUED",), False),
+    ("aceptadas", "Aceptadas", ("ACCEPTED", "ACCEPTED_WITH_OBSERVATIONS"), False),
+    ("rechazadas", "Rechazadas", ("REJECTED",), False),
+    ("retenidas", "Correo retenido", (), True),
+    ("borradores", "Borradores", ("DRAFT",), False),
+)
+
+
+@for_company
+def index(request: CompanyRequest) -> HttpResponse:
+    """The company's documents, newest first, a page by key."""
+    wanted = request.GET.get("ver", "")
+    tab = next((one for one in TABS if one[0] == wanted), TABS[0])
+    words = request.GET.get("buscar", "").strip()[:60]
+    found = journeys.page(
+        request.company.id,
+        before=_number(request.GET.get("antes", "")),
+        states=tab[2],
+        held=tab[3],
+        words=words,
+        limit=PAGE + 1,
+    )
+    shown = found[:PAGE]
+    return render(
+        request,
+        "documents/list.html",
+        {
+            "section": "documents",
+            "tabs": TABS,
+            "tab": tab[0],
+            "words": words,
+            "rows": [(one, fiscal(one), delivery(one)) for one in shown],
+            "older": shown[-1].id if len(found) > PAGE else None,
+        },
+    )
+
+
+@for_company
+def detail(request: CompanyRequest, document_id: int) -> HttpResponse:
+    """One document: as the customer sees it, its files, its Actividad."""
+    company_id = request.company.id
+    journey = found_or_404(journeys.load, company_id, document_id)
+    context = {
+        "section": "documents",
+        "journey": journey,
+        "fiscal": fiscal(journey),
+        "delivery": delivery(journey),
+        "events": activity.timeline(company_id, document_id)[::-1],
+        "seen": activity.last_ordinal(company_id, document_id),
+    }
+    if journey.state == "DRAFT":
+        context["draft"] = drafts.load(company_id, document_id)
+        return render(request, "documents/draft.html", context)
+    issued = documents.load(document_id)
+    verdict = documents.verdict(document_id)
+    jurisdiction = jurisdictions.find(request.company.jurisdiction)
+    lacking = jurisdiction.company_problems(request.company, outside.now(), Purpose.MAIL)
+    contact = None
+    if issued.customer_id is not None:
+        contact = customers.load(company_id, issued.customer_id)
+    context |= {
+        "face": jurisdiction.face(issued.document, issued.issuer, issued.sealed, verdict),
+        "verdict": verdict,
+        "contact": contact,
+        "customer_id": issued.customer_id,
+        "files": files.listed(journey),
+        "held": next((hop for hop in journey.hops if hop.state == "HELD"), None),
+        "lacking": lacking,
+        "reason": phrases.reason,
+        "can_mail": verdict is not None and verdict.outcome.accepts,
+    }
+    held = context["held"]
+    context["held_words"] = phrases.reason(held.reason) if held else ""
+    return render(request, "documents/detail.html", context)
+
+
+@for_company
+@require_POST
+def retry_view(request: CompanyRequest, document_id: int) -> HttpResponse:
+    """A person's "Reintentar": it asks first."""
+    found_or_404(journeys.load, request.company.id, document_id)
+    if retry.retry(request.company.id, document_id, by=request.by, at=outside.now()):
+        messages.success(request, "Preguntaremos primero a la autoridad y luego se sigue.")
+    return redirect("document", request.company.id, document_id)
+
+
+@for_company
+@require_POST
+def send_view(request: CompanyRequest, document_id: int) -> HttpResponse:
+    """A person's "Enviar por correo": to the addresses named."""
+    found_or_404(journeys.load, request.company.id, document_id)
+    rehearsal = request.company.environment is Environment.SANDBOX
+    addresses = read_addresses(request.POST.get("emails", ""), rehearsal=rehearsal)
+    try:
+        if addresses.rejected:
+            wrong = "; ".join(f"«{one.written}»: {one.reason}" for one in addresses.rejected)
+            messages.error(request, f"No se envió: {wrong}")
+        else:
+            emails = addresses.accepted
+            company_id = request.company.id
+            release.send_by_hand(company_id, document_id, emails, by=request.by, at=outside.now())
+            messages.success(request, f"Se enviará a {', '.join(emails)}.")
+    except Blocked as blocked:
+        messages.error(request, blocked.problems[0].text)
+    return redirect("document", request.company.id, document_id)
+
+
+@for_company
+@require_POST
+def held_view(request: CompanyRequest, document_id: int, delivery_id: int) -> HttpResponse:
+    """What a person decides about a held mail: release it, do not send it, handed over."""
+    journey = found_or_404(journeys.load, request.company.id, document_id)
+    if all(hop.delivery_id != delivery_id for hop in journey.hops):
+        raise Http404
+    at = outside.now()
+    match request.POST.get("do"):
+        case "release":
+            release.release_by_hand(delivery_id, by=request.by, at=at)
+        case "not_wanted":
+            release.dismiss(delivery_id, reason=Reason.NOT_WANTED, how="", by=request.by, at=at)
+        case "handed_over":
+            how = request.POST.get("how", "").strip()[:200]
+            if not how:
+                messages.error(request, "Escribe cómo se entregó: impresa, en mano, por mensaje…")
+            else:
+                reason = Reason.HANDED_OVER
+                release.dismiss(delivery_id, reason=reason, how=how, by=request.by, at=at)
+    return redirect("document", request.company.id, document_id)
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdigit() and len(text) < 18 else None
+
+

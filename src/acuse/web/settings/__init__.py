@@ -1,0 +1,1 @@
+"""Configuración: the switch, the company's data, its keys."""

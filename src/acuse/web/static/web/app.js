@@ -1,0 +1,28 @@
+// The little that needs a script: menus that close, lines that are added, fields that appear.
+"use strict";
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target)) menu.removeAttribute("open");
+  }
+  const button = event.target.closest("[data-copy]");
+  if (button) navigator.clipboard.writeText(button.dataset.copy).then(() => { button.textContent = "Copiado"; });
+  const remove = event.target.closest("[data-remove-line]");
+  if (remove && document.querySelectorAll(".line").length > 1) {
+    remove.closest(".line").remove();
+    document.getElementById("document-form").dispatchEvent(new Event("change", { bubbles: true }));
+  }
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of document.querySelectorAll("details.menu[open]")) { menu.removeAttribute("open"); menu.querySelector("summary").focus(); }
+});
+document.addEventListener("change", (event) => {
+  const shows = event.target.closest("[data-shows]");
+  if (shows) toggle(shows);
+});
+function toggle(field) {
+  for (const part of document.querySelectorAll(`[data-when="${field.dataset.shows}"]`)) {
+    part.hidden = !part.dataset.value.split(" ").includes(field.value);
+  }
+}
+document.querySelectorAll("[data-shows]").forEach(toggle);
