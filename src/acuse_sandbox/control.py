@@ -12,7 +12,9 @@ from acuse_sandbox import mailbox
 from acuse_sandbox.smtp import MailServer, Misbehaviour
 from acuse_sandbox.world import Authority, Request, Response, Script, ScriptedReply, World
 
-VALUED: dict[Script, Callable[[Any], dict[str, Any]]] = {  # a reply that carries a value: {"reject": "2017"}
+VALUED: dict[
+    Script, Callable[[Any], dict[str, Any]]
+] = {  # a reply that carries a value: {"reject": "2017"}
     Script.OBSERVE: lambda value: {"code": str(value)},
     Script.REJECT: lambda value: {"code": str(value)},
     Script.HTTP: lambda value: {"status": int(value)},

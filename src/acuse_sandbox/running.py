@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from types import TracebackType
 
 from acuse_sandbox.control import Control
+from acuse_sandbox.hacienda import Hacienda
 from acuse_sandbox.mailbox import Mailboxes
 from acuse_sandbox.server import Server, dispatcher
 from acuse_sandbox.smtp import MailServer
@@ -16,12 +17,7 @@ from acuse_sandbox.world import Authority, World
 
 def everyone(world: World) -> dict[str, Authority]:
     """All pretended authorities."""
-    found: dict[str, Authority] = {"sunat": Sunat(world)}
-    try:
-        from acuse_sandbox.hacienda import Hacienda
-    except ImportError:
-        return found
-    return {**found, "hacienda": Hacienda(world)}
+    return {"sunat": Sunat(world), "hacienda": Hacienda(world)}
 
 
 class Sandbox:

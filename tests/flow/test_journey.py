@@ -29,3 +29,15 @@ def test_a_peruvian_invoice_reaches_the_customer_once(house: House) -> None:
         EventKind.PACKET_READY,
         EventKind.RECIPIENT_SENT,
     ]
+
+
+def test_a_costa_rican_invoice_reaches_the_customer_once(house: House) -> None:
+    company = house.costa_rica()
+    issued = house.issue(company)
+    house.run(company)
+    assert house.state(issued.id) == "ACCEPTED"
+    assert house.recipients(issued.id) == [("cliente@correo.example", "SENT")]
+    (mail,) = house.mail()
+    clave = issued.fiscal_id
+    names = [name for name, _, _ in attachments(mail)]
+    assert names == [f"{clave}.xml", f"{clave}-respuesta.xml", f"{clave}.pdf"]

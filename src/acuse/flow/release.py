@@ -63,6 +63,15 @@ def confirm_many(company_id: int, *, by: str, at: datetime) -> int:
         return len(held)
 
 
+def release_switched_off(company_id: int, *, by: str, at: datetime) -> int:
+    """How many deliveries left that turning the switch off had held."""
+    with transaction.atomic():
+        held = deliveries.of_state(company_id, DeliveryState.HELD, Reason.SWITCH_OFF)
+        for one in held:
+            _open(one, DeliveryEvent.RELEASED_BY_HAND, by=by, at=at)
+        return len(held)
+
+
 def release_by_hand(delivery_id: int, *, by: str, at: datetime) -> bool:
     """Whether the held delivery is open now; its gates are asked again before it leaves."""
     with transaction.atomic():

@@ -19,6 +19,7 @@ VERSION = 1
 NONCE = 12
 KEY_ID = 8
 KEY = 32
+TAG = 16
 
 
 class WrongKey(Exception):
@@ -29,6 +30,9 @@ class Vault:
     """Wraps with its current key, opens with any key it has."""
 
     def __init__(self, keys: Mapping[bytes, bytes], current: bytes) -> None:
+        for key_id, key in keys.items():
+            if len(key_id) != KEY_ID or len(key) != KEY:
+                raise WrongKey(f"key {key_id.hex()} is damaged: restore it from its backup")
         self._keys = dict(keys)
         self._current = current
 
@@ -42,15 +46,13 @@ class Vault:
 
     def unwrap(self, envelope: bytes, *, company: int, name: str) -> bytes:
         """The secret; raises WrongKey."""
-        key_id = envelope[1 : 1 + KEY_ID]
-        nonce = envelope[1 + KEY_ID : 1 + KEY_ID + NONCE]
+        key_id, sealed_at = envelope[1 : 1 + KEY_ID], 1 + KEY_ID + NONCE
         key = self._keys.get(key_id)
-        if envelope[:1] != bytes([VERSION]) or key is None:
+        if envelope[:1] != bytes([VERSION]) or len(envelope) < sealed_at + TAG or key is None:
             raise WrongKey("no key for this envelope")
+        nonce = envelope[1 + KEY_ID : sealed_at]
         try:
-            return AESGCM(key).decrypt(
-                nonce, envelope[1 + KEY_ID + NONCE :], _bound(key_id, company, name)
-            )
+            return AESGCM(key).decrypt(nonce, envelope[sealed_at:], _bound(key_id, company, name))
         except InvalidTag:
             raise WrongKey("the envelope does not open here") from None
 
@@ -64,32 +66,58 @@ class Vault:
 def load_or_create_keys(folder: Path, name: str) -> Vault:
     """The vault whose keys lie in `folder`/`name`.*.key, the newest current; one is made if none.
 
-    Keys are backed up apart from the database: without them nothing wrapped opens again.
+    Keys are backed up apart from the database: without them nothing wrapped opens again. Raises
+    WrongKey where there was a key and is none, or a damaged one: a new one would open nothing.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     files = sorted(folder.glob(f"{name}.*.key"))
     if not files:
         files = [_create(folder, name)]
-    keys = {bytes.fromhex(file.name.split(".")[-2]): file.read_bytes() for file in files}
+    keys = {_key_id(file): file.read_bytes() for file in files}
     newest = max(files, key=lambda file: (file.stat().st_mtime_ns, file.name))
-    return Vault(keys, bytes.fromhex(newest.name.split(".")[-2]))
+    return Vault(keys, _key_id(newest))
+
+
+def add_key(folder: Path, name: str) -> None:
+    """A new key becomes the current one; what older keys wrapped still opens, and is rewrapped."""
+    _write(folder, name)
 
 
 def _create(folder: Path, name: str) -> Path:
     """A new key file; two processes that start at once end up with the same one."""
-    key_id = secrets.token_hex(KEY_ID)
     lock = folder / f"{name}.first"
     try:
         handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     except FileExistsError:
         return _made_by_another(folder, name)
     os.close(handle)
+    return _write(folder, name)
+
+
+def _write(folder: Path, name: str) -> Path:
+    """The file of a new key, whole and on the disk before it has its name."""
+    key_id = secrets.token_hex(KEY_ID)
     draft = folder / f"{name}.{key_id}.draft"
-    draft.touch(mode=0o600)
-    draft.write_bytes(secrets.token_bytes(KEY))
     final = folder / f"{name}.{key_id}.key"
+    handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(secrets.token_bytes(KEY))
+        file.flush()
+        os.fsync(file.fileno())
     draft.rename(final)
+    directory = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(directory)
+    finally:
+        os.close(directory)
     return final
+
+
+def _key_id(file: Path) -> bytes:
+    try:
+        return bytes.fromhex(file.name.split(".")[-2])
+    except ValueError:
+        raise WrongKey(f"{file} has not the name of a key") from None
 
 
 def _made_by_another(folder: Path, name: str) -> Path:

@@ -30,10 +30,17 @@ def read(receive: Callable[[int], bytes]) -> tuple[dict[str, Any], list[bytes]] 
     head_size, body_size = SIZES.unpack(start)
     if head_size + body_size > LARGEST:
         raise Broken("a message too large")
-    head = json.loads(_exactly(receive, head_size) or b"{}")
+    encoded = _exactly(receive, head_size) or b""
     body = _exactly(receive, body_size) or b""
+    try:
+        head = json.loads(encoded)
+        sizes = [int(size) for size in head.pop("parts")]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Broken("a head that is none") from error
+    if sum(sizes) != body_size or min(sizes, default=0) < 0:
+        raise Broken("a body that is not of its parts")
     parts, offset = [], 0
-    for size in head.pop("parts"):
+    for size in sizes:
         parts.append(body[offset : offset + size])
         offset += size
     return head, parts

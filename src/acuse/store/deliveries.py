@@ -221,6 +221,16 @@ def of_state(company_id: int, state: DeliveryState, reason: Reason) -> tuple[Hel
     return tuple(_held(row) for row in rows)
 
 
+def count(company_id: int, state: DeliveryState, reason: Reason) -> int:
+    """How many automatic deliveries of the company are so."""
+    return models.Delivery.objects.filter(
+        company_id=company_id,
+        trigger=Trigger.AUTOMATIC.value,
+        state=state.value,
+        reason=reason.value,
+    ).count()
+
+
 def not_begun(company_id: int) -> tuple[Held, ...]:
     """Open automatic deliveries of which no mail has begun, locked: a switch can hold them."""
     rows = (

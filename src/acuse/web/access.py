@@ -29,13 +29,13 @@ def for_company(view: View) -> View:
     @never_cache
     @login_required
     @wraps(view)
-    def guarded(request: CompanyRequest, company_id: int, *args: Any, **kwargs: Any) -> HttpResponse:
-        member = models.Membership.objects.filter(company_id=company_id, user_id=request.user.pk)
-        if not member.exists():
+    def guarded(request: CompanyRequest, company_id: int, **kwargs: Any) -> HttpResponse:
+        mine = models.Membership.objects.filter(company_id=company_id, user_id=request.user.pk or 0)
+        if not mine.exists():
             raise Http404
         request.company = companies.load(company_id)
         request.by = request.user.get_username()
-        return view(request, *args, **kwargs)
+        return view(request, **kwargs)
 
     return guarded
 

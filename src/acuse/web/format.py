@@ -21,7 +21,7 @@ def money(amount: Decimal, currency: str, traits: Traits) -> str:
 
 
 def moment(at: datetime, traits: Traits, *, now: datetime) -> str:
-    """"hoy 10:42:07", or the day too: in the company's own time."""
+    """ "hoy 10:42:07", or the day too: in the company's own time."""
     zone = ZoneInfo(traits.timezone)
     local, today = at.astimezone(zone), now.astimezone(zone).date()
     if local.date() == today:

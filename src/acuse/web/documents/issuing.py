@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from acuse import jurisdictions
-from acuse.domain.jurisdiction import Scope, Traits
 from acuse.domain.problem import Blocked, Problem
 from acuse.flow import outside
 from acuse.flow.draft import draft
@@ -18,14 +17,8 @@ from acuse.flow.issue import issue, problems
 from acuse.gateways.signer import SignerUnavailable
 from acuse.store import customers, journeys
 from acuse.web.access import CompanyRequest, for_company, found_or_404
-from acuse.web.documents import posted
+from acuse.web.documents import fields, posted
 
-METHODS = (
-    ("CASH", "Efectivo"),
-    ("TRANSFER", "Transferencia"),
-    ("CARD", "Tarjeta"),
-    ("CHECK", "Cheque"),
-)
 SIGNER_AWAY = Problem(
     "document",
     "XX-SIG-1",
@@ -69,8 +62,7 @@ def line(request: CompanyRequest) -> HttpResponse:
     told = request.GET.get("index", "")
     index = int(told) if told.isdigit() and len(told) < 4 else 0
     traits = jurisdictions.find(request.company.jurisdiction).traits
-    context = {"index": index, "values": {}, "errors": {}, **_choices(traits)}
-    return render(request, "documents/_line.html", context)
+    return render(request, "documents/_line.html", {"line": fields.line(index, {}, {}, traits)})
 
 
 @for_company
@@ -108,23 +100,15 @@ def _form(request: CompanyRequest, form: posted.Posted, *, status: int = 200) ->
     errors: dict[str, str] = {}
     for problem in form.problems:
         errors.setdefault(posted.field_of(problem, form.lines), problem.text)
+    contacts = customers.choices(request.company.id)
+    choice, new_client = fields.client(form.values, errors, traits, contacts)
     context = {
         "section": "documents",
-        "values": form.values,
-        "lines": form.lines,
+        "client": choice,
+        "new_client": new_client,
+        "lines": [fields.line(index, form.values, errors, traits) for index in form.lines],
         "next": max(form.lines) + 1,
-        "errors": errors,
+        "terms": fields.terms(form.values, errors, traits),
         "problems": [(problem, posted.field_of(problem, form.lines)) for problem in form.problems],
-        "contacts": customers.choices(request.company.id),
-        **_choices(traits),
     }
     return render(request, "documents/new.html", context, status=status)
-
-
-def _choices(traits: Traits) -> dict[str, Any]:
-    return {
-        "traits": traits,
-        "methods": METHODS,
-        "line_fields": [spec for spec in traits.fields if spec.scope is Scope.LINE],
-        "taxes": [(f"{code}|{percent}", words) for code, percent, words in traits.taxes],
-    }

@@ -154,5 +154,3 @@ def held_view(request: CompanyRequest, document_id: int, delivery_id: int) -> Ht
 
 def _number(text: str) -> int | None:
     return int(text) if text.isdigit() and len(text) < 18 else None
-
-

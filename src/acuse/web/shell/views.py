@@ -12,7 +12,7 @@ from acuse.store import models
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """The only company's documents, or the choice among several."""
-    mine = models.Company.objects.filter(membership__user_id=request.user.pk).order_by("id")
+    mine = models.Company.objects.filter(membership__user_id=request.user.pk or 0).order_by("id")
     ids = list(mine.values_list("id", flat=True)[:2])
     if len(ids) == 1:
         return redirect("documents", company_id=ids[0])

@@ -34,7 +34,9 @@ def chip(state: Chip | None) -> SafeString:
     """A state: colour, icon and word."""
     if state is None:
         return format_html('<span class="muted">–</span>')
-    return format_html('<span class="chip {}">{}{}</span>', state.tone, icon(state.icon), state.words)
+    return format_html(
+        '<span class="chip {}">{}{}</span>', state.tone, icon(state.icon), state.words
+    )
 
 
 @register.simple_tag

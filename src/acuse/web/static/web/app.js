@@ -26,3 +26,10 @@ function toggle(field) {
   }
 }
 document.querySelectorAll("[data-shows]").forEach(toggle);
+// A new line gets an index of its own.
+document.addEventListener("htmx:configRequest", (event) => {
+  if (event.detail.elt.id !== "add-line") return;
+  const button = event.detail.elt;
+  event.detail.parameters.index = button.dataset.next;
+  button.dataset.next = Number(button.dataset.next) + 1;
+});

@@ -1,0 +1,158 @@
+"""Contacts: the list, and the form whose saving lets held mail leave."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.contrib import messages
+from django.db import IntegrityError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from acuse import jurisdictions
+from acuse.domain.email import read_addresses
+from acuse.domain.jurisdiction import Scope, Traits
+from acuse.domain.party import Address, Customer, Environment, TaxId, Wish
+from acuse.domain.problem import Problem
+from acuse.domain.text import clean
+from acuse.flow import company as company_flow
+from acuse.flow import outside
+from acuse.store import customers, journeys
+from acuse.web.access import CompanyRequest, for_company, found_or_404
+from acuse.web.inputs import Input, from_spec
+from acuse.web.states import delivery, fiscal
+
+WISHES = ((Wish.AS_COMPANY.value, "Como la empresa"), (Wish.NEVER.value, "Nunca"))
+
+
+@for_company
+def index(request: CompanyRequest) -> HttpResponse:
+    """The company's contacts by name."""
+    words = request.GET.get("buscar", "").strip()[:60]
+    found = customers.page(request.company.id, words)
+    context = {"section": "customers", "rows": found, "words": words}
+    return render(request, "customers/list.html", context)
+
+
+@for_company
+def edit(request: CompanyRequest, customer_id: int | None = None) -> HttpResponse:
+    """A contact's form; saved, mail that waited for its address leaves."""
+    traits = jurisdictions.find(request.company.jurisdiction).traits
+    company_id = request.company.id
+    known = found_or_404(customers.load, company_id, customer_id) if customer_id else None
+    values = request.POST.dict() if request.method == "POST" else _values(known)
+    errors: dict[str, str] = {}
+    if request.method == "POST":
+        rehearsal = request.company.environment is Environment.SANDBOX
+        made = read(values, traits, known, rehearsal=rehearsal)
+        if isinstance(made, Customer):
+            at = outside.now()
+            try:
+                company_flow.save_customer(company_id, customer_id, made, by=request.by, at=at)
+            except IntegrityError:
+                errors["number"] = "Ya tienes un contacto con esa identificación. Edita ese."
+            else:
+                messages.success(request, "Contacto guardado.")
+                return redirect("customers", company_id)
+        else:
+            errors = made
+    context = {
+        "section": "customers",
+        "known": known,
+        "inputs": _inputs(values, errors, traits),
+        "documents": [
+            (one, fiscal(one), delivery(one))
+            for one in (journeys.of_customer(company_id, customer_id) if customer_id else ())
+        ],
+    }
+    return render(request, "customers/edit.html", context, status=422 if errors else 200)
+
+
+def read(
+    values: Mapping[str, str], traits: Traits, known: Customer | None, *, rehearsal: bool
+) -> Customer | dict[str, str]:
+    """The contact that the form describes, or what is wrong, by field."""
+    errors: dict[str, str] = {}
+
+    def text(name: str, longest: int, *, required: bool = False) -> str:
+        cleaned = clean(values.get(name, ""), field=name, longest=longest)
+        if isinstance(cleaned, Problem):
+            errors[name] = cleaned.text
+            return ""
+        if required and not cleaned:
+            errors[name] = "Falta este dato. Complétalo."
+        return cleaned
+
+    told = values.get("emails", "")
+    insisted = bool(told) and values.get("confirmed") == told
+    addresses = read_addresses(told, rehearsal=rehearsal, insisted=insisted)
+    if addresses.rejected:
+        errors["emails"] = " ".join(f"«{a.written}»: {a.reason}" for a in addresses.rejected)
+    elif addresses.suggestions:
+        questions = " ".join(one.question for one in addresses.suggestions)
+        errors["emails"] = f"{questions} Corrígelo, o guarda otra vez si está bien así."
+    customer = Customer(
+        tax_id=TaxId(text("type", 24), text("number", 32, required=True)),
+        name=text("name", 1500, required=True),
+        emails=addresses.accepted,
+        address=_address(text("address", 300), text("place", 12), known),
+        phone=text("phone", 32),
+        wish=Wish(values.get("wish") or Wish.AS_COMPANY.value),
+        extra={
+            spec.name: extra
+            for spec in traits.fields
+            if spec.scope is Scope.CUSTOMER and (extra := text(f"extra-{spec.name}", 60))
+        },
+    )
+    return errors or customer
+
+
+def _address(line: str, place: str, known: Customer | None) -> Address | None:
+    if not line and not place:
+        return None
+    before = known.address if known and known.address else Address("")
+    return Address(line, place, before.district, before.city, before.region, before.country)
+
+
+def _values(known: Customer | None) -> dict[str, str]:
+    if known is None:
+        return {}
+    address = known.address or Address("")
+    values = {
+        "type": known.tax_id.kind,
+        "number": known.tax_id.number,
+        "name": known.name,
+        "emails": "; ".join(known.emails),
+        "phone": known.phone,
+        "address": address.line,
+        "place": address.place,
+        "wish": known.wish.value,
+    }
+    return values | {f"extra-{name}": str(value) for name, value in known.extra.items()}
+
+
+def _inputs(
+    values: Mapping[str, str], errors: Mapping[str, str], traits: Traits
+) -> tuple[Input, ...]:
+    kinds = tuple((kind.key, kind.label) for kind in traits.tax_ids)
+
+    def field(name: str, label: str, **more: object) -> Input:
+        return Input(name, label, values.get(name, ""), errors.get(name, ""), **more)  # type: ignore[arg-type]
+
+    emails_help = "Puedes escribir varios, separados por punto y coma."
+    return (
+        field("type", "Identificación", choices=kinds),
+        field("number", "Número", required=True),
+        field("name", "Nombre o razón social", required=True),
+        field("emails", "Correos", help=emails_help),
+        field("wish", "Envío automático", choices=WISHES),
+        field("phone", "Teléfono"),
+        field("address", "Dirección"),
+        field("place", traits.words.place),
+        *(
+            from_spec(spec, f"extra-{spec.name}", values, errors.get(f"extra-{spec.name}", ""))
+            for spec in traits.fields
+            if spec.scope is Scope.CUSTOMER
+        ),
+        Input("confirmed", "", values.get("emails", ""), type="hidden"),
+    )

@@ -1,0 +1,16 @@
+"""Below /e/<company>/configuracion/."""
+
+from django.urls import path
+
+from acuse.web.settings import company, general, keys
+
+urlpatterns = [
+    path("", general.index, name="settings"),
+    path("facturacion/datos-generales/", general.switch, name="general"),
+    path("facturacion/recuperar/", general.catch_up, name="catch_up"),
+    path("facturacion/liberar/", general.release_many, name="release_many"),
+    path("facturacion/certificado/", keys.keys, name="keys"),
+    path("facturacion/certificado/reanudar/", keys.resume, name="resume_channel"),
+    path("facturacion/numeraciones/", company.ranges, name="ranges"),
+    path("empresa/", company.data, name="company_data"),
+]
