@@ -6,41 +6,46 @@ import argparse
 import json
 import os
 import signal
-import threading
+import sys
 from pathlib import Path
 
+from acuse_sandbox.listener import HOST
 from acuse_sandbox.running import Sandbox
+
+STOP = (signal.SIGTERM, signal.SIGINT)
 
 
 def main() -> None:
     """Serve; the ports go to stdout and to the ports file, as JSON."""
     parser = argparse.ArgumentParser(prog="acuse_sandbox")
+    parser.add_argument("--host", default=HOST)
     for port in ("http", "control", "smtp"):
         parser.add_argument(f"--{port}-port", type=int, default=0)
     parser.add_argument("--ports-file", type=Path)
-    given = parser.parse_args()
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    with Sandbox(
-        http_port=given.http_port, control_port=given.control_port, smtp_port=given.smtp_port
-    ) as sandbox:
-        _tell(sandbox, given.ports_file)
-        stop.wait()
+    given = vars(parser.parse_args())
+    ports_file = given.pop("ports_file")
+    # Waited for, not handled: a handler that wakes the very thread it interrupts can deadlock.
+    signal.pthread_sigmask(signal.SIG_BLOCK, STOP)
+    try:
+        with Sandbox(**given) as sandbox:
+            _tell(sandbox, ports_file)
+            signal.sigwait(STOP)
+    except (OSError, OverflowError) as error:
+        sys.exit(f"El sandbox no pudo arrancar: {error}. Elige otros puertos, o 0 para uno libre.")
 
 
 def _tell(sandbox: Sandbox, ports_file: Path | None) -> None:
     ports = {
-        "http": int(sandbox.http_url.rpartition(":")[2]),
-        "control": int(sandbox.control_url.rpartition(":")[2]),
+        "http": sandbox.http_port,
+        "control": sandbox.control_port,
         "smtp": sandbox.smtp_port,
         "pid": os.getpid(),
     }
     line = json.dumps(ports)
     if ports_file is not None:
-        draft = ports_file.with_suffix(".draft")
+        draft = ports_file.with_name(f"{ports_file.name}.draft")
         draft.write_text(line)
-        draft.rename(ports_file)
+        draft.replace(ports_file)  # whoever waits for the file never sees half of it
     print(line, flush=True)
 
 

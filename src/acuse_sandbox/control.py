@@ -5,26 +5,15 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import unquote
 
-from acuse_sandbox import mailbox
-from acuse_sandbox.smtp import MailServer, Misbehaviour
-from acuse_sandbox.world import Authority, Request, Response, Script, ScriptedReply, World
+from acuse_sandbox import instructions, mailbox
+from acuse_sandbox.instructions import Misunderstood
+from acuse_sandbox.smtp import MailServer
+from acuse_sandbox.world import Authority, Entry, Ledger, Request, Response, World
 
-VALUED: dict[
-    Script, Callable[[Any], dict[str, Any]]
-] = {  # a reply that carries a value: {"reject": "2017"}
-    Script.OBSERVE: lambda value: {"code": str(value)},
-    Script.REJECT: lambda value: {"code": str(value)},
-    Script.HTTP: lambda value: {"status": int(value)},
-    Script.SLOW: lambda value: {"seconds": float(value)},
-    Script.PROCESSING: lambda value: {"times": int(value)},
-}
-
-
-class Misunderstood(Exception):
-    """The request cannot be followed; the message says why."""
+COUNTED = {"send": "sends", "ask": "asks", "resend": "resends"}
 
 
 class Control:
@@ -38,6 +27,7 @@ class Control:
         errors: Callable[[], list[str]],
     ) -> None:
         self._world = world
+        self._clock = world.now
         self._mail = mail
         self._authorities = authorities
         self._errors = errors
@@ -45,133 +35,133 @@ class Control:
     def answer(self, request: Request) -> Response:
         """JSON for every request; 400 with what was wrong where it cannot be followed."""
         try:
-            if request.method == "POST":
-                return self._post(request)
-            return self._get(request)
-        except (Misunderstood, ValueError, KeyError, TypeError, AttributeError) as error:
-            return _json({"error": f"{type(error).__name__}: {error}"}, status=400)
+            match request.method:
+                case "POST":
+                    return _json({"ok": True, **self._post(request.path, request.body)})
+                case "GET":
+                    return self._get(request)
+            raise Misunderstood(f"no method {request.method}")
+        except Misunderstood as error:
+            return _json({"error": str(error)}, status=400)
 
-    def _post(self, request: Request) -> Response:
-        body = json.loads(request.body or b"{}")
-        match request.path:
+    def _post(self, path: str, raw: bytes) -> dict[str, Any]:
+        match path:
             case "/script":
-                replies = [read_reply(one) for one in body["replies"]]
-                if body["authority"] not in self._authorities:
-                    raise Misunderstood(f"no authority {body['authority']!r}")
-                self._world.scripts.add(body["authority"], body.get("match") or {}, replies)
+                self._script(instructions.body(raw, fields=("authority", "match", "replies")))
             case "/mail/script":
-                faults = [Misbehaviour(**one) for one in body["replies"]]
-                self._mail.scripts.add(body.get("match") or {}, faults)
+                self._script_mail(instructions.body(raw, fields=("match", "replies")))
             case "/clock":
-                shift = timedelta(seconds=float(body["shift_seconds"]))
-                self._world.now = lambda: datetime.now(UTC) + shift
+                by = instructions.shift(instructions.body(raw, fields=("shift_seconds",)))
+                self._world.now = lambda: self._clock() + by
+                return {"now": self._world.now().isoformat()}
             case "/settings":
-                self._world.settings.update({str(k): str(v) for k, v in body.items()})
+                self._world.settings.update(instructions.settings(instructions.body(raw)))
             case "/clear":
+                instructions.body(raw, fields=())
                 self._clear()
             case _:
-                raise Misunderstood(f"no such path: {request.path}")
-        return _json({"ok": True})
+                raise Misunderstood(f"no such path: POST {path}")
+        return {}
+
+    def _script(self, asked: Mapping[str, Any]) -> None:
+        authority = self._known(asked.get("authority"))
+        match = instructions.match(asked, "fiscal_id", "number")
+        replies = [instructions.reply(one) for one in instructions.replies(asked)]
+        self._world.scripts.add(authority, match, replies)
+
+    def _script_mail(self, asked: Mapping[str, Any]) -> None:
+        match = instructions.match(asked, "to")
+        faults = [instructions.fault(one) for one in instructions.replies(asked)]
+        try:
+            self._mail.scripts.add(match, faults)
+        except ValueError as error:
+            raise Misunderstood(str(error)) from error
 
     def _get(self, request: Request) -> Response:
-        parts = request.path.strip("/").split("/")
-        match parts:
+        match [unquote(part) for part in request.path.strip("/").split("/")]:
             case ["ledger"]:
                 return _json(self._ledger(request.query))
             case ["counts"]:
-                return _json(self._counts())
+                return _json(counts(self._world.ledger))
             case ["errors"]:
                 return _json(self._errors())
             case ["mailbox"]:
-                return _json(self._addresses())
+                return _json(self._mail.mailboxes.counts())
             case ["mailbox", address]:
                 return _json([mailbox.shown(one) for one in self._mail.mailboxes.of(address)])
-            case ["mailbox", _, number, "raw"]:
-                return Response(200, self._stored(number).raw, {"Content-Type": "message/rfc822"})
-            case ["mailbox", _, number, "attachments", name]:
-                found = {n: (k, c) for n, k, c in mailbox.attachments(self._stored(number))}
-                if name not in found:
-                    raise Misunderstood(f"no attachment {name!r}")
-                return Response(200, found[name][1], {"Content-Type": found[name][0]})
-        raise Misunderstood(f"no such path: {request.path}")
+            case ["mailbox", address, number, "raw"]:
+                raw = self._stored(address, number).raw
+                return Response(200, raw, {"Content-Type": "message/rfc822"})
+            case ["mailbox", address, number, "attachments", name]:
+                for found, kind, content in mailbox.attachments(self._stored(address, number)):
+                    if found == name:
+                        return Response(200, content, {"Content-Type": kind})
+                raise Misunderstood(f"no attachment {name!r}")
+        raise Misunderstood(f"no such path: GET {request.path}")
 
-    def _stored(self, number: str) -> mailbox.Stored:
-        stored = self._mail.mailboxes.find(int(number))
-        if stored is None:
-            raise Misunderstood(f"no message {number}")
-        return stored
+    def _stored(self, address: str, number: str) -> mailbox.Stored:
+        for one in self._mail.mailboxes.of(address):
+            if str(one.id) == number:
+                return one
+        raise Misunderstood(f"no message {number} in the mailbox {address}")
+
+    def _known(self, authority: object) -> str:
+        if not isinstance(authority, str) or authority not in self._authorities:
+            known = ", ".join(self._authorities)
+            raise Misunderstood(f"no authority {authority!r}; there are {known}")
+        return authority
 
     def _ledger(self, query: Mapping[str, str]) -> list[dict[str, Any]]:
+        for name in query:
+            if name not in ("authority", "fiscal_id", "documents"):
+                raise Misunderstood(f"the ledger cannot be asked by {name!r}")
+        authority = query.get("authority", "")
         entries = self._world.ledger.read(
-            authority=query.get("authority", ""), fiscal_id=query.get("fiscal_id", "")
+            authority=self._known(authority) if authority else "",
+            fiscal_id=query.get("fiscal_id", ""),
         )
-        return [
-            {
-                "ordinal": entry.ordinal,
-                "at": entry.at.isoformat(),
-                "authority": entry.authority,
-                "purpose": entry.purpose,
-                "fiscal_id": entry.fiscal_id,
-                "sha256": entry.sha256,
-                "outcome": entry.outcome,
-                **(
-                    {"document": base64.b64encode(entry.document).decode()}
-                    if query.get("documents")
-                    else {}
-                ),
-            }
-            for entry in entries
-        ]
-
-    def _counts(self) -> dict[str, dict[str, int]]:
-        counts: dict[str, dict[str, Any]] = {}
-        for entry in self._world.ledger.read():
-            if not entry.fiscal_id:
-                continue
-            of = counts.setdefault(
-                entry.fiscal_id, {"sends": 0, "asks": 0, "resends": 0, "bytes": set()}
-            )
-            name = {"send": "sends", "ask": "asks", "resend": "resends"}.get(entry.purpose)
-            if name:
-                of[name] += 1
-            if entry.document:
-                of["bytes"].add(entry.sha256)
-        return {
-            fiscal_id: {
-                "sends": of["sends"],
-                "asks": of["asks"],
-                "resends": of["resends"],
-                "distinct_sha256": len(of["bytes"]),
-            }
-            for fiscal_id, of in counts.items()
-        }
-
-    def _addresses(self) -> dict[str, int]:
-        counts: dict[str, int] = {}
-        for stored in self._mail.mailboxes.all():
-            counts[stored.recipient] = counts.get(stored.recipient, 0) + 1
-        return counts
+        return [_line(entry, documents=query.get("documents") == "1") for entry in entries]
 
     def _clear(self) -> None:
         self._world.ledger.clear()
         self._world.scripts.clear()
         self._world.settings.clear()
+        self._world.now = self._clock
         self._mail.scripts.clear()
         self._mail.mailboxes.clear()
         for authority in self._authorities.values():
             authority.clear()
 
 
-def read_reply(raw: object) -> ScriptedReply:
-    """A scripted reply from JSON: "accept", {"reject": "2017"}, {"processing": 3} …"""
-    if isinstance(raw, str):
-        return ScriptedReply(Script(raw))
-    if isinstance(raw, dict) and len(raw) == 1:
-        ((name, value),) = raw.items()
-        kind = Script(name)
-        if kind in VALUED:
-            return ScriptedReply(kind, **VALUED[kind](value))
-    raise Misunderstood(f"not a reply: {raw!r}")
+def counts(ledger: Ledger) -> dict[str, dict[str, int]]:
+    """What came for each document: sends, asks, resends, and how many different ones."""
+    found: dict[str, dict[str, int]] = {}
+    documents: dict[str, set[str]] = {}
+    for entry in ledger.read():
+        if not entry.fiscal_id:
+            continue
+        of = found.setdefault(entry.fiscal_id, dict.fromkeys(COUNTED.values(), 0))
+        if entry.purpose in COUNTED:
+            of[COUNTED[entry.purpose]] += 1
+        distinct = documents.setdefault(entry.fiscal_id, set())
+        if entry.document:
+            distinct.add(entry.sha256)
+    return {one: {**of, "distinct_sha256": len(documents[one])} for one, of in found.items()}
+
+
+def _line(entry: Entry, *, documents: bool) -> dict[str, Any]:
+    line: dict[str, Any] = {
+        "ordinal": entry.ordinal,
+        "at": entry.at.isoformat(),
+        "authority": entry.authority,
+        "purpose": entry.purpose,
+        "fiscal_id": entry.fiscal_id,
+        "sha256": entry.sha256,
+        "outcome": entry.outcome,
+    }
+    if documents:
+        line["document"] = base64.b64encode(entry.document).decode()
+    return line
 
 
 def _json(value: object, *, status: int = 200) -> Response:

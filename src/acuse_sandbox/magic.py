@@ -7,24 +7,26 @@ import re
 from acuse_sandbox.world import Script, ScriptedReply
 
 _COMMAND = re.compile(
-    r"\b(ACEPTA|OBSERVA|RECHAZA|DEMORA)(?:\s+(-?\d{1,5}(?:\.\d+)?))?[\s.,;]*$", re.IGNORECASE
+    r"\b(?:(?P<accept>ACEPTA)"
+    r"|(?P<judge>OBSERVA|RECHAZA)(?:\s+(?P<code>-?\d{1,5}))?"
+    r"|DEMORA\s+(?P<seconds>\d{1,5}(?:[.,]\d{1,3})?))\W*$",
+    re.IGNORECASE | re.ASCII,
 )
-KINDS = {
-    "ACEPTA": Script.ACCEPT,
-    "OBSERVA": Script.OBSERVE,
-    "RECHAZA": Script.REJECT,
-    "DEMORA": Script.SLOW,
-}
-LONGEST = 300.0
+JUDGED = {"OBSERVA": Script.OBSERVE, "RECHAZA": Script.REJECT}
+LONGEST = 300.0  # seconds; beyond it a name is more likely a mistake than a wish
 
 
 def magic(name: str) -> ScriptedReply | None:
-    """What the customer's name commands: "… RECHAZA 2017", "… DEMORA 3"; None for plain names."""
+    """What the customer's name commands: "… RECHAZA 2017", "… DEMORA 3"; None for plain names.
+
+    Without a code, OBSERVA and RECHAZA leave its choice to the authority.
+    """
     found = _COMMAND.search(name)
-    if not found:
+    if found is None:
         return None
-    kind = KINDS[found[1].upper()]
-    number = found[2] or ""
-    if kind is Script.SLOW:
-        return ScriptedReply(kind, seconds=min(abs(float(number or 1)), LONGEST))
-    return ScriptedReply(kind, code=number)
+    if found["seconds"]:
+        seconds = float(found["seconds"].replace(",", "."))
+        return ScriptedReply(Script.SLOW, seconds=min(seconds, LONGEST))
+    if found["judge"]:
+        return ScriptedReply(JUDGED[found["judge"].upper()], code=found["code"] or "")
+    return ScriptedReply(Script.ACCEPT)

@@ -8,13 +8,13 @@ import hashlib
 import threading
 from dataclasses import dataclass
 from datetime import datetime
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """One message as the server took it."""
+    """One message as the server took it; one copy for each recipient."""
 
     id: int
     at: datetime
@@ -43,9 +43,17 @@ class Mailboxes:
             return tuple(self._stored)
 
     def of(self, address: str) -> tuple[Stored, ...]:
-        """The messages to one address."""
+        """The messages to one address, however its letters are cased."""
         wanted = address.casefold()
         return tuple(one for one in self.all() if one.recipient.casefold() == wanted)
+
+    def counts(self) -> dict[str, int]:
+        """How many messages each address has."""
+        counts: dict[str, int] = {}
+        for stored in self.all():
+            address = stored.recipient.casefold()
+            counts[address] = counts.get(address, 0) + 1
+        return counts
 
     def find(self, number: int) -> Stored | None:
         """The message of that id."""
@@ -59,12 +67,7 @@ class Mailboxes:
 
 def attachments(stored: Stored) -> list[tuple[str, str, bytes]]:
     """Name, type and bytes of each attachment."""
-    found = []
-    for part in _parsed(stored).iter_attachments():
-        content = part.get_payload(decode=True)
-        assert isinstance(content, bytes)
-        found.append((part.get_filename() or "", part.get_content_type(), content))
-    return found
+    return _attached(_parsed(stored))
 
 
 def shown(stored: Stored) -> dict[str, Any]:
@@ -87,7 +90,7 @@ def shown(stored: Stored) -> dict[str, Any]:
                 "size": len(content),
                 "sha256": hashlib.sha256(content).hexdigest(),
             }
-            for name, kind, content in attachments(stored)
+            for name, kind, content in _attached(message)
         ],
         "raw_sha256": hashlib.sha256(stored.raw).hexdigest(),
     }
@@ -99,6 +102,26 @@ def _parsed(stored: Stored) -> EmailMessage:
     return message
 
 
+def _attached(message: EmailMessage) -> list[tuple[str, str, bytes]]:
+    return [
+        (part.get_filename() or "", part.get_content_type(), _content(part))
+        for part in message.iter_attachments()
+    ]
+
+
+def _content(part: MIMEPart) -> bytes:
+    """The bytes of a part; a part that is mail itself (a returned message) as it is written."""
+    content = part.get_payload(decode=True)
+    if isinstance(content, bytes):
+        return content
+    return b"".join(inner.as_bytes() for inner in part.iter_parts())
+
+
 def _body(message: EmailMessage, kind: str) -> str:
     part = message.get_body((kind,))
-    return str(part.get_content()) if part is not None else ""
+    if part is None:
+        return ""
+    try:
+        return str(part.get_content())
+    except LookupError:  # a charset that nobody knows
+        return _content(part).decode("ascii", "replace")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from contextlib import ExitStack
 from types import TracebackType
 
 from acuse_sandbox.control import Control
 from acuse_sandbox.hacienda import Hacienda
+from acuse_sandbox.listener import HOST
 from acuse_sandbox.mailbox import Mailboxes
 from acuse_sandbox.server import Server, dispatcher
 from acuse_sandbox.smtp import MailServer
@@ -21,24 +23,27 @@ def everyone(world: World) -> dict[str, Authority]:
 
 
 class Sandbox:
-    """A context manager: entered, it serves; left, nothing of it runs any more."""
+    """A context manager, for once: entered, it serves; left, nothing of it runs any more."""
 
     def __init__(
         self,
         *,
+        host: str = HOST,
         http_port: int = 0,
         control_port: int = 0,
         smtp_port: int = 0,
         authorities: Mapping[str, Authority] | None = None,
+        world: World | None = None,
     ) -> None:
-        self.world = World()
+        self._leaving = threading.Event()
+        self.world = World(sleep=self._hold) if world is None else world
         self.mailboxes = Mailboxes()
-        self.authorities: Mapping[str, Authority] = authorities or everyone(self.world)
-        self.mail = MailServer(self.world, self.mailboxes, port=smtp_port)
+        self.authorities = everyone(self.world) if authorities is None else authorities
+        self.mail = MailServer(self.world, self.mailboxes, port=smtp_port, host=host)
         answers = {name: one.handle for name, one in self.authorities.items()}
-        self._http = Server(dispatcher(answers), self._sleep, port=http_port)
+        self._http = Server(dispatcher(answers), self._sleep, port=http_port, host=host)
         control = Control(self.world, self.mail, self.authorities, lambda: self.errors)
-        self._control = Server(control.answer, self._sleep, port=control_port)
+        self._control = Server(control.answer, self._sleep, port=control_port, host=host)
         self._stack = ExitStack()
 
     @property
@@ -52,6 +57,16 @@ class Sandbox:
         return self._control.url
 
     @property
+    def http_port(self) -> int:
+        """Where the authorities are, as a number."""
+        return self._http.port
+
+    @property
+    def control_port(self) -> int:
+        """Where the control port is, as a number."""
+        return self._control.port
+
+    @property
     def smtp_port(self) -> int:
         """Where mail is taken."""
         return self.mail.port
@@ -59,14 +74,24 @@ class Sandbox:
     @property
     def errors(self) -> list[str]:
         """Faults of the sandbox itself: tests want none."""
-        return self._http.errors + self._control.errors
+        return self._http.errors + self._control.errors + self.mail.errors
 
     def _sleep(self, seconds: float) -> None:
-        self.world.sleep(seconds)
+        self.world.sleep(seconds)  # looked up each time: a test may change it on the way
+
+    def _hold(self, seconds: float) -> None:
+        """Sleep, but not beyond the sandbox's own end."""
+        self._leaving.wait(seconds)
 
     def __enter__(self) -> Sandbox:
-        for part in (self._http, self._control, self.mail):
-            self._stack.enter_context(part)
+        parts = (self._http, self._control, self.mail)
+        with ExitStack() as stack:
+            for part in parts:  # if one finds its port taken, the others are closed too
+                stack.callback(part.server_close)
+            for part in parts:
+                stack.enter_context(part)
+            stack.callback(self._leaving.set)
+            self._stack = stack.pop_all()
         return self
 
     def __exit__(

@@ -3,225 +3,189 @@
 from __future__ import annotations
 
 import re
-import socket
 import socketserver
-import threading
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from types import TracebackType
 
+from acuse_sandbox.listener import HOST, Listener
+from acuse_sandbox.mail_script import MailScripts, Misbehaviour
 from acuse_sandbox.mailbox import Mailboxes
+from acuse_sandbox.smtp_wire import LARGEST, Gone, TooLarge, TooLong, Wire, has_long_line
 from acuse_sandbox.world import World
 
-LARGEST = 30 * 1024 * 1024
-END = b"\r\n.\r\n"
-EXTENSIONS = (b"sandbox", b"SIZE %d" % LARGEST, b"PIPELINING", b"8BITMIME", b"SMTPUTF8")
+__all__ = ["MailScripts", "MailServer", "Misbehaviour"]
+
+NAME = "sandbox.example"
+HELLO = f"{NAME}\nSIZE {LARGEST}\nPIPELINING\n8BITMIME\nSMTPUTF8"
+PATH = re.compile(
+    r'(?P<word>FROM|TO): ?<(?P<address>(?:"[^"\r\n]*"|[^<>"\s])*)>(?P<rest>(?: +\S+)*) *', re.I
+)
+MAIL_PARAMETERS = ("SIZE", "BODY", "SMTPUTF8")
 
 
-@dataclass(slots=True)
-class Misbehaviour:
-    """One scripted fault.
-
-    `stage` is greeting, ehlo, mail, rcpt, data, body or dot; `code` and `text` are the reply, or
-    `action` is "cut" (close without a reply; at dot with `kept` telling whether the message
-    stays), "silent" (hold `seconds`, then close) or "unreadable" (a reply without a code).
-    """
-
-    stage: str
-    code: int = 0
-    text: str = ""
-    action: str = ""
-    kept: bool = True
-    seconds: float = 0.0
-    times: int = 1
-
-
-@dataclass(slots=True)
-class MailScripts:
-    """Faults waiting for their recipients, first in, first out."""
-
-    _waiting: list[tuple[Mapping[str, str], Misbehaviour]] = field(default_factory=list)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def add(self, match: Mapping[str, str], faults: list[Misbehaviour]) -> None:
-        """Queue faults for the recipient that `match` names under "to", or for any."""
-        with self._lock:
-            self._waiting += [(dict(match), fault) for fault in faults]
-
-    def take(self, stage: str, recipient: str) -> Misbehaviour | None:
-        """The next fault of that stage for that recipient ("" while it is not known)."""
-        with self._lock:
-            for index, (match, fault) in enumerate(self._waiting):
-                wanted = match.get("to", "")
-                if fault.stage == stage and wanted.casefold() in ("", recipient.casefold()):
-                    fault.times -= 1
-                    if fault.times <= 0:
-                        del self._waiting[index]
-                    return fault
-            return None
-
-    def clear(self) -> None:
-        """Forget what was scripted."""
-        with self._lock:
-            self._waiting.clear()
-
-
-class _Cut(Exception):
-    """The dialogue ends here."""
+class _Refusal(Exception):
+    """The command is refused: code and text."""
 
 
 class _Dialogue(socketserver.BaseRequestHandler):
     server: MailServer
 
     def handle(self) -> None:
-        self._buffer = b""
-        self._sender, self._recipient = "", ""
-        self.request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._wire = Wire(self.request)
+        self._reset()
         try:
-            self._say("greeting", b"220 sandbox.example ESMTP")
-            while True:
-                if not self._command(self._line()):
-                    return
-        except (_Cut, OSError):
+            self._say("greeting", 220, f"{NAME} ESMTP")
+            while self._command(self._wire.line()):
+                pass
+        except TooLong:
+            self._reply(500, "5.5.2 line too long")
+        except Gone:
             return
+
+    def _reset(self) -> None:
+        self._sender: str | None = None
+        self._recipients: list[str] = []
+        self._utf8 = False
 
     def _command(self, line: bytes) -> bool:
-        verb, _, rest = line.partition(b" ")
-        match verb.upper():
-            case b"EHLO" | b"HELO":
-                replies = [b"250-%s" % one for one in EXTENSIONS]
-                self._say("ehlo", b"\r\n".join([*replies[:-1], b"250 " + EXTENSIONS[-1]]))
-            case b"MAIL":
-                self._sender, self._recipient = _address(rest), ""
-                self._say("mail", b"250 2.1.0 ok")
-            case b"RCPT":
-                self._recipient = _address(rest)
-                if not self._say("rcpt", b"250 2.1.5 ok"):
-                    self._recipient = ""
-            case b"DATA":
-                self._data()
-            case b"RSET" | b"NOOP":
-                self._send(b"250 2.0.0 ok")
-            case b"QUIT":
-                self._send(b"221 2.0.0 bye")
-                return False
-            case _:
-                self._send(b"500 5.5.2 unknown command")
+        """Answer one command; whether the dialogue goes on."""
+        try:
+            verb, _, rest = line.decode().partition(" ")
+            return self._obey(verb.upper(), rest)
+        except UnicodeDecodeError:
+            self._reply(500, "5.5.2 not UTF-8")
+        except _Refusal as refusal:
+            self._reply(*refusal.args)
         return True
 
+    def _obey(self, verb: str, rest: str) -> bool:
+        match verb:
+            case "EHLO" | "HELO":
+                self._reset()
+                self._say("ehlo", 250, HELLO if verb == "EHLO" else NAME)
+            case "MAIL":
+                self._mail(rest)
+            case "RCPT":
+                self._rcpt(rest)
+            case "DATA":
+                self._data()
+            case "RSET":
+                self._reset()
+                self._say("rset", 250, "2.0.0 ok")
+            case "NOOP":
+                self._reply(250, "2.0.0 ok")
+            case "QUIT":
+                self._say("quit", 221, "2.0.0 bye")
+                return False
+            case _:
+                raise _Refusal(500, "5.5.2 unknown command")
+        return True
+
+    def _mail(self, rest: str) -> None:
+        if self._sender is not None:
+            raise _Refusal(503, "5.5.1 a mail is under way")
+        sender, parameters = _path("FROM", rest)
+        for name, value in parameters.items():
+            if name not in MAIL_PARAMETERS:
+                raise _Refusal(555, f"5.5.4 unknown parameter {name}")
+            if name == "SIZE" and not (value.isascii() and value.isdigit()):
+                raise _Refusal(501, "5.5.4 SIZE is a number")
+        if int(parameters.get("SIZE", "0")[:20]) > LARGEST:
+            raise _Refusal(552, f"5.3.4 at most {LARGEST} bytes")
+        self._utf8 = "SMTPUTF8" in parameters
+        self._want_ascii(sender)
+        if self._say("mail", 250, "2.1.0 ok"):
+            self._sender = sender
+
+    def _rcpt(self, rest: str) -> None:
+        if self._sender is None:
+            raise _Refusal(503, "5.5.1 MAIL first")
+        recipient, parameters = _path("TO", rest)
+        if not recipient:
+            raise _Refusal(501, "5.1.3 no recipient")
+        if parameters:
+            raise _Refusal(555, "5.5.4 unknown parameter")
+        self._want_ascii(recipient)
+        if self._say("rcpt", 250, "2.1.5 ok", recipients=[recipient]):
+            self._recipients.append(recipient)
+
+    def _want_ascii(self, address: str) -> None:
+        if not (self._utf8 or address.isascii()):
+            raise _Refusal(553, "5.6.7 such an address needs SMTPUTF8")
+
     def _data(self) -> None:
-        if not self._recipient:
-            self._send(b"503 5.5.1 no recipient")
+        if not self._recipients:
+            raise _Refusal(503, "5.5.1 no recipient")
+        if not self._say("data", 354, "go on", recipients=self._recipients):
             return
-        if not self._say("data", b"354 go on"):
-            return
-        raw = self._message()
-        fault = self.server.scripts.take("dot", self._recipient)
-        if fault is None or (fault.action and fault.kept):
-            self._keep(raw)
+        sender, recipients = self._sender or "", self._recipients
+        if self.server.scripts.take("body", recipients) is not None:
+            self._wire.reset_in_body()
+        message = self._message()
+        fault = self.server.scripts.take("dot", recipients)
+        if fault is None or fault.keeps:
+            at = self.server.world.now()
+            for recipient in recipients:
+                self.server.mailboxes.put(sender, recipient, message, at)
         if fault is None:
-            self._send(b"250 2.0.0 kept")
-        elif not self._misbehave(fault):
-            self._recipient = ""
+            self._reply(250, "2.0.0 kept")
+        else:
+            self._misbehave(fault)
+        self._reset()
 
     def _message(self) -> bytes:
-        fault = self.server.scripts.take("body", self._recipient)
-        if fault is not None:
-            self._more()
-            raise _Cut
-        data = b"\r\n" + self._buffer  # an empty message ends at once
-        while (end := data.find(END, max(0, len(data) - 65536 - len(END)))) < 0:
-            piece = self.request.recv(262144)
-            if not piece or len(data) > LARGEST:
-                raise _Cut
-            data += piece
-        self._buffer = data[end + len(END) :]
-        return data[2 : end + 2].replace(b"\r\n..", b"\r\n.")
+        try:
+            message = self._wire.content()
+        except TooLarge as error:
+            self._reset()
+            raise _Refusal(552, f"5.3.4 at most {LARGEST} bytes") from error
+        if has_long_line(message):
+            self._reset()
+            raise _Refusal(500, "5.5.2 line too long")
+        return message
 
-    def _keep(self, raw: bytes) -> None:
-        unstuffed = raw[1:] if raw.startswith(b"..") else raw
-        self.server.mailboxes.put(self._sender, self._recipient, unstuffed, self.server.world.now())
-
-    def _say(self, stage: str, usual: bytes) -> bool:
-        """Whether the usual reply was given; a scripted one may be given instead."""
-        fault = self.server.scripts.take(stage, self._recipient)
+    def _say(
+        self, stage: str, code: int, text: str, *, recipients: list[str] | None = None
+    ) -> bool:
+        """Whether the dialogue goes on: the usual reply was given, or a scripted one like it."""
+        fault = self.server.scripts.take(stage, recipients or ())
         if fault is None:
-            self._send(usual)
+            self._reply(code, text)
             return True
-        return self._misbehave(fault)
+        self._misbehave(fault)
+        return fault.goes_on
 
-    def _misbehave(self, fault: Misbehaviour) -> bool:
-        if fault.action == "silent":
+    def _misbehave(self, fault: Misbehaviour) -> None:
+        if fault.seconds:
             self.server.world.sleep(fault.seconds)
-        if fault.action in ("cut", "silent"):
-            raise _Cut
         if fault.action == "unreadable":
-            self._send(b"what?")
-            raise _Cut
-        self._send(f"{fault.code} {fault.text or 'scripted'}".encode())
-        if fault.stage == "greeting" or fault.code == 421:
-            raise _Cut
-        return 200 <= fault.code < 400
+            self._wire.send((fault.text or "what?").encode())
+        if fault.action:
+            raise Gone
+        self._reply(fault.code, fault.text or "scripted")
+        if fault.code == 421 or (fault.stage == "greeting" and not fault.goes_on):
+            raise Gone
 
-    def _line(self) -> bytes:
-        while b"\r\n" not in self._buffer:
-            if len(self._buffer) > 8192:
-                raise _Cut
-            self._more()
-        line, _, self._buffer = self._buffer.partition(b"\r\n")
-        return line
-
-    def _more(self) -> None:
-        piece = self.request.recv(65536)
-        if not piece:
-            raise _Cut
-        self._buffer += piece
-
-    def _send(self, reply: bytes) -> None:
-        self.request.sendall(reply + b"\r\n")
+    def _reply(self, code: int, text: str) -> None:
+        *before, last = text.split("\n")
+        lines = [*(f"{code}-{line}" for line in before), f"{code} {last}"]
+        self._wire.send("\r\n".join(lines).encode())
 
 
-class MailServer(socketserver.ThreadingTCPServer):
+class MailServer(Listener):
     """The server on loopback; what it took lies in `mailboxes`."""
 
-    daemon_threads = True
-    allow_reuse_address = True
-    request_queue_size = 128
-
     def __init__(
-        self, world: World, mailboxes: Mailboxes, *, port: int = 0, host: str = "127.0.0.1"
+        self, world: World, mailboxes: Mailboxes, *, port: int = 0, host: str = HOST
     ) -> None:
-        super().__init__((host, port), _Dialogue)
+        super().__init__(_Dialogue, host=host, port=port)
         self.world = world
         self.mailboxes = mailboxes
         self.scripts = MailScripts()
-        self._thread = threading.Thread(
-            target=self.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
-        )
-
-    @property
-    def port(self) -> int:
-        """The port it listens on."""
-        return int(self.server_address[1])
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A client that goes away is no error."""
-
-    def __enter__(self) -> MailServer:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.shutdown()
-        self.server_close()
-        self._thread.join()
 
 
-def _address(rest: bytes) -> str:
-    found = re.search(rb"<([^>]*)>", rest)
-    return found[1].decode("utf-8", "replace") if found else ""
+def _path(word: str, rest: str) -> tuple[str, dict[str, str]]:
+    """The address between the angle brackets and the parameters after it, names upper-case."""
+    found = PATH.fullmatch(rest)
+    if found is None or found["word"].upper() != word:
+        raise _Refusal(501, f"5.5.4 {word}:<address> was expected")
+    parameters = [one.partition("=") for one in found["rest"].split()]
+    return found["address"], {name.upper(): value for name, _, value in parameters}

@@ -24,4 +24,6 @@ def turn(lane: str) -> int:
     return submit.submit_due(jurisdiction, at=outside.now())
 
 
-queue.register(run_lane)
+def work(*, threads: int, wait: bool = True) -> None:
+    """Run jobs until told to stop; without `wait`, until none is left."""
+    queue.work(run_lane, threads=threads, wait=wait)

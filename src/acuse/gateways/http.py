@@ -7,6 +7,7 @@ that nothing happened, after it the authority may hold the document.
 from __future__ import annotations
 
 import json
+import threading
 import time
 import zlib
 from collections.abc import Iterator
@@ -30,8 +31,16 @@ PACKED = {"gzip", "x-gzip", "deflate"}
 QUOTES = {'"': "&quot;"}
 
 
-@cache
+_making = threading.Lock()
+
+
 def _client() -> httpx.Client:
+    with _making:  # threads that begin together must not make one each
+        return _made()
+
+
+@cache
+def _made() -> httpx.Client:
     """The process's client: no redirects, no proxies from the environment."""
     limits = httpx.Limits(max_connections=100, max_keepalive_connections=50, keepalive_expiry=30)
     return httpx.Client(
@@ -44,8 +53,9 @@ def _client() -> httpx.Client:
 
 def close() -> None:
     """End the kept connections; the next call opens new ones."""
-    _client().close()
-    _client.cache_clear()
+    with _making:
+        _made().close()
+        _made.cache_clear()
 
 
 class _Progress:

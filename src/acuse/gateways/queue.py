@@ -27,25 +27,12 @@ def enqueue(lane: str) -> None:
     ).defer(lane=lane)
 
 
-def register(run_lane: Callable[[str], None]) -> None:
-    """Make `run_lane(lane)` what a nudge runs."""
-
-    def run(lane: str) -> None:
-        close_old_connections()
-        try:
-            run_lane(lane)
-        finally:
-            close_old_connections()
-
-    app.task(name=LANE_TASK)(run)
-
-
-def work(*, threads: int, wait: bool = True) -> None:
-    """Run jobs until told to stop; with `wait` False until none is left."""
+def work(run_lane: Callable[[str], None], *, threads: int, wait: bool = True) -> None:
+    """Run `run_lane(lane)` for each nudge until told to stop; without `wait`, until none is left."""
+    _task_for(run_lane)
     connector = app.connector
     assert isinstance(connector, DjangoConnector)
-    worker_connector = connector.get_worker_connector()
-    with app.replace_connector(worker_connector) as worker_app:
+    with app.replace_connector(connector.get_worker_connector()) as worker_app:
 
         async def run() -> None:
             async with worker_app.open_async():
@@ -58,3 +45,17 @@ def work(*, threads: int, wait: bool = True) -> None:
                 )
 
         asyncio.run(run())
+
+
+def _task_for(run_lane: Callable[[str], None]) -> None:
+    """Make `run_lane` what a nudge runs in this process; told twice, the last word counts."""
+
+    def run(lane: str) -> None:
+        close_old_connections()
+        try:
+            run_lane(lane)
+        finally:
+            close_old_connections()
+
+    app.tasks.pop(LANE_TASK, None)
+    app.task(name=LANE_TASK)(run)

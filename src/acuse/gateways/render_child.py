@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import resource
 import sys
 
@@ -10,20 +11,37 @@ from acuse.gateways import wire
 from acuse.pdf.render import CannotRender, render
 
 MEMORY = 2 << 30
+NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000  # Linux: clone(2)
 
 
 def main() -> None:
     """Serve the parent."""
+    leave_the_network()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     while (message := wire.read(sys.stdin.buffer.read)) is not None:
         head, (xml, logo) = message
+        asked = head["asked"]
         try:
-            reply = wire.pack({}, render(_face(head["face"], xml), logo or None))
+            reply = wire.pack({"asked": asked}, render(_face(head["face"], xml), logo or None))
         except CannotRender as error:
-            reply = wire.pack({"problem": str(error)[:500]})
+            reply = wire.pack({"asked": asked, "problem": str(error)[:500]})
         sys.stdout.buffer.write(reply)
         sys.stdout.buffer.flush()
+
+
+def leave_the_network() -> bool:
+    """Whether this process now has a network of its own, with nothing in it.
+
+    Not every system lets a process do that; the compiler asks for nothing anyway. To be called
+    before there is a second thread.
+    """
+    try:
+        unshare = ctypes.CDLL(None).unshare
+    except (OSError, AttributeError):
+        return False
+    return any(unshare(wish) == 0 for wish in (NEW_NETWORK, NEW_USER | NEW_NETWORK))
 
 
 def _face(raw: dict[str, object], xml: bytes) -> Face:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import socket
-import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -22,7 +22,8 @@ from acuse.gateways import wire
 TIMEOUT = 30.0
 
 PROBLEMS = {
-    "password": "La contraseña no abre el archivo. Escríbela de nuevo (respeta mayúsculas).",
+    "password": "La contraseña no abre el archivo. Escríbela de nuevo (respeta mayúsculas); si es "
+    "la correcta, el archivo está dañado: descárgalo otra vez.",
     "damaged": "El archivo no es un certificado .p12/.pfx o está dañado. Descárgalo otra vez.",
     "no_key": "El archivo no trae la llave privada. Expórtalo de nuevo con ella.",
     "not_rsa": "La llave no es RSA: la autoridad no la acepta. Pide un certificado RSA.",
@@ -31,6 +32,7 @@ PROBLEMS = {
     "too_large": "El archivo pesa más de 200 KB: no parece un certificado. Revisa cuál elegiste.",
     "too_costly": "El archivo tarda demasiado en abrirse: no parece un certificado normal.",
     "wrong_key": "La llave guardada no abre en este servidor. Sube el certificado otra vez.",
+    "not_understood": "El firmador es de otra versión. Reinicia `acuse signer`.",
 }
 NAMING = (
     NameOID.SERIAL_NUMBER,
@@ -54,11 +56,11 @@ class Opened:
 
 
 class SignerClient:
-    """Asks the signer over a kept connection for each thread."""
+    """Asks the signer over kept connections, as many as threads ask at once."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._local = threading.local()
+        self._idle: list[socket.socket] = []
 
     def sign(self, company: int, name: str, wrapped_key: bytes, data: bytes) -> bytes:
         """The signature; raises SignerUnavailable, or Blocked for a key that does not open."""
@@ -73,36 +75,49 @@ class SignerClient:
         return Opened(facts(certificate), certificate, wrapped)
 
     def close(self) -> None:
-        """End this thread's connection."""
-        kept = getattr(self._local, "connection", None)
-        if kept is not None:
+        """End the connections that nobody uses."""
+        while (kept := self._kept()) is not None:
             kept.close()
-            self._local.connection = None
 
     def _ask(self, message: bytes) -> tuple[dict[str, Any], list[bytes]]:
-        for fresh in (False, True):
-            try:
-                connection = self._connected(fresh=fresh)
-                connection.sendall(message)
-                reply = wire.read(connection.recv)
-            except (OSError, wire.Broken) as error:
-                if fresh:
-                    raise SignerUnavailable(f"acuse signer: {error}") from error
-                continue
-            if reply is not None:
-                break
-        else:
-            raise SignerUnavailable("acuse signer ended the connection")
+        reply = None
+        while reply is None and (kept := self._kept()) is not None:
+            # The signer may have been started anew since: its old connections are no use.
+            with suppress(ConnectionError, wire.Broken):
+                reply = self._exchange(kept, message)
+        try:
+            reply = reply or self._exchange(self._connected(), message)
+        except (OSError, wire.Broken) as error:
+            raise _unavailable(error) from error
+        if reply is None:
+            raise _unavailable("it ended the connection")
         if "problem" in reply[0]:
             problem = str(reply[0]["problem"])
             raise Blocked([Problem("certificate", f"XX-CRT-{problem}", PROBLEMS[problem])])
         return reply
 
-    def _connected(self, *, fresh: bool) -> socket.socket:
-        kept: socket.socket | None = getattr(self._local, "connection", None)
-        if kept is not None and not fresh:
-            return kept
-        self.close()
+    def _exchange(
+        self, connection: socket.socket, message: bytes
+    ) -> tuple[dict[str, Any], list[bytes]] | None:
+        """The reply; the connection is kept only if it brought a whole one."""
+        reply = None
+        try:
+            connection.sendall(message)
+            reply = wire.read(connection.recv)
+        finally:
+            if reply is None:
+                connection.close()
+            else:
+                self._idle.append(connection)
+        return reply
+
+    def _kept(self) -> socket.socket | None:
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return None
+
+    def _connected(self) -> socket.socket:
         connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         connection.settimeout(TIMEOUT)
         try:
@@ -110,8 +125,11 @@ class SignerClient:
         except OSError:
             connection.close()
             raise
-        self._local.connection = connection
         return connection
+
+
+def _unavailable(reason: object) -> SignerUnavailable:
+    return SignerUnavailable(f"`acuse signer` does not answer ({reason}): start it, then try again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +176,15 @@ def facts(der: bytes) -> CertificateFacts:
 
 
 def holder_ids(subject: x509.Name) -> tuple[str, ...]:
-    """The tax ids that a subject names, without marks: "CPJ-3-101-999888" gives 3101999888."""
+    """The tax ids that a subject names, without marks: "CPJ-3-101-999888" gives 3101999888.
+
+    Costa Rica writes persons with a leading zero ("CPF-01-9999-0888"): both forms are given.
+    """
     found: list[str] = []
     for oid in NAMING:
         for attribute in subject.get_attributes_for_oid(oid):
             value = str(attribute.value).upper()
             joined = re.sub(r"(?<=[0-9A-Z])-(?=[0-9])", "", value)
-            found += re.findall(r"\d{8,12}", joined)
+            for digits in re.findall(r"(?<!\d)\d{8,12}(?!\d)", joined):
+                found += [digits, digits.lstrip("0")]
     return tuple(dict.fromkeys(found))

@@ -12,11 +12,12 @@ import socketserver
 import struct
 import subprocess
 import sys
+import threading
 from collections import OrderedDict
+from contextlib import suppress
 from hashlib import sha256
 from json import loads
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 from cryptography.hazmat.primitives import hashes
@@ -29,6 +30,8 @@ from acuse.gateways.vault import Vault, WrongKey
 LARGEST_FILE = 200 * 1024
 OPENING_SECONDS = 20.0
 KEPT_KEYS = 5000
+# Uploads opened at once: more of them would take the processor from the signatures.
+_openings = threading.BoundedSemaphore(2)
 
 
 class Keys:
@@ -37,7 +40,7 @@ class Keys:
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
         self._kept: OrderedDict[bytes, rsa.RSAPrivateKey] = OrderedDict()
-        self._lock = Lock()
+        self._lock = threading.Lock()
 
     def key(self, company: int, name: str, envelope: bytes) -> rsa.RSAPrivateKey:
         """The opened key; raises WrongKey where the envelope is not that company's."""
@@ -73,7 +76,10 @@ class _Handler(socketserver.BaseRequestHandler):
                 return
             if message is None:
                 return
-            connection.sendall(answer(self.server.keys, *message))
+            try:
+                connection.sendall(answer(self.server.keys, *message))
+            except OSError:  # the client did not wait
+                return
 
 
 class _Listener(socketserver.ThreadingUnixStreamServer):
@@ -82,7 +88,23 @@ class _Listener(socketserver.ThreadingUnixStreamServer):
 
     def __init__(self, path: str, keys: Keys) -> None:
         self.keys = keys
+        self._connections: set[socket.socket] = set()
         super().__init__(path, _Handler)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self._connections.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        self._connections.discard(request)
+        super().shutdown_request(request)
+
+    def server_close(self) -> None:
+        """End the kept connections too: their threads wait for requests."""
+        super().server_close()
+        for connection in tuple(self._connections):
+            with suppress(OSError):  # ended at the same moment by its client
+                connection.shutdown(socket.SHUT_RDWR)
 
 
 class SignerServer:
@@ -104,21 +126,22 @@ class SignerServer:
 
     def stop(self) -> None:
         """Make `serve` return; callable from a signal handler."""
-        self._listener._BaseServer__shutdown_request = True  # type: ignore[attr-defined]
+        threading.Thread(target=self._listener.shutdown).start()  # it waits for `serve` to end
 
 
 def answer(keys: Keys, head: dict[str, Any], parts: list[bytes]) -> bytes:
     """The reply to one request: a signature, an opened certificate, or a named problem."""
-    company = int(head["company"])
-    if head["do"] == "sign":
-        envelope, data = parts
-        try:
-            key = keys.key(company, head["name"], envelope)
-        except WrongKey:
-            return wire.pack({"problem": "wrong_key"})
-        return wire.pack({}, key.sign(data, padding.PKCS1v15(), hashes.SHA256()))
-    content, password = parts
-    return _open(keys, company, content, password)
+    match head, parts:
+        case {"do": "sign", "company": int(company), "name": str(name)}, [envelope, data]:
+            try:
+                key = keys.key(company, name, envelope)
+            except WrongKey:
+                return wire.pack({"problem": "wrong_key"})
+            return wire.pack({}, key.sign(data, padding.PKCS1v15(), hashes.SHA256()))
+        case {"do": "open", "company": int(company)}, [content, password]:
+            with _openings:
+                return _open(keys, company, content, password)
+    return wire.pack({"problem": "not_understood"})
 
 
 def _open(keys: Keys, company: int, content: bytes, password: bytes) -> bytes:

@@ -238,9 +238,11 @@ class Session:
 
 
 def _refusal(stage: Stage, code: int, text: str) -> SmtpOutcome | None:
-    """What the reply refuses; raises Broke where the server takes leave with it."""
+    """What the reply refuses; raises Broke where it ends the dialogue or makes no sense there."""
     if code == GO_AHEAD if stage is Stage.DATA else code // 100 == 2:
         return None
     if code == CLOSING:
         raise Broke(stage, code, text)
+    if code < 400:
+        raise Broke(stage, 0, f"out of step: {code} {text}")
     return SmtpOutcome(stage, code, text[:KEPT_TEXT])

@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""  # lanes are told by acuse.flow.jobs
 ROOT_URLCONF = "acuse.project.urls"
 WSGI_APPLICATION = "acuse.project.wsgi.application"
 TEMPLATES = [

@@ -37,6 +37,9 @@ def unpack_one(
             found = [entry for entry in archive.infolist() if wanted(entry.filename)]
             if len(found) != 1:
                 raise BadArchive(f"{len(found)} entries of the expected name")
+            if found[0].compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                # Python unpacks the other methods without a bound, whatever is asked of it.
+                raise BadArchive(f"compression method {found[0].compress_type}")
             with archive.open(found[0]) as stream:
                 read = stream.read(largest + 1)
     except BadArchive:

@@ -56,15 +56,16 @@ def sign_xades(
     `namespaces` are those declared above the signature, which declares `ds` and `xades` itself.
     """
     ids = attribute(signature_id)
-    scope = dict(namespaces) | {"ds": DS}
-    in_signature = namespace_declarations(scope)
-    in_properties = namespace_declarations(scope | {"xades": XADES})
+    scope = _scope(tuple(sorted(namespaces.items())))
     data = certificate_data(credential.certificate)
-    properties = _properties(ids, at, policy, credential.certificate)
-    digest = digest_of(before + after)
-    key_digest = digest_of(f'<ds:KeyInfo{in_signature} Id="KeyInfo-{ids}">{data}</ds:KeyInfo>')
-    start = f'Id="SignedProperties-{ids}">{properties}</xades:SignedProperties>'
-    properties_digest = digest_of(f"<xades:SignedProperties{in_properties} {start}")
+    head, tail = before.encode(), after.encode()
+    digest = b64encode(hashlib.sha256(head + tail).digest()).decode()
+    key_digest = digest_of(f'<ds:KeyInfo{scope.signature} Id="KeyInfo-{ids}">{data}</ds:KeyInfo>')
+    properties = (
+        f'Id="SignedProperties-{ids}">'
+        f"{_properties(ids, at, policy, credential.certificate)}</xades:SignedProperties>"
+    )
+    properties_digest = digest_of(f"<xades:SignedProperties{scope.properties} {properties}")
     signed_info = (
         f"{METHODS}{WHOLE_DOCUMENT}{digest}</ds:DigestValue></ds:Reference>"
         f'<ds:Reference URI="#KeyInfo-{ids}">{DIGEST_METHOD}'
@@ -72,18 +73,35 @@ def sign_xades(
         f'<ds:Reference Type="{SIGNED_PROPERTIES}" URI="#SignedProperties-{ids}">{DIGEST_METHOD}'
         f"<ds:DigestValue>{properties_digest}</ds:DigestValue></ds:Reference>"
     )
-    to_sign = f"<ds:SignedInfo{in_signature}>{signed_info}</ds:SignedInfo>"
-    signature = b64encode(credential.sign(to_sign.encode())).decode()
-    written = (
-        f'{before}<ds:Signature xmlns:ds="{DS}" Id="{ids}">'
+    to_sign = f"<ds:SignedInfo{scope.signature}>{signed_info}</ds:SignedInfo>"
+    value = b64encode(credential.sign(to_sign.encode())).decode()
+    signature = (
+        f'<ds:Signature xmlns:ds="{DS}" Id="{ids}">'
         f"<ds:SignedInfo>{signed_info}</ds:SignedInfo>"
-        f"<ds:SignatureValue>{signature}</ds:SignatureValue>"
+        f"<ds:SignatureValue>{value}</ds:SignatureValue>"
         f'<ds:KeyInfo Id="KeyInfo-{ids}">{data}</ds:KeyInfo>'
         f'<ds:Object><xades:QualifyingProperties xmlns:xades="{XADES}" Target="#{ids}">'
-        f"<xades:SignedProperties {start}</xades:QualifyingProperties></ds:Object>"
-        f"</ds:Signature>{after}"
+        f"<xades:SignedProperties {properties}</xades:QualifyingProperties></ds:Object>"
+        "</ds:Signature>"
     )
-    return Signed(DECLARATION + written.encode(), digest)
+    return Signed(b"".join((DECLARATION, head, signature.encode(), tail)), digest)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """The declarations that the root of a subset shows, by where the subset stands."""
+
+    signature: str
+    properties: str
+
+
+@lru_cache(maxsize=64)
+def _scope(namespaces: tuple[tuple[str, str], ...]) -> _Scope:
+    in_signature = dict(namespaces) | {"ds": DS}
+    return _Scope(
+        namespace_declarations(in_signature),
+        namespace_declarations(in_signature | {"xades": XADES}),
+    )
 
 
 def _properties(ids: str, at: datetime, policy: Policy, der: bytes) -> str:

@@ -12,7 +12,16 @@ from acuse.domain.problem import Problem
 from acuse.domain.submission import Call, Case, Finding, NoReply, Reply
 from acuse.domain.totals import Totals
 from acuse.domain.verdict import Verdict
-from acuse.jurisdictions.cr import bundle, calls, checks, face, replies, seal, totals
+from acuse.jurisdictions.cr import (
+    bundle,
+    calls,
+    checks,
+    checks_company,
+    face,
+    replies,
+    seal,
+    totals,
+)
 from acuse.jurisdictions.cr.traits import TRAITS
 
 
@@ -24,12 +33,12 @@ class CostaRica:
     def company_problems(
         self, company: Company, at: datetime, purpose: Purpose
     ) -> tuple[Problem, ...]:
-        return tuple(checks.company_problems(company, at, purpose))
+        return tuple(checks_company.company_problems(company, at, purpose))
 
     def document_problems(
         self, document: Document, company: Company, at: datetime
     ) -> tuple[Problem, ...]:
-        return tuple(checks.document_problems(document, company, at))
+        return tuple(checks.document_problems(document, at))
 
     def totals(self, document: Document) -> Totals:
         return totals.totals(document)

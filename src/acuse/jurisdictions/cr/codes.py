@@ -65,6 +65,33 @@ DISCOUNTS = {
     "08": "Por frecuencia",
     "09": "Sostenido",
 }
+EXONERATIONS = {  # TipoDocumentoEX1; 99 needs words of its own and is not offered
+    "01": "Compras autorizadas por la DGT",
+    "02": "Ventas exentas a diplomáticos",
+    "03": "Autorizado por ley especial",
+    "04": "Autorización local genérica",
+    "05": "Transitorio V",
+    "06": "Servicios turísticos (ICT)",
+    "07": "Transitorio XVII",
+    "08": "Zona franca",
+    "09": "Servicios complementarios para la exportación",
+    "10": "Corporaciones municipales",
+    "11": "Autorización local concreta",
+}
+INSTITUTIONS = {  # NombreInstitucion of an exoneration; 99 is not offered either
+    "01": "Ministerio de Hacienda",
+    "02": "Ministerio de Relaciones Exteriores",
+    "03": "Ministerio de Agricultura y Ganadería",
+    "04": "Ministerio de Economía, Industria y Comercio",
+    "05": "Cruz Roja",
+    "06": "Bomberos",
+    "07": "Obras del Espíritu Santo",
+    "08": "Fecrunapa",
+    "09": "EARTH",
+    "10": "INCAE",
+    "11": "Junta de Protección Social",
+    "12": "Aresep",
+}
 SERVICE_UNITS = frozenset({"Sp", "Spe", "St", "Os", "Al", "Alc", "Cm", "I"})
 
 

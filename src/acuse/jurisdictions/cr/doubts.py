@@ -5,6 +5,8 @@ Nothing is built on these being right: they are expected to move (costa-rica.md 
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from acuse.xml.xades import Policy
 
 # Section 4: the pair in five public projects; whether Hacienda checks the digest is unknown.
@@ -22,9 +24,16 @@ LEGEND = "Autorizada mediante resolución N.º MH-DGT-RES-0027-2024 del 13 de no
 # Section 5: sources disagree on the staging address; `endpoints` of the company replaces it.
 STAGING = "https://api.comprobanteselectronicos.go.cr/recepcion-sandbox/v1"
 
+# Section 5: the limits are not published; ours leaves room below ten calls a second.
+CALLS_PER_SECOND = 5.0
+
+# Section 2: from the end of 2026 letters may stand in the number of a legal person; capitals
+# assumed.
+LEGAL_PERSON = "[0-9A-Z]{10}"
+
 # Section 3.5: which class of the summary a tariff's amounts go to. Whichever reading is right,
 # TotalVenta, TotalImpuesto and TotalComprobante come out the same.
-TAXED, EXEMPT, NOT_SUBJECT = "gravado", "exento", "no sujeto"
+TAXED, EXEMPT, EXONERATED, NOT_SUBJECT = "gravado", "exento", "exonerado", "no sujeto"
 CLASSES = {
     "01": TAXED,
     "02": TAXED,
@@ -38,6 +47,16 @@ CLASSES = {
     "10": EXEMPT,
     "11": NOT_SUBJECT,
 }
+
+
+def exonerated_part(gross: Decimal, points: Decimal, rate: Decimal) -> Decimal:
+    """How much of a line counts as exonerated, unrounded: as the points to the tariff (3.5)."""
+    return gross * points / rate
+
+
+# Section 3.4: in gifts (01, 02) and bonuses (03) the discount may leave the tax as it was; for
+# plain lines nobody could say, so they are refused.
+UNSETTLED_DISCOUNTS = frozenset({"01", "02", "03"})
 
 
 def qr_content(clave: str) -> str:

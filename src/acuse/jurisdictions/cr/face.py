@@ -10,10 +10,10 @@ from acuse.domain.jurisdiction import Sealed, marked
 from acuse.domain.money import rounded, trimmed
 from acuse.domain.party import Address, Company
 from acuse.jurisdictions.cr import content
-from acuse.jurisdictions.cr.codes import PAYMENT_WORDS, places
+from acuse.jurisdictions.cr.codes import EXONERATIONS, INSTITUTIONS, PAYMENT_WORDS, places
 from acuse.jurisdictions.cr.doubts import LEGEND, qr_content
 from acuse.jurisdictions.cr.ids import COSTA_RICA
-from acuse.jurisdictions.cr.totals import Sums, sums
+from acuse.jurisdictions.cr.totals import NOTHING, Sums, sums
 from acuse.jurisdictions.cr.traits import TRAITS
 
 COLUMNS = (
@@ -39,7 +39,7 @@ def face(document: Document, company: Company, sealed: Sealed) -> Face:
         number=sealed.number,
         issuer_name=company.trade_name or company.legal_name,
         issuer=_issuer(company),
-        issuer_id=f"Cédula {company.tax_id.number}",
+        issuer_id=f"{_label(company.tax_id.kind)} {company.tax_id.number}",
         counterparty=_counterparty(document),
         facts=_facts(document, sealed),
         columns=COLUMNS,
@@ -47,7 +47,7 @@ def face(document: Document, company: Company, sealed: Sealed) -> Face:
         totals=_totals(counted, sign),
         words="",
         notes=document.notes,
-        legal=(LEGEND, f"Proveedor del sistema: {content.provider(company)}"),
+        legal=_legal(document, company, counted),
         fiscal_id_label=TRAITS.words.fiscal_id,
         fiscal_id=grouped(sealed.fiscal_id),
         qr=qr_content(sealed.fiscal_id),
@@ -58,9 +58,28 @@ def face(document: Document, company: Company, sealed: Sealed) -> Face:
     )
 
 
+def _legal(document: Document, company: Company, counted: Sums) -> tuple[str, ...]:
+    """The legend, whose system it is, the exoneration, and what rounding hides."""
+    told = [LEGEND, f"Proveedor del sistema: {content.provider(company)}"]
+    authorisation = content.authorisation(document)
+    if authorisation is not None and authorisation.given is not None:
+        told.append(
+            f"Exoneración: {EXONERATIONS[authorisation.kind]}, n.º {authorisation.number} del "
+            f"{authorisation.given:%d/%m/%Y}, {INSTITUTIONS[authorisation.institution]}."
+        )
+    if rounded(counted.net) + rounded(counted.tax) != rounded(counted.total):
+        told.append("Las cifras se muestran con dos decimales; valen las del XML, con cinco.")
+    return tuple(told)
+
+
 def figure(amount: Decimal) -> str:
     """As Costa Rica writes it: 1.234,56."""
     return f"{rounded(amount):,.2f}".translate(str.maketrans(",.", ".,"))
+
+
+def percent(rate: Decimal) -> str:
+    """A rate as Costa Rica writes it: 0,5 %."""
+    return f"{trimmed(rate, 2).replace('.', ',')} %"
 
 
 def grouped(clave: str) -> str:
@@ -92,7 +111,7 @@ def _counterparty(document: Document) -> tuple[Field, ...]:
     customer = document.counterparty
     fields = [
         Field("Cliente", customer.name),
-        Field("Identificación", f"{customer.tax_id.kind} {customer.tax_id.number}"),
+        Field("Identificación", f"{_label(customer.tax_id.kind)} {customer.tax_id.number}"),
     ]
     if customer.emails:
         fields.append(Field("Correo", customer.emails[0]))
@@ -101,10 +120,14 @@ def _counterparty(document: Document) -> tuple[Field, ...]:
     return tuple(fields)
 
 
+def _label(kind: str) -> str:
+    return next((one.label for one in TRAITS.tax_ids if one.key == kind), kind)
+
+
 def _facts(document: Document, sealed: Sealed) -> tuple[Field, ...]:
     at = sealed.sealed_at.astimezone(COSTA_RICA)
     credit = document.payment.form is PaymentForm.CREDIT
-    days = content.credit_days(document)
+    days = content.credit_days(document, at.date())
     condition = f"Crédito, {days} días" if credit else "Contado"
     fields = [
         Field("Emisión", f"{at:%d/%m/%Y %H:%M:%S}"),
@@ -114,6 +137,8 @@ def _facts(document: Document, sealed: Sealed) -> tuple[Field, ...]:
     ]
     if document.exchange_rate and document.currency != TRAITS.currency:
         fields.append(Field("Tipo de cambio", figure(document.exchange_rate)))
+    if document.purchase_order:
+        fields.append(Field("Orden de compra", document.purchase_order))
     return tuple(fields)
 
 
@@ -127,7 +152,7 @@ def _lines(document: Document, counted: Sums) -> tuple[FaceLine, ...]:
                 f"{line.code} {line.description}".strip(),
                 figure(line.price),
                 figure(sum(line_sum.discounts, Decimal(0))) if line_sum.discounts else "",
-                f"{trimmed(line_sum.rate, 2).replace('.', ',')} %",
+                percent(line_sum.rate) + (f" −{percent(line_sum.points)}" * bool(line_sum.points)),
                 figure(line_sum.subtotal),
             )
         )
@@ -145,9 +170,20 @@ def _totals(counted: Sums, sign: str) -> tuple[Field, ...]:
     ]
     if counted.discount:
         fields.append(Field("Descuentos", f"{sign} {figure(counted.discount)}"))
-    fields += [
-        Field("Venta neta", f"{sign} {figure(counted.net)}"),
-        Field("IVA", f"{sign} {figure(counted.tax)}"),
-        Field("Total", f"{sign} {figure(counted.total)}"),
-    ]
+    fields.append(Field("Venta neta", f"{sign} {figure(counted.net)}"))
+    for label, amount in _taxes(counted):
+        fields.append(Field(label, f"{sign} {figure(amount)}"))
+    fields.append(Field("Total", f"{sign} {figure(counted.total)}"))
     return tuple(fields)
+
+
+def _taxes(counted: Sums) -> tuple[tuple[str, Decimal], ...]:
+    """What is charged at each rate, highest first; what is nothing is left out if it can be."""
+    charged: dict[Decimal, Decimal] = {}
+    for tariff, amount in counted.taxes:
+        rate = content.rate(tariff)
+        charged[rate] = charged.get(rate, NOTHING) + amount
+    rows = tuple(
+        (f"IVA {percent(rate)}", amount) for rate, amount in sorted(charged.items(), reverse=True)
+    )
+    return tuple(row for row in rows if row[1]) or rows[:1]

@@ -1,16 +1,11 @@
-"""What Hacienda's replies mean. Source: costa-rica.md 5.1 and 5.2.
-
-Judged by the fields Mensaje and ind-estado, never by words: a real rejection begins with "fue
-aceptado".
-"""
+"""What Hacienda's replies mean. Source: costa-rica.md 5.1; the tables are in rules_verdicts."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
-from base64 import b64decode
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from acuse.domain.submission import (
@@ -20,6 +15,7 @@ from acuse.domain.submission import (
     Case,
     Cause,
     Finding,
+    Form,
     Judged,
     NeedsPerson,
     NoAnswer,
@@ -31,25 +27,17 @@ from acuse.domain.submission import (
     Received,
     Refused,
     Reply,
+    SubmissionState,
 )
-from acuse.domain.verdict import Outcome, Remark, Verdict
+from acuse.jurisdictions.cr import rules_verdicts as rules
 from acuse.jurisdictions.cr.calls import ACCESS, REFRESH
-from acuse.xml import parse, verify
+from acuse.jurisdictions.cr.message import Unusable, read_message
+from acuse.jurisdictions.cr.rules_verdicts import Meaning, State, meaning
 
-ASKING = tuple(timedelta(seconds=s) for s in (5, 10, 30, 60, 120, 300))
-ASKING_LATER = (
-    (timedelta(hours=3), timedelta(minutes=10)),
-    (timedelta(days=1), timedelta(hours=1)),
-)
-ASKING_LAST = timedelta(days=1)
-GIVE_UP = timedelta(days=8)
-UNKNOWN_AFTER_SENT = timedelta(minutes=10)  # a 404 so soon after the 202 means nothing
-STILL_UNKNOWN = timedelta(days=1)
 EARLY = timedelta(seconds=30)  # a token is not used in its last seconds
-RECEIVED_BEFORE = "fue recibido anteriormente"
-ACCEPTED, REJECTED = "1", "3"
-LARGEST = 5 * 1024 * 1024
-PENDING_STATES = {"recibido", "procesando"}
+REFUSED_TOKEN = "refused_token"  # noqa: S105 - the note's name: which token was refused last
+ONE_MORE_TRY = timedelta(minutes=2)  # a token refused so soon after another is final
+RECEIVED_BEFORE = re.compile(r"ya fue recibido|fue recibido anteriormente", re.IGNORECASE)
 
 
 def read(case: Case, call: Call, reply: Reply | NoReply, at: datetime) -> Finding:
@@ -57,165 +45,188 @@ def read(case: Case, call: Call, reply: Reply | NoReply, at: datetime) -> Findin
     if isinstance(reply, NoReply):
         return NoAnswer(reply.left, reply.reason)
     if call.purpose is CallPurpose.LOGIN:
-        return _login(call, reply, at)
-    if reply.status == 401:
-        return _token_refused(case, call, reply)
-    if reply.status == 429:
-        wait = _reset(reply, at)
-        return Refused("Hacienda pide ir más despacio.", Cause.LIMIT, "429", wait)
-    if reply.status >= 500:
-        return NoAnswer(True, f"HTTP {reply.status}")
+        return _logged_in(case, call, reply, at)
     if call.purpose is CallPurpose.SEND:
-        return _sent(case, reply, at)
-    return _asked(case, reply, at)
+        return _sent(case, call, reply, at)
+    return _asked(case, call, reply, at)
 
 
-def _login(call: Call, reply: Reply, at: datetime) -> Finding:
+def _logged_in(case: Case, call: Call, reply: Reply, at: datetime) -> Finding:
     """A token, refused credentials, or an identity provider that does not answer: told apart."""
-    body = _json(reply)
-    token = body.get("access_token")
-    if reply.status == 200 and isinstance(token, str) and token:
-        notes = {ACCESS: Note(token, at + _seconds(body, "expires_in", 300) - EARLY)}
-        refresh = body.get("refresh_token")
-        if isinstance(refresh, str) and refresh:
-            until = at + _seconds(body, "refresh_expires_in", 1800) - EARLY
-            notes[REFRESH] = Note(refresh, until)
-        return Noted(notes)
-    by_refresh = b"grant_type=refresh_token" in _form(call)
-    if reply.status in (400, 401) and by_refresh:
-        return Noted({REFRESH: None, ACCESS: None})  # a dead refresh token: the password is asked
-    if reply.status in (400, 401):
-        text = "Hacienda no acepta el usuario o la contraseña del API. Corrígelos en Credenciales."
-        return Refused(text, Cause.CREDENTIALS, str(reply.status))
-    if reply.status == 403:
-        text = "Hacienda bloqueó al usuario del API. Desbloquéalo o genera otro en la OVi."
-        return Refused(text, Cause.CREDENTIALS, "403")
+    match meaning(rules.LOGGED_IN, reply.status):
+        case Meaning.ANSWER:
+            return _tokens(case, reply, at)
+        case Meaning.IDENTITY if _by_refresh(call):
+            return Noted({REFRESH: None, ACCESS: None})  # a dead one: the password is asked
+        case Meaning.IDENTITY:
+            text = "Hacienda no acepta el usuario o la contraseña del API."
+            remedy = "Corrígelos en Certificado y credenciales."
+            return Refused(f"{text} {remedy}", Cause.CREDENTIALS, str(reply.status))
+        case Meaning.FORBIDDEN:
+            text = "Hacienda bloqueó al usuario del API. Desbloquéalo o genera otro en la OVi."
+            return Refused(text, Cause.CREDENTIALS, str(reply.status))
+        case Meaning.SLOW:
+            return _slow(reply, at)
     return NoAnswer(False, f"log-in: HTTP {reply.status}")
 
 
-def _token_refused(case: Case, call: Call, reply: Reply) -> Finding:
-    """A token refused before it was read: another is fetched once; a fresh one refused is final."""
-    if case.tries == 0:
-        return Noted({ACCESS: None})
-    text = "Hacienda no acepta las credenciales de esta empresa. Revísalas en Credenciales."
-    return Refused(text, Cause.CREDENTIALS, "401")
+def _tokens(case: Case, reply: Reply, at: datetime) -> Finding:
+    body = _json(reply)
+    token, refresh = _token(body, "access_token"), _token(body, "refresh_token")
+    if not token:
+        return NoAnswer(False, "log-in: 200 without a token")
+    if case.note(REFUSED_TOKEN, at) == _mark(token):
+        return _credentials_refused()  # else the same token would be tried for ever
+    notes = {ACCESS: Note(token, at + _seconds(body, "expires_in", 300) - EARLY)}
+    if refresh:
+        until = at + _seconds(body, "refresh_expires_in", 1800) - EARLY
+        notes[REFRESH] = Note(refresh, until)
+    return Noted(notes)
 
 
-def _sent(case: Case, reply: Reply, at: datetime) -> Finding:
-    cause = reply.headers.get("x-error-cause", "")
-    if reply.status in (200, 201, 202):
-        return Received(ask_in=ASKING[0])
-    if reply.status == 409 or RECEIVED_BEFORE in cause:
-        return AlreadyKnown(cause or "HTTP 409")
-    if reply.status == 400:
-        return Refused(f"Hacienda no recibió el documento: {cause}", Cause.CONTENT, "400")
-    if reply.status == 403:
-        # The gateway answers 403 for an unknown path too: the text is shown, the password not
-        # blamed (costa-rica.md 5.1).
-        text = (
-            f"Hacienda no permite enviar por esta empresa con esas credenciales ({cause or 403})."
-        )
-        return Refused(text, Cause.CREDENTIALS, "403")
-    if reply.status in (404, 405):
-        text = f"La dirección de Hacienda no responde como se espera (HTTP {reply.status})."
-        return Refused(text, Cause.CONFIG, str(reply.status))
-    if reply.status in (413, 415):
-        return Refused(f"Hacienda no admite el archivo: {cause}", Cause.FILE, str(reply.status))
-    return NoAnswer(True, f"HTTP {reply.status} {cause}"[:300])
+def _sent(case: Case, call: Call, reply: Reply, at: datetime) -> Finding:
+    cause = _cause(reply)
+    told = meaning(rules.SENT, reply.status)
+    if told is Meaning.CONTENT and RECEIVED_BEFORE.search(cause):
+        told = Meaning.KNOWN
+    match told:
+        case Meaning.RECEIVED:
+            return Received(ask_in=rules.FIRST_ASKS[0])
+        case Meaning.KNOWN:
+            return AlreadyKnown(cause or f"HTTP {reply.status}")
+        case Meaning.IDENTITY:
+            return _token_refused(case, call, at)
+        case Meaning.SLOW:
+            return _slow(reply, at)
+        case Meaning.NOTHING:
+            return NoAnswer(True, f"HTTP {reply.status} {cause}".strip())
+    text, why = REFUSALS[told]
+    shown = f"{text} ({cause or f'HTTP {reply.status}'})"
+    return Refused(shown, why, str(reply.status))
 
 
-def _asked(case: Case, reply: Reply, at: datetime) -> Finding:
-    sent = case.sent_at
-    if reply.status == 404:
-        if sent is not None and at - sent < UNKNOWN_AFTER_SENT:
-            return Pending(_ask_in(case, at))
-        if sent is not None and at - sent > STILL_UNKNOWN:
-            return NeedsPerson("Hacienda dijo recibirlo y un día después no lo conoce. Pregúntale.")
-        return NotKnown()
-    if reply.status != 200:
-        return NoAnswer(True, f"HTTP {reply.status} {reply.headers.get('x-error-cause', '')}"[:300])
+REFUSALS = {  # words for the user before Hacienda's own
+    Meaning.CONTENT: ("Hacienda no recibió el documento y no lo juzgó.", Cause.CONTENT),
+    # The gateway says 403 for an unknown path too: the password is not blamed.
+    Meaning.FORBIDDEN: (
+        "Hacienda no permite enviar por esta empresa con esas credenciales, o la dirección del "
+        "API no existe. Revisa ambas.",
+        Cause.CREDENTIALS,
+    ),
+    Meaning.ADDRESS: (
+        "En la dirección configurada no está el servicio de Hacienda. Revísala.",
+        Cause.CONFIG,
+    ),
+    Meaning.FILE: ("Hacienda no admite el archivo: es una falla del sistema.", Cause.FILE),
+}
+
+
+def _asked(case: Case, call: Call, reply: Reply, at: datetime) -> Finding:
+    match meaning(rules.ASKED, reply.status):
+        case Meaning.ANSWER:
+            return _answer(case, reply, at)
+        case Meaning.UNKNOWN:
+            return _unknown(case, at)
+        case Meaning.IDENTITY:
+            return _token_refused(case, call, at)
+        case Meaning.SLOW:
+            return _slow(reply, at)
+    reason = f"HTTP {reply.status} {_cause(reply)}".strip()
+    return _in_vain(case, at, reason, "Hacienda no da respuesta desde hace ocho días.")
+
+
+def _answer(case: Case, reply: Reply, at: datetime) -> Finding:
     body = _json(reply)
     if body.get("clave") != case.fiscal_id:
-        return NoAnswer(True, "an answer about another document")
-    state = str(body.get("ind-estado", "")).lower()
-    if state in PENDING_STATES:
-        if sent is not None and at - sent > GIVE_UP:
+        return _unusable(case, at, "an answer about another document")
+    told = str(body.get("ind-estado", "")).lower()
+    if told not in set(State):
+        return _unusable(case, at, f"ind-estado {told[:40]!r}")
+    state = State(told)
+    if state in rules.PENDING:
+        if _age(case, at) > rules.GIVE_UP:
             return NeedsPerson("Hacienda lo tiene en proceso desde hace ocho días. Pregúntale.")
         return Pending(_ask_in(case, at))
-    if state == "error":
-        if sent is not None and at - sent > STILL_UNKNOWN:
-            return NeedsPerson("Hacienda informa de un error suyo desde hace un día. Pregúntale.")
-        return NoAnswer(True, "ind-estado error: Hacienda's own failure")
-    if state in ("aceptado", "rechazado"):
-        return _verdict(case, state, str(body.get("respuesta-xml") or ""))
-    return NoAnswer(True, f"ind-estado {state[:40]!r}")
-
-
-def _verdict(case: Case, state: str, encoded: str) -> Finding:
-    """The verdict of a MensajeHacienda that is there, is signed, and is about this document."""
+    if state is State.ERROR:
+        text = "Hacienda informa de una falla suya desde hace un día. Pregúntale."
+        return _in_vain(case, at, "ind-estado error", text, after=rules.LOST_AFTER)
     try:
-        content = b64decode("".join(encoded.split()), validate=True)
-        if len(content) > LARGEST:
-            return NoAnswer(True, "a MensajeHacienda too large")
-        root = parse.parse(content)
-        verify.verify(content)
-    except (ValueError, parse.Unreadable, verify.NotVerified) as error:
-        return NoAnswer(True, f"{state} without a usable MensajeHacienda: {error}"[:300])
-    if parse.name(root) != "MensajeHacienda" or parse.child_text(root, "Clave") != case.fiscal_id:
-        return NoAnswer(True, "a MensajeHacienda of another document")
-    message = parse.child_text(root, "Mensaje")
-    remarks = read_detail(parse.child_text(root, "DetalleMensaje"))
-    if message == ACCEPTED and state == "aceptado":
-        if not _same_total(case, root):
-            return NoAnswer(True, "a MensajeHacienda with another total")
-        outcome = Outcome.ACCEPTED_WITH_OBSERVATIONS if remarks else Outcome.ACCEPTED
-        return Judged(Verdict(outcome, remarks, content))
-    if message == REJECTED and state == "rechazado":
-        reasons = remarks or (Remark("", parse.child_text(root, "DetalleMensaje")[:2000]),)
-        return Judged(Verdict(Outcome.REJECTED, reasons, content))
-    return NoAnswer(True, f"Mensaje {message[:10]!r} under {state}")
+        return Judged(read_message(case, state, str(body.get("respuesta-xml") or "")))
+    except Unusable as error:
+        return _unusable(case, at, str(error))
 
 
-def _same_total(case: Case, root: parse.Element) -> bool:
-    """Whether the total judged is the one we sent."""
-    summary = parse.child(parse.parse(case.sealed), "ResumenFactura")
-    if summary is None:
-        return False
-    try:
-        ours = Decimal(parse.child_text(summary, "TotalComprobante"))
-        return Decimal(parse.child_text(root, "TotalFactura")) == ours
-    except InvalidOperation:
-        return False
+def _unknown(case: Case, at: datetime) -> Finding:
+    """A 404: after a 202 it may only be early; a person's retry is answered by the register."""
+    if case.sent_at is None:
+        return NotKnown()
+    age = at - case.sent_at
+    if age < rules.NEWS_TRAVELS:
+        return Pending(_ask_in(case, at))
+    if case.state is SubmissionState.UNCERTAIN:
+        return NotKnown()
+    if age > rules.LOST_AFTER:
+        text = "Hacienda dijo recibirlo y un día después no lo conoce."
+        return NeedsPerson(f"{text} Reintenta: se le preguntará otra vez antes de enviarlo.")
+    return Pending(_ask_in(case, at))
 
 
-RECORD = re.compile(
-    r'^\s*(-?\d{1,5})\s*,\s*"((?:[^"]|"")*)"\s*,\s*(-?\d+)\s*,\s*(-?\d+)', re.MULTILINE
-)
+def _unusable(case: Case, at: datetime, reason: str) -> Finding:
+    """Ask again; after some answers that decide nothing a person looks. Never a verdict."""
+    if case.asks >= rules.UNUSABLE_ANSWERS and _age(case, at) > rules.UNUSABLE_FOR:
+        return NeedsPerson(f"Hacienda responde algo que no sirve como prueba ({reason}).")
+    return NoAnswer(True, reason)
 
 
-def read_detail(text: str) -> tuple[Remark, ...]:
-    """The records of a DetalleMensaje; () where it has none, whatever else it says."""
-    return tuple(
-        Remark(code, words.replace('""', '"').strip(), int(row) if int(row) > 0 else None)
-        for code, words, row, _ in RECORD.findall(text.replace("\r", ""))
-    )
+def _in_vain(
+    case: Case, at: datetime, reason: str, text: str, *, after: timedelta = rules.GIVE_UP
+) -> Finding:
+    return NeedsPerson(text) if _age(case, at) > after else NoAnswer(True, reason)
+
+
+def _age(case: Case, at: datetime) -> timedelta:
+    return at - (case.sent_at or case.issued_at)
+
+
+def _token_refused(case: Case, call: Call, at: datetime) -> Finding:
+    """A token refused before it was read: another is fetched once; a second one is final."""
+    mark = _mark(call.headers.get("authorization", "").rpartition(" ")[2])
+    if case.note(REFUSED_TOKEN, at) in (None, mark):
+        return Noted({ACCESS: None, REFRESH: None, REFUSED_TOKEN: Note(mark, at + ONE_MORE_TRY)})
+    return _credentials_refused()
+
+
+def _credentials_refused() -> Refused:
+    text = "Hacienda da un permiso de acceso y luego no lo acepta."
+    remedy = "Revisa el usuario en Certificado y credenciales."
+    return Refused(f"{text} {remedy}", Cause.CREDENTIALS, "401")
+
+
+def _mark(token: str) -> str:
+    """A token's fingerprint: the note need not hold what can be used."""
+    return hashlib.sha256(token.encode()).hexdigest()[:16]
 
 
 def _ask_in(case: Case, at: datetime) -> timedelta:
-    """The next question: seconds at first, then minutes, hours, days (costa-rica.md 5.1)."""
-    if case.asks < len(ASKING) - 1:
-        return ASKING[case.asks + 1]
-    age = at - (case.sent_at or case.issued_at)
-    return next((wait for limit, wait in ASKING_LATER if age < limit), ASKING_LAST)
+    """The next question: seconds at first, then minutes, hours, days."""
+    if case.asks + 1 < len(rules.FIRST_ASKS):
+        return rules.FIRST_ASKS[case.asks + 1]
+    age = _age(case, at)
+    return next((wait for limit, wait in rules.LATER_ASKS if age < limit), rules.LAST_ASKS)
 
 
-def _reset(reply: Reply, at: datetime) -> timedelta:
-    """How long to wait, by X-Ratelimit-Reset (UTC seconds), within a minute and an hour."""
+def _slow(reply: Reply, at: datetime) -> Refused:
+    """How long to wait, by X-Ratelimit-Reset (UTC seconds): between a second and an hour."""
     told = reply.headers.get("x-ratelimit-reset", "")
-    if not told.isdigit() or len(told) > 11:
-        return timedelta(minutes=1)
-    wait = datetime.fromtimestamp(int(told), UTC) - at
-    return min(max(wait, timedelta(seconds=1)), timedelta(hours=1))
+    wait = timedelta(minutes=1)
+    if told.isascii() and told.isdigit() and len(told) < 11:
+        wait = datetime.fromtimestamp(int(told), UTC) - at
+    wait = min(max(wait, timedelta(seconds=1)), timedelta(hours=1))
+    return Refused("Hacienda pide ir más despacio.", Cause.LIMIT, str(reply.status), wait)
+
+
+def _cause(reply: Reply) -> str:
+    return reply.headers.get("x-error-cause", "")[:300]
 
 
 def _json(reply: Reply) -> dict[str, Any]:
@@ -226,12 +237,18 @@ def _json(reply: Reply) -> dict[str, Any]:
     return body if isinstance(body, dict) else {}
 
 
+def _token(body: dict[str, Any], name: str) -> str:
+    """The token of that name; "" for none, or for one that could not stand in a header."""
+    told = body.get(name)
+    good = isinstance(told, str) and told.isascii() and told.isprintable() and " " not in told
+    return str(told) if good else ""
+
+
 def _seconds(body: dict[str, Any], name: str, default: int) -> timedelta:
     told = body.get(name, default)
     good = isinstance(told, int) and not isinstance(told, bool) and 0 < told < 10**7
     return timedelta(seconds=told if good else default)
 
 
-def _form(call: Call) -> bytes:
-    fields = getattr(call.body, "fields", {})
-    return f"grant_type={fields.get('grant_type', '')}".encode()
+def _by_refresh(call: Call) -> bool:
+    return isinstance(call.body, Form) and call.body.fields.get("grant_type") == "refresh_token"

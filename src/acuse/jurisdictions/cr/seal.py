@@ -17,20 +17,20 @@ def seal(
     document: Document, company: Company, draws: Draws, credential: Credential, at: datetime
 ) -> Sealed:
     """The sealed document; its fiscal id is the clave, its number the consecutivo."""
-    before, after, clave, consecutive = compose(document, company, draws, at)
+    composed = compose(document, company, draws, at)
     signed = sign_xades(
-        before,
-        after,
+        composed.before,
+        composed.after,
         namespaces=NAMESPACES,
         credential=credential,
-        signature_id=f"S-{clave}",
+        signature_id=f"S-{composed.clave}",
         at=at.astimezone(COSTA_RICA),
         policy=POLICY,
     )
     return Sealed(
         content=signed.content,
-        fiscal_id=clave,
-        number=consecutive,
-        file_name=f"{clave}.xml",
+        fiscal_id=composed.clave,
+        number=composed.consecutive,
+        file_name=f"{composed.clave}.xml",
         sealed_at=at,
     )

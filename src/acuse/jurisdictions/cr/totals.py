@@ -1,6 +1,7 @@
 """The line and the summary to five decimals. Source: costa-rica.md 3.4 and 3.5.
 
-Every product is rounded half up at five decimals; sums are exact.
+Every product is rounded half up at five decimals; sums are exact. Every amount here has exactly
+five decimals, so that `str` is how it is written.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from acuse.domain.document import Document, Line
 from acuse.domain.money import ZERO, rounded
 from acuse.domain.totals import LineTotal, TaxTotal, Totals
 from acuse.jurisdictions.cr import content
-from acuse.jurisdictions.cr.doubts import CLASSES, EXEMPT
+from acuse.jurisdictions.cr.doubts import CLASSES, EXEMPT, EXONERATED, exonerated_part
 
 PLACES = 5
+NOTHING = Decimal("0.00000")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +26,15 @@ class LineSum:
     service: bool
     tariff: str
     rate: Decimal
+    points: Decimal  # TarifaExonerada
     gross: Decimal  # MontoTotal
     discounts: tuple[Decimal, ...]
     subtotal: Decimal
-    tax: Decimal
+    tax: Decimal  # Monto
+    exempted: Decimal  # MontoExoneracion
+    charged: Decimal  # ImpuestoNeto
     total: Decimal
+    exonerated: Decimal  # the part of `gross` that the summary counts as exonerated
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,7 @@ class Sums:
     sale: Decimal  # TotalVenta
     discount: Decimal
     net: Decimal  # TotalVentaNeta
-    taxes: tuple[tuple[str, Decimal], ...]  # tariff code, amount
+    taxes: tuple[tuple[str, Decimal], ...]  # tariff code, amount charged
     tax: Decimal
     total: Decimal  # TotalComprobante
 
@@ -50,37 +56,59 @@ def sums(document: Document) -> Sums:
     lines = tuple(line_sum(line) for line in document.lines)
     classes: dict[tuple[bool, str], Decimal] = {}
     taxes: dict[str, Decimal] = {}
+    sale = net = NOTHING
     for line in lines:
         place = (line.service, CLASSES.get(line.tariff, EXEMPT))
-        classes[place] = classes.get(place, ZERO) + line.gross
-        taxes[line.tariff] = taxes.get(line.tariff, ZERO) + line.tax
-    sale = sum((line.gross for line in lines), ZERO)
-    discount = sum((sum(line.discounts, ZERO) for line in lines), ZERO)
-    tax = sum(taxes.values(), ZERO)
-    net = sale - discount
-    return Sums(lines, classes, sale, discount, net, tuple(sorted(taxes.items())), tax, net + tax)
+        classes[place] = classes.get(place, NOTHING) + line.gross - line.exonerated
+        if line.exonerated:
+            place = (line.service, EXONERATED)
+            classes[place] = classes.get(place, NOTHING) + line.exonerated
+        taxes[line.tariff] = taxes.get(line.tariff, NOTHING) + line.charged
+        sale += line.gross
+        net += line.subtotal
+    tax = sum(taxes.values(), NOTHING)
+    return Sums(
+        lines=lines,
+        classes=classes,
+        sale=sale,
+        discount=sale - net,
+        net=net,
+        taxes=tuple(sorted(taxes.items())),
+        tax=tax,
+        total=net + tax,
+    )
 
 
 def line_sum(line: Line) -> LineSum:
     """One line's sums; each further discount is figured on what the former left."""
-    gross = rounded(line.quantity * line.price, PLACES)
-    left = gross
+    gross = left = rounded(line.quantity * line.price, PLACES)
     discounts = []
     for one in line.discounts:
         off = rounded(one.of(left), PLACES)
         discounts.append(off)
         left -= off
-    rate = content.rate(line)
+    tariff = content.tariff(line)
+    rate = content.rate(tariff)
     tax = rounded(left * rate / 100, PLACES)
+    points = content.exonerated_points(line)
+    exempted = exonerated = NOTHING
+    if points and rate:
+        exempted = min(rounded(left * points / 100, PLACES), tax)
+        exonerated = rounded(exonerated_part(gross, points, rate), PLACES)
+    charged = tax - exempted
     return LineSum(
-        service=content.is_service(line),
-        tariff=content.tariff(line),
-        rate=rate,
-        gross=gross,
-        discounts=tuple(discounts),
-        subtotal=left,
-        tax=tax,
-        total=left + tax,
+        content.is_service(line),
+        tariff,
+        rate,
+        points,
+        gross,
+        tuple(discounts),
+        left,
+        tax,
+        exempted,
+        charged,
+        left + charged,
+        exonerated,
     )
 
 
@@ -90,10 +118,10 @@ def totals(document: Document) -> Totals:
     bases: dict[Decimal, tuple[Decimal, Decimal]] = {}
     for line in counted.lines:
         base, tax = bases.get(line.rate, (ZERO, ZERO))
-        bases[line.rate] = (base + line.subtotal, tax + line.tax)
+        bases[line.rate] = (base + line.subtotal, tax + line.charged)
     return Totals(
         lines=tuple(
-            LineTotal(line.subtotal, sum(line.discounts, ZERO), line.tax, line.total)
+            LineTotal(line.subtotal, line.gross - line.subtotal, line.charged, line.total)
             for line in counted.lines
         ),
         taxes=tuple(

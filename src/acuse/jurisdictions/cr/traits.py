@@ -15,8 +15,8 @@ from acuse.domain.jurisdiction import (
 )
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.party import Environment
-from acuse.jurisdictions.cr.codes import TARIFFS
-from acuse.jurisdictions.cr.doubts import STAGING
+from acuse.jurisdictions.cr.codes import EXONERATIONS, INSTITUTIONS, TARIFFS
+from acuse.jurisdictions.cr.doubts import CALLS_PER_SECOND, STAGING
 
 TRAITS = Traits(
     code="CR",
@@ -93,6 +93,35 @@ TRAITS = Traits(
             help="Vacía, la usual del porcentaje; para 0 %, exenta (10).",
             choices=tuple((code, f"{code} · {rate} %") for code, rate in TARIFFS.items()),
         ),
+        FieldSpec(
+            "exonerated_points",
+            Scope.LINE,
+            FieldType.DECIMAL,
+            "Puntos exonerados",
+            help="Puntos de la tarifa que la autorización exonera: 13 de 13, 5 de 13.",
+        ),
+        FieldSpec(
+            "exoneration_kind",
+            Scope.DOCUMENT,
+            FieldType.CHOICE,
+            "Autorización de exoneración",
+            choices=tuple(EXONERATIONS.items()),
+        ),
+        FieldSpec(
+            "exoneration_number",
+            Scope.DOCUMENT,
+            FieldType.TEXT,
+            "Número de la autorización",
+            help="De 3 a 40 caracteres.",
+        ),
+        FieldSpec(
+            "exoneration_institution",
+            Scope.DOCUMENT,
+            FieldType.CHOICE,
+            "Institución que autoriza",
+            choices=tuple(INSTITUTIONS.items()),
+        ),
+        FieldSpec("exoneration_date", Scope.DOCUMENT, FieldType.DATE, "Fecha de la autorización"),
     ),
     secrets=(
         SecretSpec("api_user", "Usuario del API", "El que genera Hacienda, completo, con su @."),
@@ -117,6 +146,7 @@ TRAITS = Traits(
         ("IVA", "0", "Exento"),
     ),
     rejected_number=RejectedNumber.NEW,
+    calls_per_second=CALLS_PER_SECOND,
 )
 
 _IDP = "https://idp.comprobanteselectronicos.go.cr/auth/realms"

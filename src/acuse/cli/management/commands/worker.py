@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from acuse.cli.command import Command as Base
-from acuse.gateways import queue
+from acuse.flow import jobs
 
 
 class Command(Base):
@@ -17,4 +17,4 @@ class Command(Base):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Work."""
-        queue.work(threads=settings.WORKER_THREADS)
+        jobs.work(threads=settings.WORKER_THREADS)

@@ -1,0 +1,1 @@
+"""The paper: what a PDF says, shows, carries and costs."""
