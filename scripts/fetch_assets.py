@@ -33,7 +33,8 @@ COPIES = {
 ICONS = """
     alert-triangle arrow-back-up building building-bank check chevron-down chevron-right
     circle-check circle-x clock copy dots-vertical download eye file-code file-invoice file-text
-    filter help-circle home loader-2 lock logout mail mail-check mail-fast mail-off mail-pause mail-x menu-2 paperclip
+    filter help-circle home loader-2 lock logout mail mail-check mail-fast mail-off mail-pause
+    mail-x menu-2 paperclip
     pencil player-pause plus receipt refresh search send settings shield-check switch-horizontal
     trash user users x
 """.split()

@@ -132,6 +132,8 @@ class Scripts:
 
     def add(self, authority: str, match: Mapping[str, str], replies: list[ScriptedReply]) -> None:
         """Queue replies for the documents that `match` names: fiscal_id, number, or {} for any."""
+        if not replies:
+            raise ValueError("at least one reply")
         with self._lock:
             self._waiting.append((authority, dict(match), list(replies)))
 

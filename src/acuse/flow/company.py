@@ -13,7 +13,7 @@ from acuse.domain.numbering import NumberingRange
 from acuse.domain.party import Company, Customer
 from acuse.domain.problem import Blocked, Problem
 from acuse.flow import outside, release
-from acuse.store import activity, channels, companies, customers, deliveries
+from acuse.store import activity, channels, companies, customers, deliveries, holds
 
 
 def create(company: Company, *, by: str, at: datetime) -> int:
@@ -46,7 +46,7 @@ def set_automatic_delivery(company_id: int, on: bool, *, by: str, at: datetime) 
 
 def _hold_not_begun(company_id: int, by: str, at: datetime) -> None:
     """Hold what is open and not begun, and what waits for data: neither leaves by itself now."""
-    for held in (*deliveries.not_begun(company_id), *deliveries.waiting_to_leave(company_id)):
+    for held in (*holds.not_begun(company_id), *holds.waiting_to_leave(company_id)):
         if deliveries.move(held, DeliveryEvent.SWITCH_TURNED_OFF, reason=Reason.SWITCH_OFF, at=at):
             facts = {"reason": Reason.SWITCH_OFF.value}
             event = Event(at, EventKind.DELIVERY_HELD, by, facts)

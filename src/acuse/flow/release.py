@@ -30,6 +30,7 @@ from acuse.store import (
     companies,
     deliveries,
     documents,
+    holds,
 )
 
 AT_ONCE = 20  # more than so many wait for a person's word (design.md 1.5.5)
@@ -42,7 +43,7 @@ def release(company_id: int, *, at: datetime, confirmed: bool = False, by: str =
         company = companies.load(company_id)
         ready = [
             held
-            for held in deliveries.waiting_to_leave(company_id)
+            for held in holds.waiting_to_leave(company_id)
             if isinstance(decide_again(held, company, at), Send)
         ]
         if len(ready) > AT_ONCE and not confirmed:
@@ -57,7 +58,7 @@ def release(company_id: int, *, at: datetime, confirmed: bool = False, by: str =
 def confirm_many(company_id: int, *, by: str, at: datetime) -> int:
     """How many deliveries left that had waited for a person's word because they were many."""
     with transaction.atomic():
-        held = deliveries.of_state(company_id, DeliveryState.HELD, Reason.CONFIRM_MANY)
+        held = holds.of_state(company_id, DeliveryState.HELD, Reason.CONFIRM_MANY)
         for one in held:
             _open(one, DeliveryEvent.RELEASED_BY_HAND, by=by, at=at)
         return len(held)
@@ -66,7 +67,7 @@ def confirm_many(company_id: int, *, by: str, at: datetime) -> int:
 def release_switched_off(company_id: int, *, by: str, at: datetime) -> int:
     """How many deliveries left that turning the switch off had held."""
     with transaction.atomic():
-        held = deliveries.of_state(company_id, DeliveryState.HELD, Reason.SWITCH_OFF)
+        held = holds.of_state(company_id, DeliveryState.HELD, Reason.SWITCH_OFF)
         for one in held:
             _open(one, DeliveryEvent.RELEASED_BY_HAND, by=by, at=at)
         return len(held)
@@ -97,7 +98,7 @@ def dismiss(delivery_id: int, *, reason: Reason, how: str, by: str, at: datetime
 def catch_up(company_id: int, *, by: str, at: datetime) -> int:
     """How many deliveries leave that were skipped while the switch was off."""
     with transaction.atomic():
-        skipped = deliveries.of_state(company_id, DeliveryState.SKIPPED, Reason.SWITCH_OFF)
+        skipped = holds.of_state(company_id, DeliveryState.SKIPPED, Reason.SWITCH_OFF)
         company = companies.load(company_id)
         if not company.automatic_delivery:
             return 0

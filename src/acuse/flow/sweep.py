@@ -12,7 +12,7 @@ from acuse.domain.delivery import DeliveryEvent
 from acuse.domain.recipient import RecipientState, Stage
 from acuse.domain.submission import SubmissionState
 from acuse.flow import lanes, outside, release
-from acuse.store import activity, companies, deliveries, recipients, submissions
+from acuse.store import activity, companies, deliveries, holds, recipients, submissions
 
 BATCH = 200
 POISON = 20  # a document whose worker died so often waits for a person, apart from the others
@@ -93,7 +93,7 @@ def _resend_without_news(at: datetime) -> int:
 
 def _expire_holds(at: datetime) -> int:
     with transaction.atomic():
-        expired = deliveries.expire_holds(at=at)
+        expired = holds.expire_holds(at=at)
         for held in expired:
             facts = {"reason": "EXPIRED", "was": held.reason.value}
             event = Event(at, EventKind.DELIVERY_HELD, facts=facts)
@@ -104,11 +104,9 @@ def _expire_holds(at: datetime) -> int:
 def release_all(*, at: datetime) -> int:
     """How many held deliveries left: a second look, should a change of data have gone unseen."""
     with transaction.atomic():
-        for held in deliveries.packets_to_try(at=at):
+        for held in holds.packets_to_try(at=at):
             deliveries.move(held, DeliveryEvent.COMPLETED, at=at)
-    return sum(
-        release.release(company_id, at=at) for company_id in deliveries.companies_with_holds()
-    )
+    return sum(release.release(company_id, at=at) for company_id in holds.companies_with_holds())
 
 
 def _nudge(at: datetime) -> int:

@@ -28,7 +28,7 @@ def enqueue(lane: str) -> None:
 
 
 def work(run_lane: Callable[[str], None], *, threads: int, wait: bool = True) -> None:
-    """Run `run_lane(lane)` for each nudge until told to stop; without `wait`, until none is left."""
+    """Run `run_lane(lane)` for each nudge until told to stop; without `wait`, until none left."""
     _task_for(run_lane)
     connector = app.connector
     assert isinstance(connector, DjangoConnector)

@@ -16,7 +16,9 @@ from acuse.domain.recipient import SmtpOutcome, Stage
 LONGEST_LINE = 4096
 MOST_LINES = 200
 KEPT_TEXT = 1000
-PIECE = 1 << 18  # written under one time-out: a slow road may take long, but not stand still
+# Written under one time-out: a slow road may take long, but not stand still. Small pieces let the
+# server read while we write.
+PIECE = 1 << 14
 READ = 1 << 16
 CODE = re.compile(rb"[2-5][0-9][0-9](?=[ -]|$)")
 CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")

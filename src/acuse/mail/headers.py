@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from base64 import b64encode
-from urllib.parse import quote
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _PLAIN_WORDS = re.compile(r"[A-Za-z0-9 !#$%&'*+\-/^_`{|}~.,:;()@\[\]?]*")
@@ -59,8 +58,8 @@ def file_name(name: str) -> str:
 
 
 def disposition(name: str) -> str:
-    """Content-Disposition of an attachment with that name (RFC 2183, 2231)."""
-    return f'attachment; filename="{quote(file_name(name), safe="._-")}"'
+    """Content-Disposition of an attachment with that name (RFC 2183)."""
+    return f'attachment; filename="{file_name(name)}"'
 
 
 def _encoded(text: str) -> str:

@@ -7,17 +7,22 @@ typst takes as text and never as code (reliability.md E17).
 from __future__ import annotations
 
 import json
-from functools import cache
+from base64 import b64encode
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 
 import typst
 
-from acuse.domain.face import Face
+from acuse.domain.face import Face, Field
+from acuse.pdf import fit, glyphs
 from acuse.pdf.qr import svg
 
-TEMPLATE = "document.typ"
-PNG, JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
+PAPER, PROBE = "document.typ", "probe.typ"
+LOGOS = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg"}
+LOGO_BOX = (600, 150)  # drawn into 60 × 15 mm, whatever the picture's own size
+
+Texts = str | float | bool | list["Texts"] | dict[str, "Texts"]
 
 
 class CannotRender(Exception):
@@ -25,11 +30,11 @@ class CannotRender(Exception):
 
 
 @cache
-def _compiler() -> typst.Compiler:
+def _compiler(template: str) -> typst.Compiler:
     here = Path(str(resources.files(__package__)))
     templates, fonts = here / "templates", here / "fonts"
     return typst.Compiler(
-        input=templates / TEMPLATE,
+        input=templates / template,
         root=templates,
         font_paths=[fonts] if fonts.is_dir() else [],
         ignore_system_fonts=True,
@@ -38,12 +43,22 @@ def _compiler() -> typst.Compiler:
 
 def render(face: Face, logo: bytes | None) -> bytes:
     """The PDF; raises CannotRender. `logo` is a PNG or JPEG, anything else is left out."""
+    inputs = {
+        "face": json.dumps(_drawable(_texts(face)), ensure_ascii=False),
+        "xml": _decoded(face.xml),
+        "qr": svg(face.qr) if face.qr else "",
+        "logo": _framed(logo) if logo else "",
+    }
+    return _compiled(PAPER, inputs, face.moment)
+
+
+def _compiled(template: str, inputs: dict[str, str], moment: int) -> bytes:
     try:
-        made = _compiler().compile(
+        made = _compiler(template).compile(
             format="pdf",
-            sys_inputs=_inputs(face, logo),
+            sys_inputs=inputs,
             pdf_standards="a-3b",
-            timestamp=face.moment,
+            timestamp=moment,
             pdf_tags=False,
         )
     except typst.TypstError as error:
@@ -53,32 +68,93 @@ def render(face: Face, logo: bytes | None) -> bytes:
     return made
 
 
-def _inputs(face: Face, logo: bytes | None) -> dict[str, str]:
-    data = {
+def _texts(face: Face) -> dict[str, Texts]:
+    widths = [fit.room(column, face.columns) for column in face.columns]
+    return {
         "title": face.title,
         "number": face.number,
-        "issuer_name": face.issuer_name,
-        "issuer": [[one.label, one.value] for one in face.issuer],
+        "issuer_name": fit.broken(face.issuer_name, 26),
+        "issuer": _labelled(face.issuer, 50),
         "issuer_id": face.issuer_id,
-        "counterparty": [[one.label, one.value] for one in face.counterparty],
-        "facts": [[one.label, one.value] for one in face.facts],
-        "columns": [[c.heading, c.share, c.figures] for c in face.columns],
-        "lines": [line.cells for line in face.lines],
-        "totals": [[one.label, one.value] for one in face.totals],
-        "words": face.words,
-        "notes": face.notes,
-        "legal": face.legal,
+        "counterparty": _labelled(face.counterparty, 36),
+        "facts": _labelled(face.facts, 18),
+        "columns": [[one.heading, one.share, one.figures] for one in face.columns],
+        "lines": [
+            [
+                list(fit.cell(text, width=width, figures=column.figures))
+                for text, column, width in zip(line.cells, face.columns, widths, strict=True)
+            ]
+            for line in face.lines
+        ],
+        "totals": _labelled(face.totals, 30),
+        "words": fit.broken(face.words, 80),
+        "notes": [fit.broken(note, 80) for note in face.notes],
+        "legal": [fit.broken(line, 34) for line in face.legal],
         "fiscal_id_label": face.fiscal_id_label,
-        "fiscal_id": face.fiscal_id,
+        "fiscal_id": fit.broken(face.fiscal_id, 32),
         "watermark": face.watermark,
         "xml_name": face.xml_name,
         "language": face.language,
     }
-    inputs = {
-        "face": json.dumps(data, ensure_ascii=False),
-        "xml": face.xml.decode("utf-8"),
-        "qr": svg(face.qr) if face.qr else "",
-    }
-    if logo and logo.startswith((PNG, JPEG)):
-        inputs["logo"] = json.dumps(list(logo))
-    return inputs
+
+
+def _labelled(fields: tuple[Field, ...], most: int) -> list[Texts]:
+    return [[one.label, fit.broken(one.value, most)] for one in fields]
+
+
+def _drawable(texts: Texts) -> Texts:
+    """The same texts, with a stand-in for what our fonts cannot draw; most have nothing such."""
+    doubtful = glyphs.unsure("".join(_strings(texts)))
+    gone = glyphs.missing(doubtful, _can_draw) if doubtful else frozenset()
+    return _without(texts, gone) if gone else texts
+
+
+def _strings(texts: Texts) -> list[str]:
+    match texts:
+        case str():
+            return [texts]
+        case list():
+            return [found for one in texts for found in _strings(one)]
+        case dict():
+            return [found for one in texts.values() for found in _strings(one)]
+    return []
+
+
+def _without(texts: Texts, gone: frozenset[str]) -> Texts:
+    match texts:
+        case str():
+            return glyphs.replaced(texts, gone)
+        case list():
+            return [_without(one, gone) for one in texts]
+        case dict():
+            return {name: _without(one, gone) for name, one in texts.items()}
+    return texts
+
+
+@lru_cache(maxsize=4096)
+def _can_draw(text: str) -> bool:
+    try:
+        _compiled(PROBE, {"text": text}, 0)
+    except CannotRender:
+        return False
+    return True
+
+
+def _decoded(xml: bytes) -> str:
+    try:
+        return xml.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise CannotRender("the XML is not UTF-8, and would not be embedded as it is") from error
+
+
+def _framed(logo: bytes) -> str:
+    """The logo inside an SVG: typst decodes it at once, and a damaged one only stays white."""
+    kind = next((kind for start, kind in LOGOS.items() if logo.startswith(start)), "")
+    if not kind:
+        return ""
+    width, height = LOGO_BOX
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
+        f'<image width="{width}" height="{height}" preserveAspectRatio="xMinYMid meet" '
+        f'href="data:image/{kind};base64,{b64encode(logo).decode()}"/></svg>'
+    )

@@ -11,7 +11,6 @@ from django.db import connection
 from django.db.models import F, Q
 
 from acuse.domain.delivery import (
-    RELEASED_BY_ITSELF,
     DeliveryEvent,
     DeliveryState,
     Reason,
@@ -22,8 +21,6 @@ from acuse.domain.face import Attachment
 from acuse.domain.recipient import RecipientState
 from acuse.store import artifacts, models
 
-# What completing a company or a contact mends; an incomplete packet is tried again by its time.
-MENDED_BY_DATA = sorted(reason.value for reason in RELEASED_BY_ITSELF - {Reason.PACKET_INCOMPLETE})
 NOT_BEGUN = [RecipientState.QUEUED.value, RecipientState.DEFERRED.value]
 
 
@@ -96,12 +93,12 @@ def claim(*, at: datetime, lease: timedelta, limit: int) -> tuple[Held, ...]:
     with connection.cursor() as cursor:
         cursor.execute(CLAIM, {"at": at, "until": at + lease, "limit": limit})
         ids = sorted(row[0] for row in cursor.fetchall())
-    return tuple(_held(row) for row in models.Delivery.objects.filter(pk__in=ids).order_by("id"))
+    return tuple(held(row) for row in models.Delivery.objects.filter(pk__in=ids).order_by("id"))
 
 
 def lock(delivery_id: int) -> Held:
     """The delivery, held until commit."""
-    return _held(models.Delivery.objects.select_for_update().get(pk=delivery_id))
+    return held(models.Delivery.objects.select_for_update().get(pk=delivery_id))
 
 
 def still_ours(held: Held) -> bool:
@@ -191,97 +188,6 @@ def later(held: Held, *, wake_at: datetime) -> None:
     )
 
 
-def waiting_to_leave(company_id: int) -> tuple[Held, ...]:
-    """The company's automatic deliveries that leave by themselves once mended, locked."""
-    rows = (
-        models.Delivery.objects.select_for_update()
-        .filter(
-            company_id=company_id,
-            trigger=Trigger.AUTOMATIC.value,
-            state=DeliveryState.HELD.value,
-            reason__in=MENDED_BY_DATA,
-        )
-        .order_by("id")
-    )
-    return tuple(_held(row) for row in rows)
-
-
-def of_state(company_id: int, state: DeliveryState, reason: Reason) -> tuple[Held, ...]:
-    """The company's automatic deliveries with that state and reason, locked."""
-    rows = (
-        models.Delivery.objects.select_for_update()
-        .filter(
-            company_id=company_id,
-            trigger=Trigger.AUTOMATIC.value,
-            state=state.value,
-            reason=reason.value,
-        )
-        .order_by("id")
-    )
-    return tuple(_held(row) for row in rows)
-
-
-def count(company_id: int, state: DeliveryState, reason: Reason) -> int:
-    """How many automatic deliveries of the company are so."""
-    return models.Delivery.objects.filter(
-        company_id=company_id,
-        trigger=Trigger.AUTOMATIC.value,
-        state=state.value,
-        reason=reason.value,
-    ).count()
-
-
-def not_begun(company_id: int) -> tuple[Held, ...]:
-    """Open automatic deliveries of which no mail has begun, locked: a switch can hold them."""
-    rows = (
-        models.Delivery.objects.select_for_update()
-        .filter(
-            company_id=company_id,
-            trigger=Trigger.AUTOMATIC.value,
-            state=DeliveryState.OPEN.value,
-        )
-        .exclude(
-            pk__in=models.Recipient.objects.filter(company_id=company_id)
-            .exclude(state__in=NOT_BEGUN)
-            .values("delivery_id")
-        )
-        .order_by("id")
-    )
-    return tuple(_held(row) for row in rows)
-
-
-def expire_holds(*, at: datetime) -> tuple[Held, ...]:
-    """Held deliveries that have waited too long to leave by themselves; from now on by hand."""
-    rows = models.Delivery.objects.select_for_update(skip_locked=True).filter(
-        state=DeliveryState.HELD.value,
-        hold_until__lte=at,
-        reason__in=[reason.value for reason in RELEASED_BY_ITSELF],
-    )
-    held = tuple(_held(row) for row in rows)
-    models.Delivery.objects.filter(pk__in=[one.id for one in held]).update(
-        reason=Reason.EXPIRED.value
-    )
-    return held
-
-
-def packets_to_try(*, at: datetime) -> tuple[Held, ...]:
-    """Deliveries held for an incomplete packet whose time to be tried again has come, locked."""
-    rows = models.Delivery.objects.select_for_update(skip_locked=True).filter(
-        state=DeliveryState.HELD.value,
-        reason=Reason.PACKET_INCOMPLETE.value,
-        wake_at__lte=at,
-    )
-    return tuple(_held(row) for row in rows)
-
-
-def companies_with_holds() -> tuple[int, ...]:
-    """The companies that have something waiting to leave."""
-    rows = models.Delivery.objects.filter(
-        state=DeliveryState.HELD.value, reason__in=MENDED_BY_DATA
-    ).values_list("company_id", flat=True)
-    return tuple(rows.distinct())
-
-
 def automatic(document_id: int) -> Held | None:
     """The document's automatic delivery, locked; None while it has none."""
     row = (
@@ -289,7 +195,7 @@ def automatic(document_id: int) -> Held | None:
         .filter(document_id=document_id, trigger=Trigger.AUTOMATIC.value)
         .first()
     )
-    return _held(row) if row else None
+    return held(row) if row else None
 
 
 def due(*, at: datetime) -> bool:
@@ -305,7 +211,7 @@ def due(*, at: datetime) -> bool:
     )
 
 
-def _held(row: models.Delivery) -> Held:
+def held(row: models.Delivery) -> Held:
     return Held(
         id=row.pk,
         epoch=row.epoch,

@@ -51,10 +51,6 @@ def _fault(element: parse.Element) -> Fault:
     code = parse.child_text(element, "faultcode")
     text = parse.child_text(element, "faultstring")
     detail = parse.text(parse.child(element, "detail"))
-    found = (
-        re.search(r"\.(\d{4})$", code)
-        or re.fullmatch(r"(\d{4})", text)
-        or re.match(r"(\d{4})\b", text)
-    )
+    found = re.search(r"\.([0-9]{4})$", code) or re.match(r"([0-9]{4})\b", text)
     words = " ".join(part for part in (text, detail) if part)
     return Fault(found[1] if found else "", words[:2000])

@@ -108,10 +108,20 @@ BAD_LINES: tuple[tuple[str, Line, str, str], ...] = (
         "extra.exonerated_points",
         "CR-EXO-1",
     ),
-    ("a discount above the line", line(discounts=(Discount(Decimal(7501)),)), "discount", "CR-LIN-6"),
+    (
+        "a discount above the line",
+        line(discounts=(Discount(Decimal(7501)),)),
+        "discount",
+        "CR-LIN-6",
+    ),
     ("a negative discount", line(discounts=(Discount(Decimal(-1)),)), "discount", "CR-LIN-6"),
     ("six discounts", line(discounts=(Discount(Decimal(1)),) * 6), "discount", "CR-XSD"),
-    ("an unknown code", line(discounts=(Discount(Decimal(1), reason="10"),)), "discount", "CR-CV-2"),
+    (
+        "an unknown code",
+        line(discounts=(Discount(Decimal(1), reason="10"),)),
+        "discount",
+        "CR-CV-2",
+    ),
     ("a gift", line(discounts=(Discount(Decimal(1), reason="01"),)), "discount", "CR-OWN-3"),
     ("no figure", line(discounts=(Discount(Decimal("sNaN")),)), "discount", "CR-XSD"),
 )
@@ -321,7 +331,12 @@ BAD_COMPANIES: tuple[tuple[str, dict[str, Any], str, str], ...] = (
         "CR-CERT-2",
     ),
     ("no user", {"secrets": frozenset({"api_password"})}, "company.secrets.api_user", "XX-SEC-1"),
-    ("no password", {"secrets": frozenset({"api_user"})}, "company.secrets.api_password", "XX-SEC-1"),
+    (
+        "no password",
+        {"secrets": frozenset({"api_user"})},
+        "company.secrets.api_password",
+        "XX-SEC-1",
+    ),
     ("no range", {"ranges": ()}, "company.numberTemplates", "XX-COM-3"),
     (
         "a range used up",

@@ -82,9 +82,7 @@ EXAMPLES: tuple[tuple[str, Document, Mapping[str, str]], ...] = (
     (
         "W5",
         document(
-            exonerated(
-                "5", service("1", "100000", discounts=(Discount(amount=Decimal(10000)),))
-            ),
+            exonerated("5", service("1", "100000", discounts=(Discount(amount=Decimal(10000)),))),
             extra=AUTHORISATION,
         ),
         {
@@ -184,7 +182,9 @@ def test_the_sums_agree_with_a_calculation_in_fractions(
 ) -> None:
     counted = sums(document(*(line(str(q), f"{p:f}", t) for q, p, t in rows)))
     sale = [_half_up(Fraction(q) * Fraction(p)) for q, p, _ in rows]
-    tax = [_half_up(Fraction(s) * Fraction(t) / 100) for s, (_, _, t) in zip(sale, rows, strict=True)]
+    tax = [
+        _half_up(Fraction(s) * Fraction(t) / 100) for s, (_, _, t) in zip(sale, rows, strict=True)
+    ]
     assert counted.sale == sum(sale)
     assert counted.tax == sum(tax)
     assert counted.total == sum(sale) + sum(tax)

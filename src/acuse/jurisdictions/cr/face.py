@@ -11,9 +11,16 @@ from acuse.domain.money import rounded, trimmed
 from acuse.domain.party import Address, Company
 from acuse.jurisdictions.cr import content
 from acuse.jurisdictions.cr.codes import EXONERATIONS, INSTITUTIONS, PAYMENT_WORDS, places
-from acuse.jurisdictions.cr.doubts import LEGEND, qr_content
+from acuse.jurisdictions.cr.doubts import (
+    EXEMPT,
+    EXONERATED,
+    LEGEND,
+    NOT_SUBJECT,
+    TAXED,
+    qr_content,
+)
 from acuse.jurisdictions.cr.ids import COSTA_RICA
-from acuse.jurisdictions.cr.totals import NOTHING, Sums, sums
+from acuse.jurisdictions.cr.totals import NOTHING, LineSum, Sums, sums
 from acuse.jurisdictions.cr.traits import TRAITS
 
 COLUMNS = (
@@ -26,6 +33,7 @@ COLUMNS = (
     Column("IVA", 0.06, figures=True),
     Column("Subtotal", 0.13, figures=True),
 )
+CLASS_ORDER = (TAXED, EXEMPT, EXONERATED, NOT_SUBJECT)  # as in ResumenFactura
 SIGNS = {"CRC": "₡", "USD": "US$"}
 NAMES = {"CRC": "Colones", "USD": "Dólares"}
 
@@ -80,6 +88,11 @@ def figure(amount: Decimal) -> str:
 def percent(rate: Decimal) -> str:
     """A rate as Costa Rica writes it: 0,5 %."""
     return f"{trimmed(rate, 2).replace('.', ',')} %"
+
+
+def _rate(line: LineSum) -> str:
+    points = f" (−{percent(line.points)[:-2]})" if line.points else ""
+    return percent(line.rate) + points
 
 
 def grouped(clave: str) -> str:
@@ -152,7 +165,7 @@ def _lines(document: Document, counted: Sums) -> tuple[FaceLine, ...]:
                 f"{line.code} {line.description}".strip(),
                 figure(line.price),
                 figure(sum(line_sum.discounts, Decimal(0))) if line_sum.discounts else "",
-                percent(line_sum.rate) + (f" −{percent(line_sum.points)}" * bool(line_sum.points)),
+                _rate(line_sum),
                 figure(line_sum.subtotal),
             )
         )
@@ -161,13 +174,11 @@ def _lines(document: Document, counted: Sums) -> tuple[FaceLine, ...]:
 
 
 def _totals(counted: Sums, sign: str) -> tuple[Field, ...]:
-    classes: dict[str, Decimal] = {}
-    for (_, name), amount in counted.classes.items():
-        classes[name] = classes.get(name, Decimal(0)) + amount
-    fields = [
-        Field(f"Total {name}", f"{sign} {figure(amount)}")
-        for name, amount in sorted(classes.items())
-    ]
+    fields = []
+    for name in CLASS_ORDER:
+        amounts = [counted.classes[place] for place in counted.classes if place[1] == name]
+        if amounts:
+            fields.append(Field(f"Total {name}", f"{sign} {figure(sum(amounts, NOTHING))}"))
     if counted.discount:
         fields.append(Field("Descuentos", f"{sign} {figure(counted.discount)}"))
     fields.append(Field("Venta neta", f"{sign} {figure(counted.net)}"))

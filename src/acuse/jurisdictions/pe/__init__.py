@@ -12,7 +12,16 @@ from acuse.domain.problem import Problem
 from acuse.domain.submission import Call, Case, Finding, NoReply, Reply
 from acuse.domain.totals import Totals
 from acuse.domain.verdict import Verdict
-from acuse.jurisdictions.pe import bundle, calls, checks, face, replies, seal, totals
+from acuse.jurisdictions.pe import (
+    bundle,
+    calls,
+    checks,
+    checks_company,
+    face,
+    replies,
+    seal,
+    totals,
+)
 from acuse.jurisdictions.pe.traits import TRAITS
 
 
@@ -24,7 +33,7 @@ class Peru:
     def company_problems(
         self, company: Company, at: datetime, purpose: Purpose
     ) -> tuple[Problem, ...]:
-        return tuple(checks.company_problems(company, at, purpose))
+        return tuple(checks_company.company_problems(company, at, purpose))
 
     def document_problems(
         self, document: Document, company: Company, at: datetime
@@ -48,7 +57,7 @@ class Peru:
     def next_call(
         self, case: Case, company: Company, credential: Credential, at: datetime
     ) -> Call | None:
-        return calls.next_call(case, company, credential)
+        return calls.next_call(case, company, credential, at)
 
     def read(self, case: Case, call: Call, reply: Reply | NoReply, at: datetime) -> Finding:
         return replies.read(case, call, reply)
@@ -72,7 +81,7 @@ class Peru:
         return bundle.bundle(sealed, verdict, pdf)
 
     def subject(self, document: Document, company: Company, sealed: Sealed) -> str:
-        name = company.trade_name or company.legal_name
+        name = " ".join((company.trade_name or company.legal_name).split())
         return f"Factura electrónica {sealed.number} - {name}"
 
 

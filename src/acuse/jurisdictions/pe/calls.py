@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
+from datetime import date, datetime, timedelta
 
 from acuse.domain.jurisdiction import Credential
 from acuse.domain.party import Company
 from acuse.domain.submission import Call, CallPurpose, Case, SubmissionState
+from acuse.jurisdictions.pe.content import LIMA
 from acuse.jurisdictions.pe.ids import FACTURA
 from acuse.jurisdictions.pe.traits import ENDPOINTS
 from acuse.xml.archive import pack
@@ -17,6 +20,7 @@ SERVICE = {"ser": "http://service.sunat.gob.pe"}
 CONNECT_SECONDS = 10.0
 SEND_SECONDS = 90.0  # SUNAT can take more than thirty
 ASK_SECONDS = 30.0
+DAYS_TO_SEND = timedelta(days=3)  # RS 000003-2023: calendar days after the issue date
 
 _send_bill = node("ser:sendBill")
 _file_name = leaf("fileName")
@@ -30,22 +34,33 @@ _number = leaf("numeroComprobante")
 KINDS = {"INVOICE": FACTURA}
 
 
-def next_call(case: Case, company: Company, credential: Credential) -> Call | None:
-    """Send what was never sent; ask about everything else."""
+def next_call(case: Case, company: Company, credential: Credential, at: datetime) -> Call | None:
+    """Send what was never sent, while it may be; ask about everything else."""
     if case.state in (SubmissionState.QUEUED, SubmissionState.IN_FLIGHT):
-        return _send(case, company, credential)
+        return None if _too_late(case, at) else _send(CallPurpose.SEND, case, company, credential)
     if case.state in (SubmissionState.WAITING, SubmissionState.UNCERTAIN):
-        return _ask(case, company, credential)
+        if _endpoint(company, "consult"):
+            return _ask(case, company, credential)
+        return _send(CallPurpose.ASK, case, company, credential)
     return None
 
 
-def _send(case: Case, company: Company, credential: Credential) -> Call:
+def _too_late(case: Case, at: datetime) -> bool:
+    """Whether SUNAT would reject it for its date (2108), which burns the number."""
+    found = re.search(rb"<cbc:IssueDate>([0-9-]{10})</cbc:IssueDate>", case.sealed)
+    if found is None:
+        return False
+    issued = date.fromisoformat(found[1].decode())
+    return at.astimezone(LIMA).date() > issued + DAYS_TO_SEND
+
+
+def _send(purpose: CallPurpose, case: Case, company: Company, credential: Credential) -> Call:
     archive = pack(case.file_name, case.sealed)
     body = _send_bill(
         _file_name(case.file_name.removesuffix(".xml") + ".zip"),
         _content_file(b64encode(archive).decode()),
     )
-    return _call(CallPurpose.SEND, "bill", "urn:sendBill", body, company, credential, SEND_SECONDS)
+    return _call(purpose, "bill", "urn:sendBill", body, company, credential, SEND_SECONDS)
 
 
 def _ask(case: Case, company: Company, credential: Credential) -> Call:
@@ -55,6 +70,12 @@ def _ask(case: Case, company: Company, credential: Credential) -> Call:
     )
     action = "urn:getStatusCdr"
     return _call(CallPurpose.ASK, "consult", action, body, company, credential, ASK_SECONDS)
+
+
+def _endpoint(company: Company, service: str) -> str:
+    """The service's address: the company's own, else the environment's, "" where it has none."""
+    known = ENDPOINTS[company.environment].get(service, "")
+    return company.endpoints.get(service) or known
 
 
 def _call(
@@ -71,7 +92,7 @@ def _call(
     return Call(
         purpose=purpose,
         method="POST",
-        url=company.endpoints.get(service) or ENDPOINTS[company.environment][service],
+        url=_endpoint(company, service),
         headers={"content-type": "text/xml; charset=utf-8", "soapaction": f'"{action}"'},
         body=envelope(SERVICE, body, username=username, password=password),
         secret_parts=(password,),

@@ -6,10 +6,13 @@ department, the province and the district.
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from acuse.domain.document import Document, Line
 from acuse.domain.money import ZERO
 from acuse.domain.party import Company
 
+LIMA = ZoneInfo("America/Lima")
 ONEROUS = "10"
 
 
@@ -18,7 +21,7 @@ def affectation(line: Line) -> str:
     told = str(line.extra.get("affectation", "")).strip()
     if told:
         return told
-    return ONEROUS if any(tax.percent > ZERO for tax in line.taxes) else ""
+    return ONEROUS if any(tax.percent != ZERO for tax in line.taxes) else ""
 
 
 def operation_type(document: Document) -> str:

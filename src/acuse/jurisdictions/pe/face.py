@@ -11,7 +11,6 @@ from acuse.domain.money import rounded, trimmed
 from acuse.domain.party import Address, Company
 from acuse.jurisdictions.pe import content
 from acuse.jurisdictions.pe.codes import AFFECTATIONS, CURRENCIES, IDENTITIES
-from acuse.jurisdictions.pe.compose import LIMA
 from acuse.jurisdictions.pe.ids import FACTURA
 from acuse.jurisdictions.pe.totals import Sums, sums
 from acuse.jurisdictions.pe.traits import TRAITS
@@ -118,7 +117,7 @@ def _counterparty(document: Document) -> tuple[Field, ...]:
 
 def _facts(document: Document, sealed: Sealed) -> tuple[Field, ...]:
     assert document.date is not None
-    at = sealed.sealed_at.astimezone(LIMA)
+    at = sealed.sealed_at.astimezone(content.LIMA)
     credit = document.payment.form is PaymentForm.CREDIT
     fields = [
         Field("Fecha de emisión", f"{document.date:%d/%m/%Y} {at:%H:%M:%S}"),

@@ -7,6 +7,7 @@ import re
 from acuse.domain.numbering import Number
 
 WEIGHTS = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
+RUC_FORM = re.compile(r"(10|15|16|17|20)[0-9]{9}")
 FACTURA = "01"
 LARGEST_NUMBER = 99_999_999
 
@@ -19,11 +20,7 @@ def ruc_check_digit(first_ten: str) -> str:
 
 def is_ruc(text: str) -> bool:
     """Whether it is a RUC: eleven digits, a known beginning, the right check digit."""
-    return (
-        re.fullmatch(r"(10|15|16|17|20)\d{9}", text) is not None
-        and text.isascii()
-        and ruc_check_digit(text[:10]) == text[10]
-    )
+    return RUC_FORM.fullmatch(text) is not None and ruc_check_digit(text[:10]) == text[10]
 
 
 def is_series(text: str) -> bool:

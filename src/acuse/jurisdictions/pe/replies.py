@@ -13,11 +13,11 @@ from acuse.domain.party import Environment
 from acuse.domain.submission import (
     AlreadyKnown,
     Call,
-    CallPurpose,
     Case,
     Cause,
     Finding,
     Judged,
+    NeedsPerson,
     NoAnswer,
     NoReply,
     NotKnown,
@@ -34,6 +34,11 @@ from acuse.xml.soap import Fault, read_body
 IN_PROCESS = timedelta(seconds=60)
 LARGEST_CDR = 2 * 1024 * 1024
 OBSERVED_FROM = 4000
+CODE = re.compile(r"[0-9]{1,4}")
+OTHER_CONTENT = (
+    "SUNAT tiene otro documento con el número {number}: su CDR no corresponde al XML que firmamos. "
+    "Revisa si otro sistema emite con la misma serie, y cambia de serie."
+)
 REJECTED_FROM = 2000
 
 
@@ -47,9 +52,10 @@ def read(case: Case, call: Call, reply: Reply | NoReply) -> Finding:
         return NoAnswer(True, f"HTTP {reply.status}, unreadable: {error}")
     if isinstance(body, Fault):
         return _fault(body, call)
-    if call.purpose is CallPurpose.SEND:
-        return _cdr(case, call, parse.child_text(body, "applicationResponse"))
-    return _consulted(case, call, body)
+    # The operation decides, not the purpose: the rehearsal is asked by sending again.
+    if parse.name(body) == "getStatusCdrResponse":
+        return _consulted(case, call, body)
+    return _cdr(case, call, parse.child_text(body, "applicationResponse"))
 
 
 def _fault(fault: Fault, call: Call) -> Finding:
@@ -98,17 +104,24 @@ def _cdr(case: Case, call: Call, encoded: str) -> Finding:
         return NoAnswer(True, f"text instead of a CDR: {encoded[:200]}")
     try:
         _, content = unpack_one(archive, _is_cdr_name, largest=LARGEST_CDR)
-        root = parse.parse(content)
+        root = _trusted(content, call)
     except (BadArchive, parse.Unreadable) as error:
         return NoAnswer(True, f"an unreadable CDR: {error}")
+    except verify.NotVerified as error:
+        return NoAnswer(True, f"a CDR whose signature does not hold: {error}")
     if not _names(root, case):
         return NoAnswer(True, "a CDR of another document")
-    if environment(call) is not Environment.TEST:  # the rehearsal's signature is a placeholder
-        try:
-            verify.verify(content)
-        except (verify.NotVerified, parse.Unreadable) as error:
-            return NoAnswer(True, f"a CDR whose signature does not hold: {error}")
+    if _of_other_content(root, case):
+        return NeedsPerson(OTHER_CONTENT.format(number=case.number))
     return _judged(root, archive, call)
+
+
+def _trusted(content: bytes, call: Call) -> parse.Element:
+    """The part of the CDR that its signature covers; the rehearsal's is only a placeholder."""
+    if environment(call) is Environment.TEST:
+        return parse.parse(content)
+    # An OSE may still sign with SHA-1, as documents do (peru.md 4).
+    return verify.verify(content, sha1=True).root
 
 
 def _is_cdr_name(name: str) -> bool:
@@ -141,7 +154,18 @@ def _party_ids(root: parse.Element, role: str) -> list[str]:
 def _same_number(told: str, ours: str) -> bool:
     series, _, value = told.partition("-")
     our_series, _, our_value = ours.partition("-")
-    return series == our_series and value.isdigit() and int(value) == int(our_value)
+    figures = re.fullmatch(r"[0-9]{1,20}", value)
+    return series == our_series and figures is not None and int(value) == int(our_value)
+
+
+def _of_other_content(root: parse.Element, case: Case) -> bool:
+    """Whether the CDR gives a hash like ours and it is another's (an OSE gives one, SUNAT none).
+
+    A hash of another length is of another algorithm and compares with nothing.
+    """
+    told = {parse.text(element) for element in parse.descendants(root, "DocumentHash")}
+    alike = {one for one in told if len(one) == len(case.fiscal_id)}
+    return bool(alike) and case.fiscal_id not in alike
 
 
 def _response(root: parse.Element) -> parse.Element | None:
@@ -157,8 +181,8 @@ def _judged(root: parse.Element, archive: bytes, call: Call) -> Finding:
     code = parse.child_text(response, "ResponseCode")
     description = parse.child_text(response, "Description")
     notes = tuple(_remark(parse.text(e)) for e in root if parse.name(e) == "Note")
-    if not code.isdigit():
-        return NoAnswer(True, f"a CDR with the code {code!r}")
+    if not CODE.fullmatch(code):
+        return NoAnswer(True, f"a CDR with the code {code[:40]!r}")
     number = int(code)
     if number == 0 or number >= OBSERVED_FROM:
         remarks = notes if number == 0 else (Remark(code, description), *notes)
@@ -172,14 +196,14 @@ def _judged(root: parse.Element, archive: bytes, call: Call) -> Finding:
 
 
 def _remark(note: str) -> Remark:
-    found = re.match(r"\s*(\d{4})\s*[-:]?\s*(.*)", note, re.DOTALL)
+    found = re.match(r"\s*([0-9]{4})\b\s*[-:]?\s*(.*)", note, re.DOTALL)
     if not found:
         return Remark("", note, _line(note))
     return Remark(found[1], found[2].strip(), _line(note))
 
 
 def _line(text: str) -> int | None:
-    found = re.search(r"[Ee]rror en la l[ií]nea:?\s*(\d{1,4})", text)
+    found = re.search(r"[Ee]rror en la l[ií]nea:?\s*([0-9]{1,4})", text)
     return int(found[1]) if found else None
 
 

@@ -5,6 +5,7 @@ A code that no row names falls to its thousand, so that a new code never breaks 
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 
@@ -52,7 +53,7 @@ NOT_FOUND = {"0011", "0014", "0127"}  # of the consult service, without a CDR in
 
 def meaning(code: str) -> Meaning:
     """What the fault's code says; a code unknown or unreadable is an illness of the service."""
-    if not code.isdigit():
+    if not re.fullmatch("[0-9]{1,4}", code):
         return Meaning.BUSY
     number = int(code)
     return next((m for first, last, m in RANGES if first <= number <= last), Meaning.BUSY)

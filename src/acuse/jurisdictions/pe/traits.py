@@ -85,9 +85,10 @@ TRAITS = Traits(
     ),
     taxes=(("IGV", "18", "IGV 18 %"), ("IGV", "0", "Sin IGV (exonerado o inafecto)")),
     rejected_number=RejectedNumber.NEW,
-    # Three calendar days from the day after the issue date (RS 000003-2023): a document that was
-    # never sent by then would only burn its number (2108). One hour is left for the sending.
-    deadline=timedelta(days=4) - timedelta(hours=1),
+    # The third calendar day after the issue date is the last (RS 000003-2023): later it would only
+    # burn its number (2108). Counted from the moment of issue, three days never pass that day's
+    # end; one hour is left for the sending. Of a backdated document `calls` looks at the date.
+    deadline=timedelta(days=3) - timedelta(hours=1),
 )
 
 ENDPOINTS = {
@@ -96,9 +97,9 @@ ENDPOINTS = {
         "consult": "sandbox://sunat/billConsultService",
     },
     Environment.TEST: {
+        # The rehearsal has no consult service, and nothing of it may reach production's: it keeps
+        # no register, so the same bytes sent again are the question (peru.md 5.1).
         "bill": "https://e-beta.sunat.gob.pe/ol-ti-itcpfegem-beta/billService",
-        # The rehearsal has no consult service: production's answers 0011 there. peru.md 5.1.
-        "consult": "https://e-factura.sunat.gob.pe/ol-it-wsconscpegem/billConsultService",
     },
     Environment.PRODUCTION: {
         "bill": "https://e-factura.sunat.gob.pe/ol-ti-itcpfegem/billService",

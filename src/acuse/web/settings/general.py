@@ -13,7 +13,7 @@ from acuse.domain.jurisdiction import Purpose
 from acuse.domain.problem import Blocked
 from acuse.flow import company as company_flow
 from acuse.flow import outside, phrases, release
-from acuse.store import activity, customers, deliveries
+from acuse.store import activity, customers, holds
 from acuse.web.access import CompanyRequest, for_company
 
 
@@ -47,9 +47,9 @@ def switch(request: CompanyRequest) -> HttpResponse:
         "counts": customers.counts(company.id),
         "issue_problems": jurisdiction.company_problems(company, at, Purpose.ISSUE),
         "mail_problems": jurisdiction.company_problems(company, at, Purpose.MAIL),
-        "skipped": deliveries.count(company.id, DeliveryState.SKIPPED, Reason.SWITCH_OFF),
-        "held_by_switch": deliveries.count(company.id, DeliveryState.HELD, Reason.SWITCH_OFF),
-        "many": deliveries.count(company.id, DeliveryState.HELD, Reason.CONFIRM_MANY),
+        "skipped": holds.count(company.id, DeliveryState.SKIPPED, Reason.SWITCH_OFF),
+        "held_by_switch": holds.count(company.id, DeliveryState.HELD, Reason.SWITCH_OFF),
+        "many": holds.count(company.id, DeliveryState.HELD, Reason.CONFIRM_MANY),
         "history": [
             (event, phrases.sentence(event, traits))
             for event in activity.company_timeline(company.id, 8)

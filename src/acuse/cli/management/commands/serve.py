@@ -6,6 +6,8 @@ import multiprocessing
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
+from django.utils.module_loading import import_string
 from gunicorn.app.base import BaseApplication
 
 from acuse.cli.command import Command as Base
@@ -25,8 +27,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
     def load(self) -> object:
         """The application that every worker runs."""
-        from acuse.project.wsgi import application
-
+        application: object = import_string(settings.WSGI_APPLICATION)
         return application
 
 

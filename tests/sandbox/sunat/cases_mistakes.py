@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from tests.sandbox.sunat import examples as ex
+from tests.sandbox.sunat import cases_examples as ex
 from tests.sandbox.sunat.changes import Change, after, all_of, attribute, drop, put, twice
 
 

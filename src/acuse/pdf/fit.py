@@ -1,0 +1,66 @@
+"""Texts made to fit their place on the paper, by counting: measuring in typst costs a layout each.
+
+Widths are estimates for Inter on the generous side; a text that fits is never touched.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from acuse.domain.face import Column
+
+PAPER = 178.0  # mm between the margins
+INSET = 2.8  # mm of a cell's own white, both sides
+BODY, LEAST = 8.5, 6.0  # pt
+WIDEST = 1.95  # mm that a digit or a capital takes at BODY
+NARROW = 1.7  # mm that a digit takes on average, with points and commas between
+
+BREAK = "\N{ZERO WIDTH SPACE}"
+_JOINING = frozenset("\N{ZERO WIDTH JOINER}\ufe0e\ufe0f")
+
+
+def room(column: Column, columns: tuple[Column, ...]) -> float:
+    """The millimetres that a text has in that column."""
+    return PAPER * column.share / sum(one.share for one in columns) - INSET
+
+
+def cell(text: str, *, width: float, figures: bool) -> tuple[str, float]:
+    """The text and its size in points: one long word shrinks, and breaks where that is too small.
+
+    A figure never breaks; it shrinks as far as it must.
+    """
+    if figures:
+        return text, _shrunk(len(text) * NARROW, width)
+    most = int(width / WIDEST)
+    if len(text) <= most:
+        return text, BODY
+    if " " not in text and (size := _shrunk(len(text) * WIDEST, width)) >= LEAST:
+        return text, size
+    return broken(text, most), BODY
+
+
+def broken(text: str, most: int) -> str:
+    """The text with places to break in each word of more than `most` characters."""
+    if len(text) <= most:
+        return text
+    return _long_words(most).sub(lambda word: _breakable(word[0]), text)
+
+
+def _shrunk(needed: float, width: float) -> float:
+    return BODY if needed <= width else round(BODY * width / needed, 1)
+
+
+@lru_cache(maxsize=64)
+def _long_words(most: int) -> re.Pattern[str]:
+    return re.compile(rf"\S{{{most + 1},}}")
+
+
+def _breakable(word: str) -> str:
+    """A break between any two letters, never before a mark that belongs to the letter."""
+    kept = [word[0]]
+    for before, sign in zip(word, word[1:], strict=False):
+        belongs = unicodedata.combining(sign) or sign in _JOINING or before in _JOINING
+        kept.append(sign if belongs else BREAK + sign)
+    return "".join(kept)
