@@ -118,6 +118,9 @@ class House:
         rows = models.Recipient.objects.filter(delivery__document_id=document_id).order_by("id")
         return [(row.address, row.state) for row in rows]
 
+    def next_number(self, company: Company) -> int:
+        return models.NumberingRange.objects.get(company_id=company.id).next
+
     def told(self, company: Company, document_id: int) -> list[EventKind]:
         return [event.kind for event in activity.timeline(company.id, document_id)]
 

@@ -24,7 +24,7 @@ THINGS = (
 )
 
 
-def peru(lines: int = 10, **changes: object) -> Face:
+def peru(size: int = 10, **changes: object) -> Face:
     """A factura of Peru in soles."""
     price = Decimal("118.25")
     rows = tuple(
@@ -39,9 +39,9 @@ def peru(lines: int = 10, **changes: object) -> Face:
                 f"{(n % 7 + 1) * (price + n):,.2f}",
             )
         )
-        for n in range(lines)
+        for n in range(size)
     )
-    total = sum((n % 7 + 1) * (price + n) for n in range(lines))
+    total = sum((n % 7 + 1) * (price + n) for n in range(size))
     made = Face(
         title="FACTURA ELECTRÓNICA",
         number="F001-123",
@@ -98,7 +98,7 @@ def peru(lines: int = 10, **changes: object) -> Face:
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
-def costa_rica(lines: int = 10, **changes: object) -> Face:
+def costa_rica(size: int = 10, **changes: object) -> Face:
     """A factura of Costa Rica in colones, without validity."""
     rows = tuple(
         FaceLine(
@@ -113,7 +113,7 @@ def costa_rica(lines: int = 10, **changes: object) -> Face:
                 "12.345.678,90",
             )
         )
-        for n in range(lines)
+        for n in range(size)
     )
     made = Face(
         title="FACTURA ELECTRÓNICA",

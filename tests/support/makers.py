@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
@@ -99,6 +100,11 @@ def certificate_facts(holder: str = RUC, **changes: Any) -> CertificateFacts:
         "sha256": "0" * 64,
     } | changes
     return CertificateFacts(**given)
+
+
+def replaced(value: Any, **changes: Any) -> Any:
+    """The value with some fields changed."""
+    return replace(value, **changes)
 
 
 def company(**changes: Any) -> Company:

@@ -38,5 +38,5 @@ def missing(characters: frozenset[str], can_draw: CanDraw) -> frozenset[str]:
 
 
 def replaced(text: str, gone: frozenset[str]) -> str:
-    """The text with a stand-in for each character that cannot be drawn."""
-    return "".join(STAND_IN if one in gone else one for one in text)
+    """The text with a stand-in for each character that cannot be drawn; a tab is a blank."""
+    return "".join(STAND_IN if one in gone else one for one in text.replace("\t", " "))

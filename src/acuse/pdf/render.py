@@ -42,12 +42,12 @@ def _compiler(template: str) -> typst.Compiler:
 
 
 def render(face: Face, logo: bytes | None) -> bytes:
-    """The PDF; raises CannotRender. `logo` is a PNG or JPEG, anything else is left out."""
+    """The PDF; raises CannotRender. `logo` is a PNG or JPEG; what cannot be read is left out."""
     inputs = {
         "face": json.dumps(_drawable(_texts(face)), ensure_ascii=False),
         "xml": _decoded(face.xml),
         "qr": svg(face.qr) if face.qr else "",
-        "logo": _framed(logo) if logo else "",
+        "logo": _usable(logo) if logo else "",
     }
     return _compiled(PAPER, inputs, face.moment)
 
@@ -133,8 +133,12 @@ def _without(texts: Texts, gone: frozenset[str]) -> Texts:
 
 @lru_cache(maxsize=4096)
 def _can_draw(text: str) -> bool:
+    return _compiles(text=text, logo="")
+
+
+def _compiles(*, text: str, logo: str) -> bool:
     try:
-        _compiled(PROBE, {"text": text}, 0)
+        _compiled(PROBE, {"text": text, "logo": logo}, 0)
     except CannotRender:
         return False
     return True
@@ -147,14 +151,16 @@ def _decoded(xml: bytes) -> str:
         raise CannotRender("the XML is not UTF-8, and would not be embedded as it is") from error
 
 
-def _framed(logo: bytes) -> str:
-    """The logo inside an SVG: typst decodes it at once, and a damaged one only stays white."""
+@lru_cache(maxsize=16)
+def _usable(logo: bytes) -> str:
+    """The logo inside an SVG, which typst decodes faster than a list; "" for a damaged picture."""
     kind = next((kind for start, kind in LOGOS.items() if logo.startswith(start)), "")
     if not kind:
         return ""
     width, height = LOGO_BOX
-    return (
+    framed = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
         f'<image width="{width}" height="{height}" preserveAspectRatio="xMinYMid meet" '
         f'href="data:image/{kind};base64,{b64encode(logo).decode()}"/></svg>'
     )
+    return framed if _compiles(text="", logo=framed) else ""

@@ -41,6 +41,12 @@ class Leaf(Protocol):
     def __call__(self, value: str, /, *attributes: str) -> Markup: ...
 
 
+class Figure(Protocol):
+    """Writes an element that holds a number."""
+
+    def __call__(self, digits: str) -> Markup: ...
+
+
 class Node(Protocol):
     """Writes an element that holds elements."""
 
@@ -82,6 +88,8 @@ def leaf(name: str, *varying: str, **constant: str) -> Leaf:
 
         return write
     pieces = _start_tag_pieces(name, varying, constant)
+    if len(varying) == 1:
+        return _with_one_attribute(pieces, end)
 
     def write_varying(value: str, /, *attributes: str) -> Markup:
         given = dict(zip(varying, attributes, strict=True))
@@ -91,9 +99,37 @@ def leaf(name: str, *varying: str, **constant: str) -> Leaf:
     return write_varying
 
 
-def node(name: str, **constant: str) -> Node:
-    """A function that writes `<name …>children</name>`."""
+def _with_one_attribute(pieces: tuple[tuple[str, bool], ...], end: str) -> Leaf:
+    """The usual case of `leaf`, without its loop: quantities, identities."""
+    slot = [is_slot for _, is_slot in pieces].index(True)
+    before = "".join(literal for literal, _ in pieces[:slot])
+    after = "".join(literal for literal, _ in pieces[slot + 1 :])
+
+    def write(value: str, /, *attributes: str) -> Markup:
+        (given,) = attributes
+        shown = attribute(given)
+        return f"{before}{shown}{after}{value if _PLAIN(value) else text(value)}{end}"  # type: ignore[return-value]
+
+    return write
+
+
+def figure(name: str, **constant: str) -> Figure:
+    """A function that writes `<name …>12.50</name>`: digits need no escaping and are not looked at.
+
+    Its text must come from `domain.money.plain` or `trimmed`.
+    """
     start, end = f"<{name}{_attributes(constant)}>", f"</{name}>"
+
+    def write(digits: str) -> Markup:
+        return f"{start}{digits}{end}"  # type: ignore[return-value]
+
+    return write
+
+
+def node(name: str, *inner: str, **constant: str) -> Node:
+    """A function that writes `<name …>children</name>`; `inner` names stand between, one in one."""
+    start = f"<{name}{_attributes(constant)}>" + "".join(f"<{one}>" for one in inner)
+    end = "".join(f"</{one}>" for one in reversed((name, *inner)))
 
     def write(*children: Markup) -> Markup:
         return Markup(f"{start}{''.join(children)}{end}")

@@ -55,18 +55,21 @@ def sign_enveloped(
 
     `namespaces` are those declared above the signature; the prefix `ds` must be among them.
     """
-    digest = digest_of(before + after)
+    head, tail = before.encode(), after.encode()
+    hashed = hashlib.sha256(head)
+    hashed.update(tail)
+    digest = b64encode(hashed.digest()).decode()
     signed_info = f"{METHODS}{WHOLE_DOCUMENT}{digest}</ds:DigestValue></ds:Reference>"
     scope = _scope(tuple(sorted(namespaces.items())))
     to_sign = f"<ds:SignedInfo{scope}>{signed_info}</ds:SignedInfo>"
-    signature = b64encode(credential.sign(to_sign.encode())).decode()
-    written = (
-        f'{before}<ds:Signature Id="{attribute(signature_id)}">'
+    value = b64encode(credential.sign(to_sign.encode())).decode()
+    signature = (
+        f'<ds:Signature Id="{attribute(signature_id)}">'
         f"<ds:SignedInfo>{signed_info}</ds:SignedInfo>"
-        f"<ds:SignatureValue>{signature}</ds:SignatureValue>"
-        f"<ds:KeyInfo>{certificate_data(credential.certificate)}</ds:KeyInfo></ds:Signature>{after}"
+        f"<ds:SignatureValue>{value}</ds:SignatureValue>"
+        f"<ds:KeyInfo>{certificate_data(credential.certificate)}</ds:KeyInfo></ds:Signature>"
     )
-    return Signed(DECLARATION + written.encode(), digest)
+    return Signed(b"".join((DECLARATION, head, signature.encode(), tail)), digest)
 
 
 def digest_of(canonical: str) -> str:

@@ -5,12 +5,9 @@ Element order is that of the OASIS schemas; what a country adds or leaves out is
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from decimal import Decimal
 from functools import lru_cache
 
-from acuse.domain.money import plain
-from acuse.xml.build import EMPTY, Leaf, Markup, leaf, maybe, node
+from acuse.xml.build import EMPTY, Figure, Markup, figure, leaf, maybe, node
 
 UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
 NAMESPACES = {
@@ -70,20 +67,9 @@ def address_parts(
 
 
 @lru_cache(maxsize=512)
-def money(element: str, currency: str) -> Callable[[Decimal], Markup]:
-    """A function that writes an amount of two decimals in that currency."""
-    write: Leaf = leaf(f"cbc:{element}", currencyID=currency)
-
-    def of(amount: Decimal) -> Markup:
-        return write(plain(amount, 2))
-
-    return of
-
-
-@lru_cache(maxsize=512)
-def money_text(element: str, currency: str) -> Leaf:
-    """A function that writes an amount that is text already."""
-    return leaf(f"cbc:{element}", currencyID=currency)
+def money(element: str, currency: str) -> Figure:
+    """A function that writes an amount in that currency, given as text."""
+    return figure(f"cbc:{element}", currencyID=currency)
 
 
 def tax_scheme(number: str, title: str, kind: str) -> Markup:

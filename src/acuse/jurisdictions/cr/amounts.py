@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
+from typing import Protocol
 
 from acuse.xml.build import Markup
 
-Amount = Callable[[Decimal], Markup]
+
+class Amounts(Protocol):
+    """Writes elements side by side, an amount in each."""
+
+    def __call__(self, *values: Decimal) -> Markup: ...
 
 
-def amount(name: str) -> Amount:
-    """A function that writes `<name>1.00000</name>`; its argument has five decimals already.
+def amounts(*names: str) -> Amounts:
+    """A function that writes `<a>1.00000</a><b>2.00000</b>`; amounts have five decimals already.
 
-    A figure needs no escaping, which is a third of the cost of writing a line.
+    Figures need no escaping and neighbours are written at once: that is a third of a line's cost.
     """
-    start, end = f"<{name}>", f"</{name}>"
+    template = "".join(f"<{name}>%s</{name}>" for name in names)
 
-    def write(value: Decimal) -> Markup:
-        return Markup(f"{start}{value!s}{end}")
+    def write(*values: Decimal) -> Markup:
+        return Markup(template % values)
 
     return write

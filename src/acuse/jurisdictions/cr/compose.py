@@ -11,7 +11,7 @@ from acuse.domain.jurisdiction import Draws
 from acuse.domain.money import plain, rounded
 from acuse.domain.party import Company
 from acuse.jurisdictions.cr import content, ids
-from acuse.jurisdictions.cr.amounts import amount
+from acuse.jurisdictions.cr.amounts import amounts
 from acuse.jurisdictions.cr.parties import company, customer
 from acuse.jurisdictions.cr.summary import summary
 from acuse.jurisdictions.cr.totals import NOTHING, PLACES, LineSum, sums
@@ -42,28 +42,26 @@ _code = leaf("Codigo")
 _quantity = leaf("Cantidad")
 _unit = leaf("UnidadMedida")
 _description = leaf("Detalle")
-_price = amount("PrecioUnitario")
-_gross = amount("MontoTotal")
+_price_and_gross = amounts("PrecioUnitario", "MontoTotal")
 _discount = node("Descuento")
-_discount_amount = amount("MontoDescuento")
+_discount_amount = amounts("MontoDescuento")
 _discount_code = leaf("CodigoDescuento")
-_subtotal = amount("SubTotal")
-_base = amount("BaseImponible")
+_subtotal_and_base = amounts("SubTotal", "BaseImponible")
 _tax = node("Impuesto")
 _iva = _code(IVA)
 _tariff_code = leaf("CodigoTarifaIVA")
 _tariff = leaf("Tarifa")
-_tax_amount = amount("Monto")
+_tax_amount = amounts("Monto")
 _exoneration = node("Exoneracion")
 _exoneration_kind = leaf("TipoDocumentoEX1")
 _exoneration_number = leaf("NumeroDocumento")
 _exoneration_institution = leaf("NombreInstitucion")
 _exoneration_date = leaf("FechaEmisionEX")
 _exonerated_points = leaf("TarifaExonerada")
-_exempted = amount("MontoExoneracion")
-_nothing_borne = amount("ImpuestoAsumidoEmisorFabrica")(NOTHING)
-_charged = amount("ImpuestoNeto")
-_line_total = amount("MontoTotalLinea")
+_exempted = amounts("MontoExoneracion")
+_borne_charged_and_total = amounts(
+    "ImpuestoAsumidoEmisorFabrica", "ImpuestoNeto", "MontoTotalLinea"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,19 +131,15 @@ def _line(ordinal: int, line: Line, counted: LineSum, document: Document) -> Mar
         _quantity(plain(line.quantity, 3)),
         _unit(content.unit(line)),
         _description(line.description),
-        _price(rounded(line.price, PLACES)),
-        _gross(counted.gross),
+        _price_and_gross(rounded(line.price, PLACES), counted.gross),
         *discounts,
-        _subtotal(counted.subtotal),
-        _base(counted.subtotal),
+        _subtotal_and_base(counted.subtotal, counted.subtotal),
         _tax(
             _tariff_start(counted.tariff),
             _tax_amount(counted.tax),
             _exonerated(counted, document) if counted.points else EMPTY,
         ),
-        _nothing_borne,
-        _charged(counted.charged),
-        _line_total(counted.total),
+        _borne_charged_and_total(NOTHING, counted.charged, counted.total),
     )
 
 

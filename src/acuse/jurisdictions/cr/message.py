@@ -27,6 +27,8 @@ class Unusable(Exception):
 
 def read_message(case: Case, state: State, encoded: str) -> Verdict:
     """The verdict in a base64 MensajeHacienda; raises Unusable."""
+    if not encoded:
+        raise Unusable(f"{state.value} without its MensajeHacienda")
     try:
         content = b64decode("".join(encoded.split()), validate=True)
         if len(content) > LARGEST:

@@ -34,7 +34,7 @@ from acuse.jurisdictions.cr.calls import ACCESS, REFRESH
 from acuse.jurisdictions.cr.message import Unusable, read_message
 from acuse.jurisdictions.cr.rules_verdicts import Meaning, State, meaning
 
-EARLY = timedelta(seconds=30)  # a token is not used in its last seconds
+EARLY = timedelta(seconds=30)  # a token is not used in its last seconds, nor past half its life
 REFUSED_TOKEN = "refused_token"  # noqa: S105 - the note's name: which token was refused last
 ONE_MORE_TRY = timedelta(minutes=2)  # a token refused so soon after another is final
 RECEIVED_BEFORE = re.compile(r"ya fue recibido|fue recibido anteriormente", re.IGNORECASE)
@@ -77,10 +77,9 @@ def _tokens(case: Case, reply: Reply, at: datetime) -> Finding:
         return NoAnswer(False, "log-in: 200 without a token")
     if case.note(REFUSED_TOKEN, at) == _mark(token):
         return _credentials_refused()  # else the same token would be tried for ever
-    notes = {ACCESS: Note(token, at + _seconds(body, "expires_in", 300) - EARLY)}
+    notes = {ACCESS: Note(token, at + _good_for(body, "expires_in", 300))}
     if refresh:
-        until = at + _seconds(body, "refresh_expires_in", 1800) - EARLY
-        notes[REFRESH] = Note(refresh, until)
+        notes[REFRESH] = Note(refresh, at + _good_for(body, "refresh_expires_in", 1800))
     return Noted(notes)
 
 
@@ -174,7 +173,8 @@ def _unknown(case: Case, at: datetime) -> Finding:
 def _unusable(case: Case, at: datetime, reason: str) -> Finding:
     """Ask again; after some answers that decide nothing a person looks. Never a verdict."""
     if case.asks >= rules.UNUSABLE_ANSWERS and _age(case, at) > rules.UNUSABLE_FOR:
-        return NeedsPerson(f"Hacienda responde algo que no sirve como prueba ({reason}).")
+        text = "Hacienda dice haberlo juzgado y su respuesta firmada falta o no sirve de prueba."
+        return NeedsPerson(f"{text} Reintenta más tarde o pregúntale.")
     return NoAnswer(True, reason)
 
 
@@ -244,10 +244,12 @@ def _token(body: dict[str, Any], name: str) -> str:
     return str(told) if good else ""
 
 
-def _seconds(body: dict[str, Any], name: str, default: int) -> timedelta:
+def _good_for(body: dict[str, Any], name: str, default: int) -> timedelta:
+    """How long to use it; a token of seconds is used too, or it would be fetched for ever."""
     told = body.get(name, default)
     good = isinstance(told, int) and not isinstance(told, bool) and 0 < told < 10**7
-    return timedelta(seconds=told if good else default)
+    life = timedelta(seconds=told if good else default)
+    return max(life - EARLY, life / 2)
 
 
 def _by_refresh(call: Call) -> bool:

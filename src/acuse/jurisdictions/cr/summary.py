@@ -7,7 +7,7 @@ from decimal import Decimal
 from acuse.domain.document import Document
 from acuse.domain.money import rounded
 from acuse.jurisdictions.cr import content
-from acuse.jurisdictions.cr.amounts import amount
+from acuse.jurisdictions.cr.amounts import amounts
 from acuse.jurisdictions.cr.doubts import EXEMPT, EXONERATED, NOT_SUBJECT, TAXED
 from acuse.jurisdictions.cr.totals import NOTHING, PLACES, Sums
 from acuse.xml.build import Markup, leaf, node
@@ -17,38 +17,36 @@ ONE = Decimal(1)
 _summary = node("ResumenFactura")
 _currency = node("CodigoTipoMoneda")
 _currency_code = leaf("CodigoMoneda")
-_exchange_rate = amount("TipoCambio")
+_exchange_rate = amounts("TipoCambio")
 # The class totals, in the schema's order: element, service?, class.
 CLASS_TOTALS = (
-    (amount("TotalServGravados"), True, TAXED),
-    (amount("TotalServExentos"), True, EXEMPT),
-    (amount("TotalServExonerado"), True, EXONERATED),
-    (amount("TotalServNoSujeto"), True, NOT_SUBJECT),
-    (amount("TotalMercanciasGravadas"), False, TAXED),
-    (amount("TotalMercanciasExentas"), False, EXEMPT),
-    (amount("TotalMercExonerada"), False, EXONERATED),
-    (amount("TotalMercNoSujeta"), False, NOT_SUBJECT),
+    ("TotalServGravados", True, TAXED),
+    ("TotalServExentos", True, EXEMPT),
+    ("TotalServExonerado", True, EXONERATED),
+    ("TotalServNoSujeto", True, NOT_SUBJECT),
+    ("TotalMercanciasGravadas", False, TAXED),
+    ("TotalMercanciasExentas", False, EXEMPT),
+    ("TotalMercExonerada", False, EXONERATED),
+    ("TotalMercNoSujeta", False, NOT_SUBJECT),
 )
 GRAND_TOTALS = (
-    (amount("TotalGravado"), TAXED),
-    (amount("TotalExento"), EXEMPT),
-    (amount("TotalExonerado"), EXONERATED),
-    (amount("TotalNoSujeto"), NOT_SUBJECT),
+    ("TotalGravado", TAXED),
+    ("TotalExento", EXEMPT),
+    ("TotalExonerado", EXONERATED),
+    ("TotalNoSujeto", NOT_SUBJECT),
 )
-_sale = amount("TotalVenta")
-_discounts = amount("TotalDescuentos")
-_net = amount("TotalVentaNeta")
+_class_totals = amounts(*(name for name, _, _ in CLASS_TOTALS))
+_grand_totals = amounts(*(name for name, _ in GRAND_TOTALS))
+_sale_discounts_and_net = amounts("TotalVenta", "TotalDescuentos", "TotalVentaNeta")
 _breakdown = node("TotalDesgloseImpuesto")
 _iva = leaf("Codigo")("01")
 _tariff_code = leaf("CodigoTarifaIVA")
-_breakdown_amount = amount("TotalMontoImpuesto")
-_tax = amount("TotalImpuesto")
-_nothing_borne = amount("TotalImpAsumEmisorFabrica")(NOTHING)
-_no_charges = amount("TotalOtrosCargos")(NOTHING)
+_breakdown_amount = amounts("TotalMontoImpuesto")
+_tax_borne_and_charges = amounts("TotalImpuesto", "TotalImpAsumEmisorFabrica", "TotalOtrosCargos")
 _means = node("MedioPago")
 _means_kind = leaf("TipoMedioPago")
-_means_total = amount("TotalMedioPago")
-_total = amount("TotalComprobante")
+_means_total = amounts("TotalMedioPago")
+_total = amounts("TotalComprobante")
 
 
 def summary(document: Document, counted: Sums) -> Markup:
@@ -59,21 +57,19 @@ def summary(document: Document, counted: Sums) -> Markup:
             _currency_code(document.currency),
             _exchange_rate(rounded(document.exchange_rate or ONE, PLACES)),
         ),
-        *(write(classes.get((s, c), NOTHING)) for write, s, c in CLASS_TOTALS),
-        *(
-            write(classes.get((True, c), NOTHING) + classes.get((False, c), NOTHING))
-            for write, c in GRAND_TOTALS
+        _class_totals(*(classes.get((s, c), NOTHING) for _, s, c in CLASS_TOTALS)),
+        _grand_totals(
+            *(
+                classes.get((True, c), NOTHING) + classes.get((False, c), NOTHING)
+                for _, c in GRAND_TOTALS
+            )
         ),
-        _sale(counted.sale),
-        _discounts(counted.discount),
-        _net(counted.net),
+        _sale_discounts_and_net(counted.sale, counted.discount, counted.net),
         *(
             _breakdown(_iva, _tariff_code(tariff), _breakdown_amount(charged))
             for tariff, charged in counted.taxes
         ),
-        _tax(counted.tax),
-        _nothing_borne,
-        _no_charges,
+        _tax_borne_and_charges(counted.tax, NOTHING, NOTHING),
         _means(_means_kind(content.payment_means(document)), _means_total(counted.total)),
         _total(counted.total),
     )

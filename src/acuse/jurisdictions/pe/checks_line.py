@@ -11,7 +11,7 @@ from acuse.domain.problem import Problem
 from acuse.domain.text import one_line_of
 from acuse.jurisdictions.pe import codes, content
 from acuse.jurisdictions.pe.totals import IGV, line_sum
-from acuse.jurisdictions.pe.wording import figure_problems, problem, text_problems
+from acuse.jurisdictions.pe.wording import LARGEST, figure_problems, problem, text_problems
 
 
 def line_problems(field: str, line: Line) -> Iterator[Problem]:
@@ -32,7 +32,7 @@ def line_problems(field: str, line: Line) -> Iterator[Problem]:
     wrong = [*_figures(field, line), *_tax(field, line)]
     yield from wrong
     if not wrong:
-        yield from _discount(field, line)
+        yield from _value(field, line)
 
 
 def _figures(field: str, line: Line) -> Iterator[Problem]:
@@ -86,8 +86,14 @@ def _figure(percent: Decimal | None) -> str:
     return f"{percent:.6g}"
 
 
-def _discount(field: str, line: Line) -> Iterator[Problem]:
+def _value(field: str, line: Line) -> Iterator[Problem]:
     counted = line_sum(line)
+    if counted.gross >= LARGEST:
+        text = f"Cantidad por precio da {counted.gross:.6g}: más de 12 cifras enteras. Revísalas."
+        yield problem(f"{field}.price", "PE-2370", text)
     if counted.discount > counted.gross:
         text = f"El descuento ({counted.discount}) no cabe en la línea ({counted.gross})."
         yield problem(f"{field}.discount", "PE-2955", text + " Corrígelo.")
+    elif counted.value <= ZERO:
+        text = "La línea queda en 0.00 y SUNAT pide un valor mayor en cada una."
+        yield problem(f"{field}.price", "PE-3105", text + " Sube el precio o quita la línea.")

@@ -5,7 +5,6 @@ Attributes that SUNAT makes optional are left out: present, they must have exact
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -13,14 +12,14 @@ from typing import NamedTuple
 
 from acuse.domain.document import Document, Line, Payment, PaymentForm
 from acuse.domain.money import plain, rounded, trimmed
-from acuse.domain.party import Company, Customer
-from acuse.jurisdictions.pe import content
-from acuse.jurisdictions.pe.codes import CURRENCIES, IDENTITIES, TRIBUTES
+from acuse.domain.party import Company
+from acuse.jurisdictions.pe import content, parties
+from acuse.jurisdictions.pe.codes import CURRENCIES, TRIBUTES
 from acuse.jurisdictions.pe.ids import FACTURA, number_text
 from acuse.jurisdictions.pe.totals import LineSum, Sums, sums
 from acuse.jurisdictions.pe.words import amount_in_words
 from acuse.xml import ubl
-from acuse.xml.build import EMPTY, Leaf, Markup, joined, leaf, namespace_declarations, node
+from acuse.xml.build import EMPTY, Figure, Markup, joined, leaf, namespace_declarations, node
 
 NAMESPACES = {"": ubl.UBL + "Invoice-2", **ubl.NAMESPACES}
 START = f"<Invoice{namespace_declarations(NAMESPACES)}>"
@@ -38,21 +37,13 @@ _note = leaf("cbc:Note", "languageLocaleID")
 _currency_code = leaf("cbc:DocumentCurrencyCode")
 _line_count = leaf("cbc:LineCountNumeric")
 _order_reference = node("cac:OrderReference")
-_signature = node("cac:Signature")
-_signatory = node("cac:SignatoryParty")
-_attachment = node("cac:DigitalSignatureAttachment")
-_external = node("cac:ExternalReference")
-_uri = leaf("cbc:URI")
 _means = leaf("cbc:PaymentMeansID")
 _payment_due = leaf("cbc:PaymentDueDate")
-_charge_indicator = leaf("cbc:ChargeIndicator")
 _reason_code = leaf("cbc:AllowanceChargeReasonCode")
 _factor = leaf("cbc:MultiplierFactorNumeric")
 _invoice_line = node("cac:InvoiceLine")
 _quantity = leaf("cbc:InvoicedQuantity", "unitCode")
-_pricing = node("cac:PricingReference")
-_alternative = node("cac:AlternativeConditionPrice")
-_price_type = leaf("cbc:PriceTypeCode")
+_pricing = node("cac:PricingReference", "cac:AlternativeConditionPrice")
 _percent = leaf("cbc:Percent")
 _exemption = leaf("cbc:TaxExemptionReasonCode")
 _item = node("cac:Item")
@@ -60,18 +51,23 @@ _description = leaf("cbc:Description")
 _sellers_item = node("cac:SellersItemIdentification")
 _price = node("cac:Price")
 
+ONEROUS_PRICE = leaf("cbc:PriceTypeCode")("01")  # with taxes
+NO_CHARGE = leaf("cbc:ChargeIndicator")("false")
+FORM = ubl.id_("FormaPago")
+CASH = ubl.payment_terms(FORM, _means("Contado"))
+
 
 class Money(NamedTuple):
     """The writers of amounts in one currency, rendered once."""
 
-    extension: Callable[[Decimal], Markup]
-    tax: Callable[[Decimal], Markup]
-    taxable: Callable[[Decimal], Markup]
-    inclusive: Callable[[Decimal], Markup]
-    payable: Callable[[Decimal], Markup]
-    amount: Callable[[Decimal], Markup]
-    base: Callable[[Decimal], Markup]
-    price: Leaf
+    extension: Figure
+    tax: Figure
+    taxable: Figure
+    inclusive: Figure
+    payable: Figure
+    amount: Figure
+    base: Figure
+    price: Figure
 
 
 @lru_cache(maxsize=16)
@@ -84,7 +80,7 @@ def _money(currency: str) -> Money:
         payable=ubl.money("PayableAmount", currency),
         amount=ubl.money("Amount", currency),
         base=ubl.money("BaseAmount", currency),
-        price=ubl.money_text("PriceAmount", currency),
+        price=ubl.money("PriceAmount", currency),
     )
 
 
@@ -103,16 +99,22 @@ def compose(document: Document, company: Company, at: datetime) -> tuple[str, st
     number = number_text(document.number)
     body = joined(
         _header(document, number, counted, at),
-        _cac_signature(company, number),
-        _supplier(company),
-        _customer(document.counterparty),
+        parties.signature(company, number),
+        parties.supplier(
+            company.tax_id.number,
+            company.legal_name,
+            company.trade_name,
+            content.annex(company),
+            company.address,
+        ),
+        parties.customer(document.counterparty),
         _payment(document.payment, counted, money),
         _global_discount(counted, money),
         _tax_total(counted, money),
         ubl.legal_monetary_total(
-            money.extension(counted.line_extension),
-            money.inclusive(counted.payable),
-            money.payable(counted.payable),
+            money.extension(_cents(counted.line_extension)),
+            money.inclusive(_cents(counted.payable)),
+            money.payable(_cents(counted.payable)),
         ),
         *(
             _line(ordinal, line, line_sum, money)
@@ -122,11 +124,6 @@ def compose(document: Document, company: Company, at: datetime) -> tuple[str, st
         ),
     )
     return BEFORE, f"{AFTER}{body}{END}"
-
-
-def signature_id(number: str) -> str:
-    """The name by which the document points to its signature."""
-    return f"S-{number}"
 
 
 def _header(document: Document, number: str, counted: Sums, at: datetime) -> Markup:
@@ -146,77 +143,17 @@ def _header(document: Document, number: str, counted: Sums, at: datetime) -> Mar
     )
 
 
-def _cac_signature(company: Company, number: str) -> Markup:
-    return _signature(
-        ubl.id_(company.tax_id.number),
-        _signatory(
-            ubl.party_identification(ubl.id_(company.tax_id.number)),
-            ubl.party_name(ubl.name(company.legal_name)),
-        ),
-        _attachment(_external(_uri(f"#{signature_id(number)}"))),
-    )
-
-
-def _supplier(company: Company) -> Markup:
-    address = company.address
-    assert address is not None
-    return ubl.supplier(
-        ubl.party(
-            ubl.identified(IDENTITIES["RUC"], company.tax_id.number),
-            ubl.party_name(ubl.name(company.trade_name)) if company.trade_name else EMPTY,
-            ubl.party_legal_entity(
-                ubl.registration_name(company.legal_name),
-                ubl.registration_address(
-                    *ubl.address_parts(
-                        place=address.place,
-                        kind=content.annex(company),
-                        city=address.city,
-                        region=address.region,
-                        district=address.district,
-                        line=address.line,
-                        country="PE",
-                    )
-                ),
-            ),
-        )
-    )
-
-
-def _customer(customer: Customer) -> Markup:
-    address = customer.address
-    written = EMPTY
-    if address is not None and address.line:
-        written = ubl.registration_address(
-            *ubl.address_parts(
-                place=address.place,
-                kind="",
-                city=address.city,
-                region=address.region,
-                district=address.district,
-                line=address.line,
-                country=address.country or "PE",
-            )
-        )
-    return ubl.customer(
-        ubl.party(
-            ubl.identified(IDENTITIES[customer.tax_id.kind], customer.tax_id.number),
-            ubl.party_legal_entity(ubl.registration_name(customer.name), written),
-        )
-    )
-
-
 def _payment(payment: Payment, counted: Sums, money: Money) -> Markup:
     """Forma de pago: Contado, or Credito with its instalments (peru.md 3.6)."""
-    form = ubl.id_("FormaPago")
     if payment.form is PaymentForm.CASH:
-        return ubl.payment_terms(form, _means("Contado"))
+        return CASH
     return joined(
-        ubl.payment_terms(form, _means("Credito"), money.amount(counted.payable)),
+        ubl.payment_terms(FORM, _means("Credito"), money.amount(_cents(counted.payable))),
         *(
             ubl.payment_terms(
-                form,
+                FORM,
                 _means(f"Cuota{ordinal:03d}"),
-                money.amount(instalment.amount),
+                money.amount(_cents(instalment.amount)),
                 _payment_due(instalment.due.isoformat()),
             )
             for ordinal, instalment in enumerate(payment.instalments, start=1)
@@ -227,11 +164,11 @@ def _payment(payment: Payment, counted: Sums, money: Money) -> Markup:
 def _allowance(code: str, amount: Decimal, base: Decimal, money: Money) -> Markup:
     factor = _exact_factor(amount, base)
     return ubl.allowance_charge(
-        _charge_indicator("false"),
+        NO_CHARGE,
         _reason_code(code),
         _factor(factor) if factor else EMPTY,
-        money.amount(amount),
-        money.base(base),
+        money.amount(_cents(amount)),
+        money.base(_cents(base)),
     )
 
 
@@ -255,10 +192,12 @@ def _global_discount(counted: Sums, money: Money) -> Markup:
 
 def _tax_total(counted: Sums, money: Money) -> Markup:
     return ubl.tax_total(
-        money.tax(counted.tax),
+        money.tax(_cents(counted.tax)),
         *(
             ubl.tax_subtotal(
-                money.taxable(base), money.tax(tax), ubl.tax_category(_scheme(tribute))
+                money.taxable(_cents(base)),
+                money.tax(_cents(tax)),
+                ubl.tax_category(_scheme(tribute)),
             )
             for tribute, base, tax in counted.bases
         ),
@@ -266,17 +205,18 @@ def _tax_total(counted: Sums, money: Money) -> Markup:
 
 
 def _line(ordinal: int, line: Line, counted: LineSum, money: Money) -> Markup:
+    value, tax = _cents(counted.value), money.tax(_cents(counted.tax))
     return _invoice_line(
         ubl.id_(str(ordinal)),
         _quantity(trimmed(line.quantity, 10), content.unit(line)),
-        money.extension(counted.value),
-        _pricing(_alternative(money.price(trimmed(counted.price, 10, 2)), _price_type("01"))),
+        money.extension(value),
+        _pricing(money.price(trimmed(counted.price, 10, 2)), ONEROUS_PRICE),
         _allowance("00", counted.discount, counted.gross, money) if counted.discount else EMPTY,
         ubl.tax_total(
-            money.tax(counted.tax),
+            tax,
             ubl.tax_subtotal(
-                money.taxable(counted.value),
-                money.tax(counted.tax),
+                money.taxable(value),
+                tax,
                 _line_tax(counted.tribute, counted.affectation, counted.rate),
             ),
         ),
@@ -286,6 +226,10 @@ def _line(ordinal: int, line: Line, counted: LineSum, money: Money) -> Markup:
         ),
         _price(money.price(trimmed(line.price, 10, 2))),
     )
+
+
+def _cents(amount: Decimal) -> str:
+    return plain(amount, 2)
 
 
 @lru_cache(maxsize=64)

@@ -26,13 +26,15 @@ from acuse.domain.submission import (
     Reply,
 )
 from acuse.domain.verdict import Outcome, Remark, Verdict
-from acuse.jurisdictions.pe.rules_verdicts import NOT_FOUND, OUR_WORDS, Meaning, meaning
+from acuse.jurisdictions.pe.rules_verdicts import NOT_FOUND, Meaning, meaning
+from acuse.jurisdictions.pe.rules_words import OUR_WORDS
 from acuse.xml import parse, verify
 from acuse.xml.archive import BadArchive, unpack_one
 from acuse.xml.soap import Fault, read_body
 
 IN_PROCESS = timedelta(seconds=60)
 LARGEST_CDR = 2 * 1024 * 1024
+LONGEST_TEXT = 2000
 OBSERVED_FROM = 4000
 CODE = re.compile(r"[0-9]{1,4}")
 OTHER_CONTENT = (
@@ -179,8 +181,8 @@ def _judged(root: parse.Element, archive: bytes, call: Call) -> Finding:
     response = _response(root)
     assert response is not None
     code = parse.child_text(response, "ResponseCode")
-    description = parse.child_text(response, "Description")
-    notes = tuple(_remark(parse.text(e)) for e in root if parse.name(e) == "Note")
+    description = parse.child_text(response, "Description")[:LONGEST_TEXT]
+    notes = tuple(_remark(parse.text(e)[:LONGEST_TEXT]) for e in root if parse.name(e) == "Note")
     if not CODE.fullmatch(code):
         return NoAnswer(True, f"a CDR with the code {code[:40]!r}")
     number = int(code)

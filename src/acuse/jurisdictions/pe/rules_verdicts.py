@@ -57,20 +57,3 @@ def meaning(code: str) -> Meaning:
         return Meaning.BUSY
     number = int(code)
     return next((m for first, last, m in RANGES if first <= number <= last), Meaning.BUSY)
-
-
-OUR_WORDS = {  # what the user reads; the authority's own text stands beside it
-    "0102": "El usuario o la clave SOL no son válidos. Corrígelos en Certificado y credenciales.",
-    "0103": "El usuario SOL no existe. Revísalo en Certificado y credenciales.",
-    "0104": "La clave SOL no es válida. Corrígela en Certificado y credenciales.",
-    "0105": "El usuario SOL está inactivo. Actívalo en SUNAT o usa otro.",
-    "0111": "El usuario SOL no tiene permiso para enviar comprobantes. Dáselo en SUNAT.",
-    "0112": "El usuario SOL debe ser secundario. Crea uno en SUNAT.",
-    "1078": "Tu empresa debe enviar por un OSE. Configura la dirección de tu OSE.",
-    "1083": "El RUC del cliente no existe en SUNAT. Corrígelo y vuelve a emitir: el número sirve.",
-    "2017": "El número de RUC del cliente no es válido.",
-    "2108": "Se envió fuera de plazo: este número queda sin uso. Emite otro con fecha de hoy.",
-    "2325": "SUNAT no tiene registrado tu certificado. Regístralo en SOL y espera unas horas.",
-    "2327": "El certificado no está vigente.",
-    "2335": "El documento fue alterado después de firmarse.",
-}

@@ -7,8 +7,9 @@ from datetime import datetime
 from acuse.domain.document import Document
 from acuse.domain.jurisdiction import Credential, Sealed
 from acuse.domain.party import Company
-from acuse.jurisdictions.pe.compose import NAMESPACES, compose, signature_id
+from acuse.jurisdictions.pe.compose import NAMESPACES, compose
 from acuse.jurisdictions.pe.ids import FACTURA, number_text, stem
+from acuse.jurisdictions.pe.parties import signature_id
 from acuse.xml.signature import sign_enveloped
 
 

@@ -6,7 +6,7 @@ Source: peru.md 3.2–3.4; its worked examples are the tests.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from acuse.domain.document import Document, Line
 from acuse.domain.money import ZERO, rounded
@@ -16,6 +16,8 @@ from acuse.jurisdictions.pe.content import affectation
 
 IGV = Decimal(18)
 TAXED = "1000"
+# Quantity and price may have 22 digits each: the usual 28 would round before the rounding.
+_EXACT = Context(prec=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +72,10 @@ def line_sum(line: Line) -> LineSum:
     code = affectation(line)
     tribute = AFFECTATIONS.get(code, ("", ""))[0]
     rate = (line.taxes[0].percent if line.taxes else IGV) if tribute == TAXED else ZERO
-    exact = line.quantity * line.price
+    exact = _EXACT.multiply(line.quantity, line.price)
     gross = rounded(exact)
     discount = sum((rounded(one.of(gross)) for one in line.discounts), ZERO)
-    value = rounded(exact - discount)
+    value = rounded(_EXACT.subtract(exact, discount))
     tax = rounded(value * rate / 100)
     price = (value + tax) / line.quantity if line.quantity else ZERO
     return LineSum(code, tribute, rate, gross, discount, value, tax, price)

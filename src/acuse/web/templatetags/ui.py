@@ -10,6 +10,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from acuse.domain.face import Column, FaceLine
 from acuse.domain.jurisdiction import Traits
 from acuse.flow import outside
 from acuse.web import format as formats
@@ -33,7 +34,7 @@ def icon(name: str) -> SafeString:
 def chip(state: Chip | None) -> SafeString:
     """A state: colour, icon and word."""
     if state is None:
-        return format_html('<span class="muted">–</span>')
+        return format_html('<span class="muted">{}</span>', "–")
     return format_html(
         '<span class="chip {}">{}{}</span>', state.tone, icon(state.icon), state.words
     )
@@ -61,3 +62,9 @@ def full_moment(at: datetime, traits: Traits) -> str:
 def of(mapping: dict[str, object], key: str) -> object:
     """The mapping's value at a key that is known only at display."""
     return mapping.get(key, "")
+
+
+@register.filter
+def with_columns(line: FaceLine, columns: tuple[Column, ...]) -> list[tuple[str, bool]]:
+    """The cells of a printed line, each with whether its column holds figures."""
+    return [(cell, c.figures) for cell, c in zip(line.cells, columns, strict=True)]

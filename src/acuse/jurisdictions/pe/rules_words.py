@@ -1,0 +1,88 @@
+"""What SUNAT's common codes mean for the user, in our words; its own text is shown beside.
+
+Source of the codes: SUNAT's return codes of 2026-02-12; peru.md 5.4 and 10.
+"""
+
+from __future__ import annotations
+
+SOL = "Revísalo en Certificado y credenciales."
+PROGRAM = "Es un fallo de Acuse: avisa a quien lo administra."
+
+OUR_WORDS = {
+    # who sends
+    "0101": f"SUNAT no pudo leer el usuario y la clave SOL. {SOL}",
+    "0102": "El usuario o la clave SOL no son válidos. Corrígelos en Certificado y credenciales.",
+    "0103": f"El usuario SOL no existe. {SOL}",
+    "0104": "La clave SOL no es válida. Corrígela en Certificado y credenciales.",
+    "0105": "El usuario SOL está inactivo. Actívalo en SUNAT o usa otro.",
+    "0106": f"El usuario SOL no es válido. {SOL}",
+    "0111": "El usuario SOL no tiene permiso para enviar comprobantes. Dáselo en SUNAT.",
+    "0112": "El usuario SOL debe ser secundario. Crea uno en SUNAT.",
+    "0113": "La empresa no está afiliada a la factura electrónica. Afíliala en SUNAT.",
+    "0154": "Ese usuario SOL no puede enviar documentos de este RUC. Usa uno de la empresa.",
+    "1078": "Tu empresa debe enviar por un OSE. Configura la dirección de tu OSE.",
+    # the file
+    "0151": f"SUNAT no acepta el nombre del archivo ZIP. {PROGRAM}",
+    "0155": f"El archivo ZIP llegó vacío. {PROGRAM}",
+    "0156": f"SUNAT no pudo abrir el archivo ZIP. {PROGRAM}",
+    "0158": f"El archivo ZIP llevaba más de un documento. {PROGRAM}",
+    "0161": f"El nombre del XML no es el del ZIP. {PROGRAM}",
+    "0306": f"SUNAT no pudo leer el XML. {PROGRAM}",
+    "1034": f"El RUC del archivo no es el del documento. {PROGRAM}",
+    "1035": f"La serie del archivo no es la del documento. {PROGRAM}",
+    "1036": f"El número del archivo no es el del documento. {PROGRAM}",
+    # the document
+    "1032": "SUNAT ya tiene este número, anulado o rechazado: no se puede volver a usar.",
+    "1033": "SUNAT ya tiene registrado un documento con este número.",
+    "1079": "El plazo para enviarlo solo ya pasó: va en un resumen diario.",
+    "1083": "El RUC del cliente no existe en SUNAT. Corrígelo y vuelve a emitir: el número sirve.",
+    "1086": "SUNAT tiene a la empresa como sujeto sin capacidad operativa. Acláralo con SUNAT.",
+    "2010": "El RUC de la empresa no está activo en SUNAT. Regularízalo.",
+    "2011": "La empresa figura como no habida en SUNAT. Regularízalo.",
+    "2014": "Falta el número de identidad del cliente.",
+    "2017": "El número de RUC del cliente no es válido.",
+    "2021": "Falta el nombre del cliente.",
+    "2022": "El nombre del cliente tiene caracteres o un largo que SUNAT no admite.",
+    "2023": "El número de una línea no es válido.",
+    "2024": "Una línea no tiene cantidad, o es cero.",
+    "2025": "La cantidad de una línea no tiene la forma que SUNAT admite.",
+    "2027": "La descripción de una línea falta o es demasiado larga.",
+    "2068": "Una línea no tiene precio.",
+    "2071": "Un monto está en otra moneda que el documento.",
+    "2108": "Se envió fuera de plazo: este número queda sin uso. Emite otro con fecha de hoy.",
+    "2325": "SUNAT no tiene registrado tu certificado. Regístralo en SOL y espera unas horas.",
+    "2326": "El certificado está dado de baja en SUNAT. Registra otro en SOL.",
+    "2327": "El certificado no está vigente. Sube uno vigente y regístralo en SOL.",
+    "2328": "El certificado fue revocado. Consigue otro y regístralo en SOL.",
+    "2329": "La fecha de emisión está demasiado adelantada.",
+    "2335": "El documento fue alterado después de firmarse.",
+    "2336": "SUNAT no pudo comprobar la firma.",
+    "2369": "El precio de una línea no tiene la forma que SUNAT admite.",
+    "2370": "El valor de una línea no tiene la forma que SUNAT admite.",
+    "2800": "A este cliente no se le puede emitir factura: hace falta su RUC.",
+    "2936": "La unidad de medida de una línea no está en la lista de SUNAT.",
+    "3030": "Falta el código de establecimiento anexo de la empresa.",
+    "3088": "La moneda no está en la lista de SUNAT.",
+    "3103": "El IGV de una línea no es su base por la tasa.",
+    "3206": "El tipo de operación no sirve para una factura.",
+    "3239": "El código de anexo no está declarado en el RUC. Corrígelo en Empresa.",
+    "3244": "Falta la forma de pago.",
+    "3249": "Al crédito hace falta al menos una cuota.",
+    "3265": "Lo pendiente de pago es más que el importe total.",
+    "3266": "Una cuota es mayor que el importe total.",
+    "3267": "Una cuota vence el día de la emisión o antes.",
+    "3270": "El precio unitario con IGV no cuadra con los montos de la línea.",
+    "3271": "El valor de venta de una línea no es cantidad por precio menos descuentos.",
+    "3277": "La suma de lo gravado no cuadra con las líneas.",
+    "3278": "El total valor de venta no cuadra con las líneas.",
+    "3279": "El total con impuestos no cuadra.",
+    "3280": "El importe total no cuadra.",
+    "3291": "El IGV del documento no cuadra.",
+    "3319": "Las cuotas no suman lo pendiente de pago.",
+    "3462": "Todas las líneas deben llevar la misma tasa de IGV, una vigente.",
+    # observations: accepted all the same
+    "4013": "El RUC del cliente no está activo.",
+    "4014": "El cliente figura como no habido.",
+    "4093": "El ubigeo de la empresa no está en la lista de SUNAT. Corrígelo en Empresa.",
+    "4094": "La dirección de la empresa no tiene la forma que SUNAT pide. Corrígela en Empresa.",
+}
