@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
+from acuse.cli import world
 from acuse.domain.activity import EventKind
 from acuse.domain.document import Document
 from acuse.domain.party import Company
@@ -29,6 +30,13 @@ def p12(serial: str) -> bytes:
 
 class House:
     """What a test does and sees."""
+
+    @classmethod
+    def over(cls, sandbox: world.Sandbox, settings: Any) -> House:
+        """A house whose sandbox is another process: only issuing and looking at rows."""
+        made = cls.__new__(cls)
+        settings.SANDBOX_URL, settings.SANDBOX_SMTP = sandbox.http_url, sandbox.smtp
+        return made
 
     def __init__(self, sandbox: Sandbox, settings: Any) -> None:
         self.sandbox = sandbox

@@ -91,7 +91,7 @@ def _texts(face: Face) -> dict[str, Texts]:
         "notes": [fit.broken(note, 80) for note in face.notes],
         "legal": [fit.broken(line, 34) for line in face.legal],
         "fiscal_id_label": face.fiscal_id_label,
-        "fiscal_id": fit.broken(face.fiscal_id, 32),
+        "fiscal_id": fit.broken(face.fiscal_id, 46),
         "watermark": face.watermark,
         "xml_name": face.xml_name,
         "language": face.language,

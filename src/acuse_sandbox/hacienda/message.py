@@ -1,130 +1,105 @@
-"""MensajeHacienda: the signed answer. Source: costa-rica.md 5.2."""
+"""MensajeHacienda, unsigned. Source: costa-rica.md 5.2."""
 
 from __future__ import annotations
 
-from base64 import b64encode
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from functools import cache
-from xml.sax.saxutils import escape
+from decimal import Decimal
 
-import xmlsec
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from cryptography.x509.oid import NameOID
 from lxml import etree
 
-from acuse_sandbox.hacienda.reading import BASE, Part
+from acuse_sandbox.hacienda.judging.reading import BASE, Element, Part
+from acuse_sandbox.hacienda.judging.verdict import Judgement, Record
 
-DS = "http://www.w3.org/2000/09/xmldsig#"
-STAGING = "Comprobante {verb} en el ambiente de pruebas: no tiene validez tributaria"
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One line of DetalleMensaje; code 0 stands for a bare sentence."""
-
-    code: int
-    text: str
+NAMESPACE = f"{BASE}mensajeHacienda"
+TYPES = ("01", "02", "03", "04", "05", "06")
+UNKNOWN = "DESCONOCIDO"
+STAGING = "Comprobante {verb} en el ambiente de pruebas: no tiene validez tributaria."
+ERRORS = "El comprobante tiene los siguientes errores:"
+LARGEST = Decimal(10) ** 13
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
-    """What Hacienda decided of a document."""
+class Subject:
+    """What an answer says of the document it is about."""
 
-    accepted: bool
-    records: tuple[Record, ...]
+    issuer: tuple[str, str, str]  # name, type and number of the identification
+    receiver: tuple[str, str, str]
+    tax: Decimal
+    total: Decimal
 
 
-@cache
-def signer() -> tuple[bytes, bytes]:
-    """Key (PEM) and certificate (DER) of this process's Hacienda, of no validity."""
-    key = rsa.generate_private_key(65537, 2048)
-    name = x509.Name(
-        [
-            x509.NameAttribute(NameOID.COUNTRY_NAME, "CR"),
-            x509.NameAttribute(NameOID.COMMON_NAME, "MINISTERIO DE HACIENDA (INVENTADO)"),
-        ]
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How the answer is worded, apart from what it says."""
+
+    verb: str = "recibido"
+    ending: str = "\n"
+    names_issuer: bool = True  # else DESCONOCIDO, without amounts and receiver
+
+
+def subject(document: Part) -> Subject:
+    """What an answer about this document will say of it."""
+    return Subject(
+        issuer=_party(document, "Emisor"),
+        receiver=_party(document, "Receptor"),
+        tax=document.amount("ResumenFactura/TotalImpuesto"),
+        total=document.amount("ResumenFactura/TotalComprobante"),
     )
-    now = datetime.now(UTC)
-    built = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=3650))
-        .sign(key, hashes.SHA256())
+
+
+def detail(judgement: Judgement, manner: Manner) -> str:
+    """DetalleMensaje in the seen shape: staging sentence, heading, records in brackets."""
+    staging = STAGING.format(verb=manner.verb)
+    if not judgement.records:
+        return staging
+    bare = [record.text for record in judgement.records if record.is_bare]
+    coded = [_line(record) for record in judgement.records if not record.is_bare]
+    heading = [] if judgement.accepted else [ERRORS]
+    header = ["codigo, mensaje, fila, columna"] if coded else []
+    return manner.ending.join([staging, "", *heading, "[", *bare, *header, *coded, "]"])
+
+
+def build(about: Subject, clave: str, judgement: Judgement, manner: Manner) -> Element:
+    """The MensajeHacienda about a document, still without its signature."""
+    named = manner.names_issuer
+    name, kind, number = about.issuer
+    fields = [
+        ("Clave", clave),
+        ("NombreEmisor", name[:100] if named else UNKNOWN),
+        ("TipoIdentificacionEmisor", kind if kind in TYPES else TYPES[-1]),
+        ("NumeroCedulaEmisor", number[:20]),
+    ]
+    if named and about.receiver[1] in TYPES:
+        receiver = ("NombreReceptor", "TipoIdentificacionReceptor", "NumeroCedulaReceptor")
+        lengths = (100, 2, 20)
+        fields += [(n, v[:m]) for n, v, m in zip(receiver, about.receiver, lengths, strict=True)]
+    fields += [
+        ("Mensaje", "1" if judgement.accepted else "3"),
+        ("EstadoMensaje", "Aceptado" if judgement.accepted else "Rechazado"),
+        ("DetalleMensaje", detail(judgement, manner)),
+    ]
+    if named:
+        fields.append(("MontoTotalImpuesto", _money(about.tax)))
+    fields.append(("TotalFactura", _money(about.total) if named else "0"))
+    root = etree.Element(f"{{{NAMESPACE}}}MensajeHacienda", nsmap={None: NAMESPACE})
+    for tag, text in fields:
+        etree.SubElement(root, f"{{{NAMESPACE}}}{tag}").text = text
+    return root
+
+
+def _party(document: Part, name: str) -> tuple[str, str, str]:
+    return (
+        document.text(f"{name}/Nombre"),
+        document.text(f"{name}/Identificacion/Tipo"),
+        document.text(f"{name}/Identificacion/Numero"),
     )
-    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    return pem, built.public_bytes(Encoding.DER)
 
 
-def detail(judgement: Judgement) -> str:
-    """DetalleMensaje in the seen shape."""
-    verb = "aceptado" if judgement.accepted else "procesado"
-    text = STAGING.format(verb=verb)
-    bare = [record.text for record in judgement.records if record.code == 0]
-    coded = [record for record in judgement.records if record.code != 0]
-    if bare and not coded:
-        return f"{text}\n\n" + "\n".join(bare)
-    if not coded:
-        return text
-    told = "\n".join(
-        f'{record.code}, "{record.text.replace(chr(34), chr(34) * 2)}", 0, 0' for record in coded
-    )
-    heading = "" if judgement.accepted else "El comprobante tiene los siguientes errores:\n"
-    return f"{text}\n\n{heading}[\ncodigo, mensaje, fila, columna\n{told}\n]"
+def _line(record: Record) -> str:
+    text = record.text.replace('"', '""')
+    return f'{record.code}, "{text}", {record.row}, {record.column}'
 
 
-def build(document: Part, clave: str, judgement: Judgement) -> bytes:
-    """The signed MensajeHacienda about a document that could be read."""
-    receiver = ""
-    if document.has("Receptor/Identificacion"):
-        receiver = _fields(
-            ("NombreReceptor", document.text("Receptor/Nombre")),
-            ("TipoIdentificacionReceptor", document.text("Receptor/Identificacion/Tipo")),
-            ("NumeroCedulaReceptor", document.text("Receptor/Identificacion/Numero")),
-        )
-    body = (
-        _fields(
-            ("Clave", clave),
-            ("NombreEmisor", document.text("Emisor/Nombre")),
-            ("TipoIdentificacionEmisor", document.text("Emisor/Identificacion/Tipo")),
-            ("NumeroCedulaEmisor", document.text("Emisor/Identificacion/Numero")),
-        )
-        + receiver
-        + _fields(
-            ("Mensaje", "1" if judgement.accepted else "3"),
-            ("EstadoMensaje", "Aceptado" if judgement.accepted else "Rechazado"),
-            ("DetalleMensaje", detail(judgement)),
-            ("MontoTotalImpuesto", document.text("ResumenFactura/TotalImpuesto") or "0.00000"),
-            ("TotalFactura", document.text("ResumenFactura/TotalComprobante") or "0"),
-        )
-    )
-    return _signed(f'<MensajeHacienda xmlns="{BASE}mensajeHacienda">{body}</MensajeHacienda>')
-
-
-def _fields(*pairs: tuple[str, str]) -> str:
-    return "".join(f"<{name}>{escape(value)}</{name}>" for name, value in pairs)
-
-
-def _signed(markup: str) -> bytes:
-    root = etree.fromstring(markup.encode())
-    template = xmlsec.template.create(
-        root, xmlsec.constants.TransformInclC14N, xmlsec.constants.TransformRsaSha256, ns="ds"
-    )
-    root.append(template)
-    reference = xmlsec.template.add_reference(template, xmlsec.constants.TransformSha256, uri="")
-    xmlsec.template.add_transform(reference, xmlsec.constants.TransformEnveloped)
-    info = xmlsec.template.ensure_key_info(template)
-    data = etree.SubElement(info, f"{{{DS}}}X509Data")
-    pem, der = signer()
-    etree.SubElement(data, f"{{{DS}}}X509Certificate").text = b64encode(der).decode()
-    context = xmlsec.SignatureContext()
-    context.key = xmlsec.Key.from_memory(pem, xmlsec.constants.KeyDataFormatPem)
-    context.sign(template)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+def _money(amount: Decimal) -> str:
+    """Five decimals; what the schema cannot hold is told as 0."""
+    return f"{amount:.5f}" if abs(amount) < LARGEST else "0"

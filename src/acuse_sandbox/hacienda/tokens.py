@@ -1,4 +1,8 @@
-"""The pretended identity provider: password and refresh grants, users that get blocked."""
+"""The pretended identity provider: password and refresh grants, users that get blocked.
+
+Source: costa-rica.md 5, "Token". Refusals are `invalid_grant`: 401 for a password, 400 for a
+refresh token; a blocked user gets 403 (statuses: UNCONFIRMED, general knowledge).
+"""
 
 from __future__ import annotations
 
@@ -8,12 +12,16 @@ import secrets
 import threading
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qs
 
-from acuse_sandbox.world import Request, Response, World
+from acuse_sandbox.hacienda.options import Options
+from acuse_sandbox.hacienda.refusal import Visit
+from acuse_sandbox.world import Request, Response
 
 WRONG_PASSWORD = "mala"  # noqa: S105 - the one password that this provider refuses
 FAILURES_TO_BLOCK = 5
+LARGEST = 16 * 1024
+CLIENTS = {"rut-stag": "api-stag", "rut": "api-prod"}  # realm -> its client_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +33,9 @@ class Token:
 
 
 class Tokens:
-    """Tokens by their text."""
+    """The tokens given so far, by their text."""
 
-    def __init__(self, world: World) -> None:
-        self._world = world
+    def __init__(self) -> None:
         self._access: dict[str, Token] = {}
         self._refresh: dict[str, Token] = {}
         self._failures: dict[str, int] = {}
@@ -41,66 +48,100 @@ class Tokens:
             self._refresh.clear()
             self._failures.clear()
 
-    def user(self, request: Request) -> str | None:
+    def user(self, request: Request, at: datetime) -> str | None:
         """The user behind a bearer token that is good now, None without one."""
         scheme, _, text = request.headers.get("authorization", "").partition(" ")
         with self._lock:
-            token = self._access.get(text)
-        if scheme.lower() != "bearer" or token is None or token.until <= self._world.now():
+            token = self._access.get(text.strip())
+        if scheme.lower() != "bearer" or token is None or token.until <= at:
             return None
         return token.user
 
-    def grant(self, request: Request) -> tuple[str, Response]:
-        """What becomes of a log-in ("accepted" or "refused"), and the answer to it."""
-        if self._world.settings.get("hacienda.idp") == "down":
-            return "fault", Response(503, b"<html>mantenimiento</html>")
-        form = dict(parse_qsl(request.body.decode("utf-8", "replace")))
+    def grant(
+        self, request: Request, realm: str, *, options: Options, at: datetime, visit: Visit
+    ) -> Response:
+        """The answer to a log-in; the visit's outcome says what became of it."""
+        if options.idp == "down":
+            visit.outcome = "fault"
+            return Response(503, b"<html>mantenimiento</html>", {"Content-Type": "text/html"})
+        if len(request.body) > LARGEST:
+            return _error(413, "invalid_request")
+        form = _form(request)
+        if realm not in CLIENTS:
+            return _error(404, "Realm does not exist")
+        if form.get("client_id") != CLIENTS[realm]:
+            return _error(400, "invalid_client")
         match form.get("grant_type"):
             case "password":
-                return self._by_password(form.get("username", ""), form.get("password", ""))
+                refused = self._refused(form.get("username", ""), form.get("password", ""))
+                user = form.get("username", "")
             case "refresh_token":
-                with self._lock:
-                    kept = self._refresh.get(form.get("refresh_token", ""))
-                if kept is None or kept.until <= self._world.now():
-                    return "refused", _error(400, "invalid_grant")
-                return "accepted", self._issue(kept.user)
-        return "refused", _error(400, "unsupported_grant_type")
+                user = self._refreshed(form.get("refresh_token", ""), at)
+                refused = None if user else _error(400, "invalid_grant")
+            case _:
+                return _error(400, "unsupported_grant_type")
+        if refused is not None:
+            return refused
+        visit.outcome = "accepted"
+        return self._issued(user, options, at)
 
-    def _by_password(self, user: str, password: str) -> tuple[str, Response]:
+    def _refused(self, user: str, password: str) -> Response | None:
+        """The answer to a password that is not taken; None where it is."""
         with self._lock:
-            if self._failures.get(user, 0) >= FAILURES_TO_BLOCK:
-                return "refused", _error(403, "user_blocked")
+            failures = self._failures.get(user, 0)
+            if failures >= FAILURES_TO_BLOCK:
+                return _error(403, "user_blocked")
             if not user or not password or password == WRONG_PASSWORD:
-                self._failures[user] = self._failures.get(user, 0) + 1
-                return "refused", _error(401, "invalid_grant")
+                self._failures[user] = failures + 1
+                return _error(401, "invalid_grant")
             self._failures.pop(user, None)
-        return "accepted", self._issue(user)
+        return None
 
-    def _issue(self, user: str) -> Response:
-        seconds = int(self._world.settings.get("hacienda.token_seconds", "300"))
-        now = self._world.now()
+    def _refreshed(self, text: str, at: datetime) -> str:
+        """The user behind a refresh token, "" if it is not good (any more)."""
+        with self._lock:
+            token = self._refresh.get(text)
+        return token.user if token is not None and token.until > at else ""
+
+    def _issued(self, user: str, options: Options, at: datetime) -> Response:
         access, refresh = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
         with self._lock:
-            self._access[access] = Token(user, now + timedelta(seconds=seconds))
-            self._refresh[refresh] = Token(user, now + timedelta(seconds=36000))
-        body = {
-            "access_token": access,
-            "expires_in": seconds,
-            "refresh_token": refresh,
-            "refresh_expires_in": 36000,
-            "token_type": "bearer",
-        }
-        return Response(200, json.dumps(body).encode(), {"Content-Type": "application/json"})
+            self._access[access] = Token(user, at + timedelta(seconds=options.token_seconds))
+            self._refresh[refresh] = Token(user, at + timedelta(seconds=options.refresh_seconds))
+        return _json(
+            200,
+            {
+                "access_token": access,
+                "expires_in": options.token_seconds,
+                "refresh_token": refresh,
+                "refresh_expires_in": options.refresh_seconds,
+                "token_type": "bearer",
+            },
+        )
 
 
-def digits(user: str) -> str:
-    """The identity number in a user's name: cpj-3-101-999888@… is 3101999888's."""
-    name = user.partition("@")[0]
-    found = re.sub(r"(?<=\d)-(?=\d)", "", name)
-    numbers: list[str] = re.findall(r"\d{9,12}", found)
-    return numbers[0].lstrip("0") if numbers else ""
+def identity(user: str) -> str:
+    """The identification in a user's name, without leading zeros; "" where there is none.
+
+    `cpj-3-101-999888@stag.…` is 3101999888's, `cpf-01-9999-0888@…` is 199990888's.
+    """
+    name = re.sub(r"^[a-z]+-", "", user.partition("@")[0].strip().lower())
+    number = name.replace("-", "").upper()
+    return number.lstrip("0") if re.fullmatch(r"[0-9][0-9A-Z]{8,11}", number) else ""
+
+
+def _form(request: Request) -> dict[str, str]:
+    """The fields of a form; one given twice counts as not given."""
+    try:
+        fields = parse_qs(request.body.decode(), keep_blank_values=True, max_num_fields=20)
+    except ValueError:
+        return {}
+    return {name: values[0] for name, values in fields.items() if len(values) == 1}
 
 
 def _error(status: int, error: str) -> Response:
-    body = json.dumps({"error": error}).encode()
-    return Response(status, body, {"Content-Type": "application/json"})
+    return _json(status, {"error": error})
+
+
+def _json(status: int, body: dict[str, object]) -> Response:
+    return Response(status, json.dumps(body).encode(), {"Content-Type": "application/json"})

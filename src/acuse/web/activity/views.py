@@ -18,6 +18,9 @@ def timeline(request: CompanyRequest, document_id: int) -> HttpResponse:
     journey = found_or_404(journeys.load, request.company.id, document_id)
     if seen == str(last):
         return HttpResponse(status=204)
+    if request.GET.get("state", journey.state) != journey.state:
+        # The verdict came while the page was open: files, notices and buttons are others now.
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
     context = {
         "journey": journey,
         "fiscal": fiscal(journey),

@@ -69,7 +69,7 @@ def client(
     )
     chosen = values.get("client", known[0][0] if known else "new")
     choice = Input(
-        "client", "Cliente", chosen, choices=(*known, ("new", "＋ Cliente nuevo")), shows="client"
+        "client", "Cliente", chosen, choices=(*known, ("new", "+ Cliente nuevo")), shows="client"
     )
     kinds = tuple((kind.key, kind.label) for kind in traits.tax_ids)
 

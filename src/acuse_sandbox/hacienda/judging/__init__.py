@@ -1,0 +1,1 @@
+"""How a document is judged: read, schema, signature, and then the rulebook."""

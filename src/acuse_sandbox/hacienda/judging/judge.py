@@ -1,0 +1,71 @@
+"""The verdict on one document: how it is written, schema, signature, and then all the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Context, localcontext
+
+from acuse_sandbox.hacienda.judging import shape, signature, xsd
+from acuse_sandbox.hacienda.judging.reading import BASE, Document
+from acuse_sandbox.hacienda.judging.verdict import BARE, Judgement, Record
+from acuse_sandbox.hacienda.options import Options
+from acuse_sandbox.hacienda.rulebook.kinds import KINDS, Kind
+from acuse_sandbox.hacienda.rulebook.rule import Act, Case, examine
+
+BOM = b"\xef\xbb\xbf"
+SCHEMA = -1
+
+
+def judge(
+    document: Document,
+    *,
+    at: datetime,
+    options: Options,
+    holder: str,
+    accepted: Callable[[str], bool | None],
+) -> Judgement:
+    """What Hacienda decides of a document that came at this moment.
+
+    `holder` is the clave that first used its consecutivo; `accepted` tells of a clave whether it
+    was accepted, None if it is not known.
+    """
+    kind = KINDS.get(document.kind)
+    if kind is None or document.namespace != BASE + kind.tail:
+        name = f"{{{document.namespace}}}{document.kind}"[:200]
+        return _unread(Record(SCHEMA, f"cvc-elt: no hay declaración de {name} (CR-NS)"))
+    reason = _written_badly(document, kind)
+    if reason is not None:
+        return _unread(reason)
+    issuer = document.part.text("Emisor/Identificacion/Numero")
+    fault = signature.examine(document.root, issuer, at=at, revoked=options.revoked)
+    if fault is not None:
+        return _unread(Record(BARE, f"{fault.text} ({fault.rule})"))
+    case = Case.of(
+        document.part, kind.code, at=at, options=options, holder=holder, accepted=accepted
+    )
+    with localcontext(Context(prec=60, rounding=ROUND_HALF_UP)):
+        findings = tuple(examine(kind.rules, case))
+    accepts = all(finding.rule.act is Act.OBSERVE for finding in findings)
+    return Judgement(accepts, tuple(finding.record for finding in findings))
+
+
+def _unread(reason: Record) -> Judgement:
+    return Judgement(False, (reason,), read=False)
+
+
+def _written_badly(document: Document, kind: Kind) -> Record | None:
+    """Why the document does not get as far as its signature; None if it does."""
+    encoding = document.root.getroottree().docinfo.encoding or "UTF-8"
+    if document.content.startswith(BOM) or encoding.upper() != "UTF-8":
+        return Record(SCHEMA, "cvc: el archivo no es UTF-8 sin BOM (CR-ENC)")
+    if not document.part.has("Signature"):
+        return Record(BARE, f"{signature.NOT_VALID.text}: no hay firma (CR-SIG-1)")
+    complaint = (
+        xsd.complaint(document.root, kind.schema)
+        if xsd.of(kind.schema) is not None
+        else shape.complaint(document.part)
+    )
+    if complaint is None:
+        return None
+    return Record(SCHEMA, f"cvc: {complaint.text} (CR-XSD)", complaint.row, complaint.column)

@@ -1,0 +1,65 @@
+"""What the control port can set of the pretended Hacienda: `hacienda.<name>`, texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+PREFIX = "hacienda."
+
+
+class Fault(StrEnum):
+    """What Hacienda can get wrong (costa-rica.md 9.3): `hacienda.fault`, one at a time."""
+
+    NO_XML = "no_xml"  # a verdict without its MensajeHacienda
+    WRONG_MESSAGE = "wrong_message"  # the XML says the contrary of ind-estado
+    ERROR = "error"  # ind-estado "error" instead of a verdict
+    CARRIAGE_RETURNS = "carriage_returns"  # lines of DetalleMensaje end in a literal CR
+    UNKNOWN_ISSUER = "unknown_issuer"  # rejections name DESCONOCIDO and a total of 0
+    ACCEPTED_WORDS = "accepted_words"  # rejections begin with "aceptado en el ambiente…"
+    BROKEN_SIGNATURE = "broken_signature"  # the XML was altered after Hacienda signed it
+    PAGE_502 = "page_502"  # a proxy's page for every call but the log-in
+    GATEWAY_403 = "gateway_403"  # the gateway knows no path
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The settings, read; each field is a setting of the same name."""
+
+    token_seconds: int = 300
+    refresh_seconds: int = 36000
+    idp: str = "up"  # "down": the identity provider answers 503
+    rate_limit: int = 100_000  # calls that a user has in a minute
+    not_found_seconds: float = 0.0  # after a 202, Hacienda still says 404
+    processing_seconds: float = 0.0  # after a 202, "procesando"
+    tolerance: Decimal = Decimal(0)  # by how much a sum may differ
+    registered_place: str = ""  # "1-01-01": where issuers are registered; "" for wherever they say
+    revoked: tuple[str, ...] = ()  # serial numbers of certificates, decimal
+    fault: Fault | None = None
+
+
+READERS: Mapping[str, Callable[[str], Any]] = {
+    "token_seconds": int,
+    "refresh_seconds": int,
+    "idp": str,
+    "rate_limit": int,
+    "not_found_seconds": float,
+    "processing_seconds": float,
+    "tolerance": Decimal,
+    "registered_place": str,
+    "revoked": lambda text: tuple(text.replace(",", " ").split()),
+    "fault": lambda text: Fault(text) if text else None,
+}
+
+
+def read(settings: Mapping[str, str]) -> Options:
+    """The options that a world's settings name; raises KeyError or ValueError for nonsense."""
+    given = {
+        name.removeprefix(PREFIX): text
+        for name, text in dict(settings).items()
+        if name.startswith(PREFIX)
+    }
+    return Options(**{name: READERS[name](text) for name, text in given.items()})

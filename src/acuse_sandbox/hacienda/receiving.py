@@ -1,0 +1,111 @@
+"""POST /recepcion: from the envelope to a judged document, with scripted troubles on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from urllib.parse import quote
+
+from acuse_sandbox.hacienda import message, posted
+from acuse_sandbox.hacienda.archive import Archive, Kept
+from acuse_sandbox.hacienda.judging.judge import judge
+from acuse_sandbox.hacienda.judging.verdict import Judgement, Record
+from acuse_sandbox.hacienda.options import Options
+from acuse_sandbox.hacienda.posted import Posted
+from acuse_sandbox.hacienda.refusal import Refusal, Visit
+from acuse_sandbox.hacienda.rulebook.tables import SEEN
+from acuse_sandbox.hacienda.tokens import identity
+from acuse_sandbox.world import Request, Response, Script, ScriptedReply, World
+
+PATH = "/recepcion/v1/recepcion"
+PAGE = b"<html><body><h1>Servicio no disponible</h1></body></html>"
+DEFAULT_OBSERVATION, DEFAULT_REJECTION = -16, -9000
+AS_USUAL = ScriptedReply(Script.ACCEPT)
+
+
+@dataclass(frozen=True, slots=True)
+class Receiving:
+    """What takes the documents of one world."""
+
+    world: World
+    archive: Archive
+
+    def take(self, request: Request, user: str, options: Options, visit: Visit) -> Response:
+        """The answer to a POST; raises Refusal."""
+        mail = posted.take(request, visit)
+        if identity(user) != mail.issuer.lstrip("0"):
+            raise Refusal(403, "el usuario del token no es el emisor (CR-API-6)")
+        reply = self._reply(mail)
+        if reply.kind in (Script.HTTP, Script.HTML200):
+            visit.outcome = "fault"
+            return _gateway(200 if reply.kind is Script.HTML200 else reply.status)
+        self._keep(mail, reply, options)
+        visit.outcome = "pending"
+        return Response(
+            202,
+            headers={"Location": f"{PATH}/{quote(mail.clave)}"},
+            hang=reply.kind is Script.HANG_AFTER_ACCEPT,
+            delay=reply.seconds,
+        )
+
+    def _reply(self, mail: Posted) -> ScriptedReply:
+        from acuse_sandbox.magic import magic
+
+        part = mail.document.part
+        scripted = self.world.scripts.take(
+            "hacienda", fiscal_id=mail.clave, number=part.text("NumeroConsecutivo")
+        )
+        return scripted or magic(part.text("Receptor/Nombre")) or AS_USUAL
+
+    def _keep(self, mail: Posted, reply: ScriptedReply, options: Options) -> None:
+        """Reserve first, then judge: of two equal documents at once, one is received."""
+        part = mail.document.part
+        number = part.text("NumeroConsecutivo")
+        holder = self.archive.reserve(mail.clave, issuer=mail.issuer, number=number)
+        if holder is None:
+            cause = f"el comprobante {mail.clave} ya fue recibido anteriormente (CR-API-7)"
+            raise Refusal(400, cause)
+        at = self.world.now()
+        judgement = judge(
+            mail.document,
+            at=at,
+            options=options,
+            holder=holder,
+            accepted=self.archive.accepted,
+        )
+        self.archive.keep(
+            Kept(
+                clave=mail.clave,
+                date=mail.date,
+                at=at,
+                subject=message.subject(part),
+                judgement=bent(judgement, reply),
+                processing=reply.times if reply.kind is Script.PROCESSING else 0,
+                wrong_documents=max(1, reply.times) if reply.kind is Script.WRONG_DOCUMENT else 0,
+            )
+        )
+
+
+def _gateway(status: int) -> Response:
+    """An answer from before Hacienda, which never saw the request."""
+    if status >= 400:
+        raise Refusal(status, "respuesta pedida al sandbox")
+    return Response(status, PAGE, {"Content-Type": "text/html"})
+
+
+def bent(judgement: Judgement, reply: ScriptedReply) -> Judgement:
+    """The verdict as scripted; a script never makes a bad document good."""
+    if not judgement.accepted:
+        return judgement
+    if reply.kind is Script.OBSERVE:
+        record = _record(reply.code, DEFAULT_OBSERVATION)
+        return replace(judgement, records=(*judgement.records, record))
+    if reply.kind is Script.REJECT:
+        return Judgement(False, (_record(reply.code, DEFAULT_REJECTION),))
+    return judgement
+
+
+def _record(told: str, default: int) -> Record:
+    """A record with the code asked for; all of Hacienda's are negative, so "99" means −99."""
+    digits = told.strip().lstrip("-")
+    code = -int(digits) if digits.isascii() and digits.isdigit() and int(digits) else default
+    return Record(code, SEEN.get(code, "Código pedido al sandbox"))

@@ -1,0 +1,129 @@
+"""The form of a rule, the document on the table, and what examining it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import Enum
+
+from acuse_sandbox.hacienda.judging.reading import COSTA_RICA, Part, moment
+from acuse_sandbox.hacienda.judging.verdict import Record
+from acuse_sandbox.hacienda.options import Options
+
+
+class Act(Enum):
+    """What a broken rule does to the document."""
+
+    REJECT = "R"
+    OBSERVE = "O"  # accepted, with a record
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A document on the table, and what Hacienda knows besides."""
+
+    root: Part
+    kind: str  # "01"
+    lines: tuple[Part, ...]
+    issued: datetime | None  # in Costa Rica's time
+    at: datetime  # of arrival, in Costa Rica's time
+    options: Options
+    holder: str  # the clave that first used the consecutivo
+    accepted: Callable[[str], bool | None]  # of a clave; None if it is not known
+
+    @classmethod
+    def of(
+        cls,
+        root: Part,
+        kind: str,
+        *,
+        at: datetime,
+        options: Options,
+        holder: str,
+        accepted: Callable[[str], bool | None],
+    ) -> Case:
+        """The case of a document that came at this moment."""
+        return cls(
+            root=root,
+            kind=kind,
+            lines=root.parts("DetalleServicio/LineaDetalle"),
+            issued=moment(root.text("FechaEmision")),
+            at=at.astimezone(COSTA_RICA),
+            options=options,
+            holder=holder,
+            accepted=accepted,
+        )
+
+    def text(self, path: str) -> str:
+        """The text at a path of the document, "" where there is none."""
+        return self.root.text(path)
+
+    def total(self, name: str) -> Decimal:
+        """An amount of the summary, 0 where there is none."""
+        return self.root.amount(f"ResumenFactura/{name}")
+
+    def is_before(self, text: str) -> bool:
+        """Whether it was issued before the moment of another paper, which may name no offset."""
+        at = moment(text, assumed=COSTA_RICA)
+        return at is not None and self.issued is not None and self.issued < at
+
+    def differ(self, told: Decimal, counted: Decimal) -> bool:
+        """Whether two amounts differ by more than the tolerance."""
+        return abs(told - counted) > self.options.tolerance
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule about a document as a whole."""
+
+    number: int  # its row in the paper's table
+    code: str
+    act: Act
+    sim: int  # the code in DetalleMensaje; BARE for a sentence alone
+    text: str
+    fails: Callable[[Case], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class LineRule:
+    """One rule about each line."""
+
+    number: int
+    code: str
+    act: Act
+    sim: int
+    text: str
+    fails: Callable[[Case, Part], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule that a document broke, and the line where it did."""
+
+    rule: Rule | LineRule
+    line: str = ""
+
+    @property
+    def record(self) -> Record:
+        """The finding as DetalleMensaje tells it."""
+        place = f"línea {self.line}: " if self.line else ""
+        return Record(self.rule.sim, f"{place}{self.rule.text} ({self.rule.code})")
+
+
+def own(number: int) -> int:
+    """A code of ours for a rule whose code at Hacienda was never seen: −9000 − its number."""
+    return -9000 - number
+
+
+def examine(rules: Iterable[Rule | LineRule], case: Case) -> Iterator[Finding]:
+    """Everything that the rules find, in their order."""
+    for rule in rules:
+        if isinstance(rule, Rule):
+            if rule.fails(case):
+                yield Finding(rule)
+            continue
+        for line in case.lines:
+            if rule.fails(case, line):
+                yield Finding(rule, line.text("NumeroLinea"))

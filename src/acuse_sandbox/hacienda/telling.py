@@ -1,0 +1,159 @@
+"""GET by clave and the list of documents. Source: costa-rica.md 5, "Ask" and "List"."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from acuse_sandbox.hacienda import message, seal
+from acuse_sandbox.hacienda.archive import Archive, Kept
+from acuse_sandbox.hacienda.judging.verdict import Judgement
+from acuse_sandbox.hacienda.message import Manner
+from acuse_sandbox.hacienda.options import Fault, Options
+from acuse_sandbox.hacienda.refusal import Refusal, Visit
+from acuse_sandbox.hacienda.tokens import identity
+from acuse_sandbox.world import Response, World
+
+MOST_LISTED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What answers questions about the documents of one world."""
+
+    world: World
+    archive: Archive
+
+    def tell(self, clave: str, user: str, options: Options, visit: Visit) -> Response:
+        """The state of one document, and Hacienda's XML once it is judged; raises Refusal."""
+        visit.fiscal_id = clave
+        kept = self.archive.find(clave)
+        age = timedelta() if kept is None else self.world.now() - kept.at
+        if kept is None or age < timedelta(seconds=options.not_found_seconds):
+            visit.outcome = "unknown"
+            raise Refusal(404, f"el comprobante {clave} no ha sido recibido")
+        if _is_pending(kept, user) or age < timedelta(seconds=options.processing_seconds):
+            visit.outcome = "pending"
+            return _json(_state(kept, "procesando"))
+        if options.fault is Fault.ERROR:
+            visit.outcome = "fault"
+            return _json(_state(kept, "error"))
+        visit.outcome = kept.judgement.outcome
+        state = _state(kept, "aceptado" if kept.judgement.accepted else "rechazado")
+        if options.fault is not Fault.NO_XML:
+            state["respuesta-xml"] = b64encode(_answer(kept, options.fault)).decode()
+        return _json(state)
+
+    def listed(self, query: Mapping[str, str], user: str, visit: Visit) -> Response:
+        """The user's documents, in the order of their arrival; raises Refusal."""
+        offset = _whole(query.get("offset", "0"))
+        limit = min(_whole(query.get("limit", str(MOST_LISTED))), MOST_LISTED)
+        found = [
+            kept
+            for kept in self.archive.all()
+            if _concerns(kept, user)
+            and query.get("emisor", _code(kept.subject.issuer)) == _code(kept.subject.issuer)
+            and query.get("receptor", _code(kept.subject.receiver)) == _code(kept.subject.receiver)
+        ]
+        page = found[offset : offset + limit]
+        visit.outcome = "accepted"
+        response = _json([_summary(kept) for kept in page])
+        headers = {**response.headers, "Accept-Range": str(MOST_LISTED)}
+        if len(page) == len(found):
+            return replace(response, headers=headers)
+        headers["Content-Range"] = f"{offset}-{offset + max(0, len(page) - 1)}/{len(found)}"
+        return replace(response, status=206, headers=headers)
+
+    def summary(self, clave: str, user: str, visit: Visit) -> Response:
+        """One of the user's documents as the list shows it; raises Refusal."""
+        visit.fiscal_id = clave
+        kept = self.archive.find(clave)
+        if kept is None or not _concerns(kept, user):
+            visit.outcome = "unknown"
+            raise Refusal(404, f"el comprobante {clave} no ha sido recibido")
+        visit.outcome = "accepted"
+        return _json(_summary(kept))
+
+
+def _is_pending(kept: Kept, user: str) -> bool:
+    """Whether the verdict is not told yet; to another user it never is (costa-rica.md 10.4)."""
+    if identity(user) != kept.subject.issuer[2].lstrip("0"):
+        return True
+    with kept.lock:
+        kept.processing -= 1
+        return kept.processing >= 0
+
+
+def _answer(kept: Kept, fault: Fault | None) -> bytes:
+    """Hacienda's XML, signed once; the same bytes every time."""
+    with kept.lock:
+        kept.wrong_documents -= 1
+        if kept.wrong_documents >= 0:
+            return _written(kept, _another(kept.clave), None)
+        key = str(fault)
+        if key not in kept.answers:
+            kept.answers[key] = _written(kept, kept.clave, fault)
+        return kept.answers[key]
+
+
+def _written(kept: Kept, clave: str, fault: Fault | None) -> bytes:
+    judgement = kept.judgement
+    if fault is Fault.WRONG_MESSAGE:
+        judgement = Judgement(not judgement.accepted, judgement.records)
+    root = message.build(kept.subject, clave, judgement, _manner(kept.judgement, fault))
+    content = seal.signed(root)
+    if fault is Fault.BROKEN_SIGNATURE:
+        return content.replace(b"<DetalleMensaje>", b"<DetalleMensaje>.")
+    return content
+
+
+def _manner(judgement: Judgement, fault: Fault | None) -> Manner:
+    unnamed = not judgement.accepted and (not judgement.read or fault is Fault.UNKNOWN_ISSUER)
+    return Manner(
+        verb="aceptado" if fault is Fault.ACCEPTED_WORDS else "recibido",
+        ending="\r\n" if fault is Fault.CARRIAGE_RETURNS else "\n",
+        names_issuer=not unnamed,
+    )
+
+
+def _another(clave: str) -> str:
+    """A clave that differs in its last digit."""
+    return clave[:-1] + ("1" if clave.endswith("0") else "0")
+
+
+def _state(kept: Kept, state: str) -> dict[str, str]:
+    return {"clave": kept.clave, "fecha": kept.date, "ind-estado": state}
+
+
+def _summary(kept: Kept) -> dict[str, object]:
+    found: dict[str, object] = {"clave": kept.clave, "fecha": kept.date}
+    for name, (_, kind, number) in (
+        ("emisor", kept.subject.issuer),
+        ("receptor", kept.subject.receiver),
+    ):
+        if number:
+            found[name] = {"tipoIdentificacion": kind, "numeroIdentificacion": number}
+    return found
+
+
+def _concerns(kept: Kept, user: str) -> bool:
+    numbers = (kept.subject.issuer[2], kept.subject.receiver[2])
+    return identity(user) in [number.lstrip("0") for number in numbers if number]
+
+
+def _code(party: tuple[str, str, str]) -> str:
+    """A party as the list's filters name it: type, and number padded to 12."""
+    return party[1] + party[2].rjust(12, "0")
+
+
+def _whole(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+        raise Refusal(400, f"«{text[:20]}» no es un número")
+    return int(text)
+
+
+def _json(body: object) -> Response:
+    return Response(200, json.dumps(body).encode(), {"Content-Type": "application/json"})

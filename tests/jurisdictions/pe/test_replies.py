@@ -1,0 +1,271 @@
+"""What SUNAT's answers mean: a folder for each, and the promises that hold for all.
+
+`replies/<name>/reply.json` says what came back (a CDR, a fault, a consultation, any body, or
+silence), `finding.json` what it means. CDRs are made and signed in the form of SUNAT's.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from dataclasses import asdict, is_dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from acuse.domain.party import Environment
+from acuse.domain.submission import (
+    AlreadyKnown,
+    Call,
+    CallPurpose,
+    Cause,
+    Finding,
+    Judged,
+    NoAnswer,
+    NoReply,
+    Pending,
+    Refused,
+    Reply,
+    SubmissionState,
+)
+from acuse.domain.verdict import Outcome
+from acuse.jurisdictions.pe import jurisdiction
+from acuse.jurisdictions.pe.rules_verdicts import RANGES, Meaning, meaning
+from acuse.xml.archive import unpack_one
+from tests.jurisdictions.pe.makers import billed, call, case, cdr, consulted, fault, read, zipped
+from tests.support.golden import as_json, check
+from tests.support.makers import AT, RUC, company
+
+FOLDER = Path(__file__).parent / "replies"
+NAMES = sorted(folder.name for folder in FOLDER.iterdir())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_reply_means_what_its_folder_says(name: str, request: pytest.FixtureRequest) -> None:
+    told = json.loads((FOLDER / name / "reply.json").read_text(encoding="utf-8"))
+    finding = read(_body(told), made=_call(told), status=told.get("status", 200))
+    check(request, FOLDER / name / "finding.json", as_json(_shown(finding)))
+
+
+def _call(told: dict[str, Any]) -> Call:
+    issuer = company(environment=Environment(told.get("environment", "SANDBOX")))
+    return call(SubmissionState.UNCERTAIN if told.get("ask") else SubmissionState.IN_FLIGHT, issuer)
+
+
+def _body(told: dict[str, Any]) -> bytes | NoReply:
+    if "silence" in told:
+        return NoReply(**told["silence"])
+    if "body" in told:
+        return str(told["body"]).encode()
+    if "fault" in told:
+        return fault(**told["fault"])
+    if "consult" in told:
+        one = dict(told["consult"])
+        archive = cdr(**one.pop("cdr")) if "cdr" in one else one.pop("content", b"")
+        return consulted(one["code"], one["message"], archive)
+    if "bill" in told:
+        return billed(told["bill"])
+    given = dict(told["cdr"])
+    if given.get("document_hash") == "ours":
+        given["document_hash"] = case().fiscal_id
+    if "notes" in given:
+        given["notes"] = tuple(given["notes"])
+    return billed(cdr(**given))
+
+
+def _shown(finding: Finding) -> dict[str, Any]:
+    """The finding by name and values; the receipt is told, not shown."""
+    assert is_dataclass(finding)
+    values = asdict(finding)
+    if isinstance(finding, Judged):
+        values = values["verdict"]
+        values["receipt"] = "the ZIP as received" if finding.verdict.receipt else None
+    return {"finding": type(finding).__name__, **values}
+
+
+def test_a_verdict_keeps_the_cdr_byte_for_byte() -> None:
+    archive = cdr()
+    finding = read(billed(archive))
+    assert isinstance(finding, Judged)
+    assert finding.verdict.outcome is Outcome.ACCEPTED
+    assert finding.verdict.receipt == archive
+
+
+def test_a_cdr_altered_on_the_way_judges_nothing() -> None:
+    name = f"R-{RUC}-01-F001-123.xml"
+    good = cdr("2335", "rechazada")
+    assert isinstance(read(billed(good)), Judged)
+    _, content = unpack_one(good, name.__eq__)
+    forged = zipped((name, content.replace(b">2335<", b">0<")))
+    told = read(billed(forged))
+    assert isinstance(told, NoAnswer)
+    assert "signature" in told.reason
+
+
+def test_a_signature_moved_into_the_code_changes_no_verdict() -> None:
+    """The verdict is read from what was signed: text in the signature never joins a value."""
+    name = f"R-{RUC}-01-F001-123.xml"
+    _, content = unpack_one(cdr("2"), name.__eq__)
+    root = etree.fromstring(content)
+    signature = next(root.iter("{http://www.w3.org/2000/09/xmldsig#}Signature"))
+    code = next(root.iter("{*}ResponseCode"))
+    code.text, signature.tail = None, "2"
+    code.insert(0, signature)
+    told = read(billed(zipped((name, etree.tostring(root)))))
+    assert not isinstance(told, Judged)
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        (("a/R-x.xml", b"<a/>"),),
+        ((f"R-{RUC}-01-F001-123.xml", b"<a/>"), ("R-otro.xml", b"<a/>")),
+        (),
+    ],
+)
+def test_an_archive_without_exactly_one_cdr_judges_nothing(
+    entries: tuple[tuple[str, bytes], ...],
+) -> None:
+    assert isinstance(read(billed(zipped(*entries))), NoAnswer)
+
+
+def test_a_bomb_judges_nothing() -> None:
+    bomb = zipped((f"R-{RUC}-01-F001-123.xml", b"0" * 5_000_000))
+    told = read(billed(bomb))
+    assert isinstance(told, NoAnswer)
+    assert "bytes inside" in told.reason
+
+
+@pytest.mark.parametrize(
+    ("sample", "ruc", "number", "outcome"),
+    [
+        ("R-12345678912-01-F001-1.zip", "12345678912", "F001-1", Outcome.ACCEPTED),
+        ("cdr-rechazo.zip", "20600000013", "F001-2", None),
+    ],
+)
+def test_the_papers_cdrs_are_read(
+    sample: str, ruc: str, number: str, outcome: Outcome | None, authority_dir: Path
+) -> None:
+    """They come from the rehearsal: their signature is a placeholder or none."""
+    archive = (authority_dir / "pe/samples/cdr" / sample).read_bytes()
+    rehearsal = call(issuer=company(environment=Environment.TEST))
+    ours = case(number=number, file_name=f"{ruc}-01-{number}.xml")
+    told = jurisdiction.read(ours, rehearsal, Reply(200, {}, billed(archive)), AT)
+    assert (told.verdict.outcome if isinstance(told, Judged) else None) is outcome
+
+
+@pytest.mark.parametrize(
+    ("sample", "ruc", "number", "codes"),
+    [
+        ("R-20600000013-01-F001-3.xml", "20600000013", "F001-1", ["4031", "4001"]),
+        ("R-beta-signature-placeholder-rsa-sha512.xml", "12345678901", "F001-587", []),
+        ("efact_cdr1.xml", "20000000001", "F001-1", []),
+    ],
+)
+def test_the_papers_answers_in_other_dialects_are_read(
+    sample: str, ruc: str, number: str, codes: list[str], authority_dir: Path
+) -> None:
+    """ISO-8859-1 with notes; numbers with zeros; an OSE's with CompanyID and blanks."""
+    content = (authority_dir / "pe/samples/cdr" / sample).read_bytes()
+    rehearsal = call(issuer=company(environment=Environment.TEST))
+    ours = case(number=number, file_name=f"{ruc}-01-{number}.xml")
+    body = billed(zipped(("R-x.xml", content)))
+    told = jurisdiction.read(ours, rehearsal, Reply(200, {}, body), AT)
+    assert isinstance(told, Judged), told
+    assert [remark.code for remark in told.verdict.remarks] == codes
+
+
+def test_the_papers_faults_are_read(authority_dir: Path) -> None:
+    body = (authority_dir / "pe/samples/soap/bill_service_response_fault.xml").read_bytes()
+    told = read(body)
+    assert isinstance(told, Refused)
+    assert (told.code, told.cause) == ("0111", Cause.CREDENTIALS)
+
+
+FINDINGS = {
+    Meaning.BUSY: NoAnswer,
+    Meaning.PENDING: Pending,
+    Meaning.CREDENTIALS: Refused,
+    Meaning.FILE: Refused,
+    Meaning.KNOWN: AlreadyKnown,
+    Meaning.CONTENT: Refused,
+    Meaning.UNPROVEN: NoAnswer,
+}
+
+
+@pytest.mark.parametrize("number", sorted({n for first, last, _ in RANGES for n in (first, last)}))
+def test_the_ends_of_each_range_mean_what_the_table_says(number: int) -> None:
+    code = f"{number:04d}"
+    first = next(m for a, b, m in RANGES if a <= number <= b)
+    assert meaning(code) is first
+    told = read(fault(code), made=call(issuer=company(environment=Environment.PRODUCTION)))
+    assert isinstance(told, FINDINGS[first])
+
+
+def test_no_fault_is_ever_a_verdict() -> None:
+    for number in range(0, 10_000, 7):
+        for environment in Environment:
+            made = call(issuer=company(environment=environment))
+            assert not isinstance(read(fault(f"{number:04d}"), made=made), Judged)
+
+
+def test_a_consultation_without_cdr_is_never_a_verdict() -> None:
+    asked = call(SubmissionState.UNCERTAIN)
+    for number in range(200):
+        told = read(consulted(f"{number:04d}", "aceptado"), made=asked)
+        assert not isinstance(told, Judged)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.binary(max_size=400), st.sampled_from([200, 401, 500, 503]), st.booleans())
+def test_no_bytes_make_the_reader_fail(body: bytes, status: int, asking: bool) -> None:
+    made = call(SubmissionState.UNCERTAIN if asking else SubmissionState.IN_FLIGHT)
+    for answer in (body, billed(body), consulted("0004", "", body), _in_zip(body)):
+        assert not isinstance(read(answer, made=made, status=status), Judged)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_no_spoiled_cdr_makes_the_reader_fail_or_lie(data: st.DataObject) -> None:
+    """One place changed: the same verdict, or none."""
+    name = f"R-{RUC}-01-F001-123.xml"
+    _, content = unpack_one(_good(), name.__eq__)
+    at = data.draw(st.integers(0, len(content) - 1))
+    spoiled = content[:at] + data.draw(st.binary(max_size=4)) + content[at + 1 :]
+    for archive in (zipped((name, spoiled)), spoiled, _good()[: at % len(_good())]):
+        told = read(billed(archive))
+        if isinstance(told, Judged):
+            assert told.verdict.outcome is Outcome.REJECTED
+    text = billed(_good())
+    cut = data.draw(st.integers(0, len(text) - 1))
+    told = read(text[:cut] + data.draw(st.binary(max_size=4)) + text[cut + 1 :])
+    if isinstance(told, Judged):
+        assert told.verdict.outcome is Outcome.REJECTED
+
+
+def _in_zip(content: bytes) -> bytes:
+    return billed(zipped((f"R-{RUC}-01-F001-123.xml", content)))
+
+
+@cache
+def _good() -> bytes:
+    """A rejection, made once."""
+    return cdr("2335", "rechazada")
+
+
+def test_a_sending_and_a_question_are_told_apart_by_the_answer() -> None:
+    """The rehearsal is asked by sending again: its answer is that of a sending."""
+    asked = call(SubmissionState.UNCERTAIN, company(environment=Environment.TEST))
+    assert asked.purpose is CallPurpose.ASK
+    assert isinstance(read(billed(cdr(signed=False)), made=asked), Judged)
+
+
+def test_base64_in_many_lines_is_read() -> None:
+    text = b64encode(cdr()).decode()
+    broken = "\n".join(text[n : n + 76] for n in range(0, len(text), 76))
+    assert isinstance(read(billed(f"\n  {broken}\n")), Judged)
