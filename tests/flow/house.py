@@ -7,6 +7,8 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
+from django.db.models import F
+
 from acuse.cli import world
 from acuse.domain.activity import EventKind
 from acuse.domain.document import Document
@@ -100,16 +102,22 @@ class House:
         return deliver.deliver_due(at=outside.now() + later)
 
     def run(self, company: Company, turns: int = 12) -> None:
-        """Work all lanes off, waiting for nothing: what is due within the hour is due now."""
+        """Work all lanes off, waiting for nothing: an hour passes before every turn."""
         for _ in range(turns):
-            at = outside.now()
-            models.Submission.objects.filter(wake_at__gt=at).update(wake_at=at)
-            models.Recipient.objects.filter(wake_at__gt=at).update(wake_at=at)
-            models.Delivery.objects.filter(wake_at__gt=at).update(wake_at=at)
+            self._an_hour_passes()
             done = self.submit(company) + self.deliver()
-            sweep.sweep(at=outside.now())
-            if not done:
+            if not done + sweep.sweep(at=outside.now()):
                 return
+
+    def _an_hour_passes(self) -> None:
+        """What was due within the hour is due now; what was first said long ago, longer ago."""
+        at, hour = outside.now(), timedelta(hours=1)
+        for rows in (models.Submission, models.Recipient, models.Delivery):
+            rows.objects.filter(wake_at__gt=at).update(wake_at=at)
+        said = models.Submission.objects.filter(not_known_since__isnull=False)
+        said.update(not_known_since=F("not_known_since") - hour)
+        sent = models.Submission.objects.filter(sent_at__isnull=False)
+        sent.update(sent_at=F("sent_at") - hour)
 
     # what is seen
 
@@ -134,6 +142,15 @@ class House:
 
     def mail(self) -> tuple[Stored, ...]:
         return self.sandbox.mailboxes.all()
+
+    def set_secret(self, company: Company, name: str, value: str) -> None:
+        company_flow.set_secret(company.id, name, value, by=BY, at=outside.now())
+
+    def ledger_name(self, company: Company, issued: issue.Issued) -> str:
+        """The name under which the sandbox's ledger keeps the document."""
+        if company.jurisdiction == "CR":
+            return issued.fiscal_id
+        return f"{company.tax_id.number}-01-{issued.number}"
 
     def sends(self, fiscal_id: str) -> int:
         return sum(

@@ -11,7 +11,9 @@ from datetime import datetime
 from email.utils import format_datetime
 
 from acuse.domain.face import Attachment
-from acuse.mail.headers import checked, disposition, mailbox, unstructured
+from acuse.mail import headers
+from acuse.mail.headers import disposition, mailbox, unstructured
+from acuse.mail.verify import HEADERS, verify_headers, verify_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +41,21 @@ class Part:
 
 
 def part(attachment: Attachment) -> Part:
-    """The attachment as a MIME part."""
+    """The attachment as a MIME part; raises headers.BadHeader."""
     head = (
-        f"Content-Type: {checked(attachment.content_type)}\r\n"
+        f"Content-Type: {headers.media_type(attachment.content_type)}\r\n"
         f"Content-Disposition: {disposition(attachment.name)}\r\n"
         "Content-Transfer-Encoding: base64\r\n\r\n"
     )
-    return Part(head.encode("ascii") + _base64(attachment.content))
+    encoded = head.encode("ascii") + _base64(attachment.content)
+    verify_lines(encoded)
+    return Part(encoded)
 
 
 def compose(letter: Letter, parts: tuple[Part, ...]) -> bytes:
-    """The message; same letter and parts, same bytes. Raises headers.BadHeader."""
-    outer, inner = f"=_acuse_{letter.token}", f"=_texto_{letter.token}"
+    """The message; same letter and parts, same bytes. Raises BadHeader, or Tampered."""
+    # No line of base64 holds "_", so no content can look like a boundary.
+    outer, inner = (f"=_{name}_{headers.token(letter.token)}" for name in ("acuse", "texto"))
     head = _headers(letter, outer)
     texts = b"".join(
         (
@@ -62,22 +67,25 @@ def compose(letter: Letter, parts: tuple[Part, ...]) -> bytes:
         )
     )
     attached = b"".join(f"--{outer}\r\n".encode() + one.encoded for one in parts)
+    verify_headers(head)
+    verify_lines(texts)  # the parts were looked at when they were encoded
     return head + texts + attached + f"--{outer}--\r\n".encode()
 
 
 def _headers(letter: Letter, boundary: str) -> bytes:
-    fields = (
-        ("From", mailbox(letter.sender_name, letter.sender)),
-        ("To", mailbox("", letter.to)),
-        ("Reply-To", mailbox(letter.reply_to_name, letter.reply_to)),
-        ("Subject", unstructured(letter.subject)),
-        ("Date", format_datetime(letter.date)),
-        ("Message-ID", checked(letter.message_id)),
-        ("Auto-Submitted", "auto-generated"),
-        ("X-Acuse-Delivery", checked(letter.token)),
-        ("MIME-Version", "1.0"),
-        ("Content-Type", f'multipart/mixed; boundary="{boundary}"'),
+    values = (
+        mailbox(letter.sender_name, letter.sender),
+        mailbox("", letter.to),
+        mailbox(letter.reply_to_name, letter.reply_to),
+        unstructured(letter.subject),
+        format_datetime(letter.date),
+        headers.message_name(letter.message_id),
+        "auto-generated",
+        headers.token(letter.token),
+        "1.0",
+        f'multipart/mixed;\r\n boundary="{boundary}"',
     )
+    fields = zip(HEADERS, values, strict=True)
     return "".join(f"{name}: {value}\r\n" for name, value in fields).encode("ascii") + b"\r\n"
 
 

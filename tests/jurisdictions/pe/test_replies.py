@@ -207,6 +207,22 @@ def test_the_ends_of_each_range_mean_what_the_table_says(number: int) -> None:
     assert isinstance(told, FINDINGS[first])
 
 
+@pytest.mark.parametrize(("asks", "finding"), [(0, NoAnswer), (1, NoAnswer), (2, Refused)])
+def test_a_fault_of_content_is_a_refusal_once_sunat_twice_denied_to_hold_it(
+    asks: int, finding: type
+) -> None:
+    made = call(issuer=company(environment=Environment.PRODUCTION))
+    told = jurisdiction.read(case(asks=asks), made, Reply(500, {}, fault("3103")), AT)
+    assert type(told) is finding
+
+
+def test_a_fault_of_content_in_a_question_refuses_nothing() -> None:
+    production = company(environment=Environment.PRODUCTION)
+    asked = call(SubmissionState.UNCERTAIN, production)
+    told = jurisdiction.read(case(asks=9), asked, Reply(500, {}, fault("3103")), AT)
+    assert isinstance(told, NoAnswer)
+
+
 def test_no_fault_is_ever_a_verdict() -> None:
     for number in range(0, 10_000, 7):
         for environment in Environment:

@@ -47,7 +47,7 @@ def face(document: Document, company: Company, sealed: Sealed) -> Face:
         lines=_lines(document, counted),
         totals=_totals(counted, sign),
         words=f"SON: {amount_in_words(counted.payable, words)}",
-        notes=(*document.notes, *_instalments(document, sign)),
+        notes=(*document.notes, *_instalments(document, sign, counted.payable)),
         legal=(LEGAL,),
         fiscal_id_label=TRAITS.words.fiscal_id,
         fiscal_id=sealed.fiscal_id,
@@ -172,8 +172,14 @@ def _totals(counted: Sums, sign: str) -> tuple[Field, ...]:
     return tuple(fields)
 
 
-def _instalments(document: Document, sign: str) -> tuple[str, ...]:
-    return tuple(
-        f"Cuota {ordinal}: {sign} {figure(one.amount)}, vence el {one.due:%d/%m/%Y}"
-        for ordinal, one in enumerate(document.payment.instalments, start=1)
+def _instalments(document: Document, sign: str, pending: Decimal) -> tuple[str, ...]:
+    """What is still to be paid, and when; nothing of a cash sale."""
+    if document.payment.form is PaymentForm.CASH:
+        return ()
+    return (
+        f"Pendiente de pago: {sign} {figure(pending)}",
+        *(
+            f"Cuota {ordinal}: {sign} {figure(one.amount)}, vence el {one.due:%d/%m/%Y}"
+            for ordinal, one in enumerate(document.payment.instalments, start=1)
+        ),
     )

@@ -13,6 +13,7 @@ from acuse.domain.party import Environment
 from acuse.domain.submission import (
     AlreadyKnown,
     Call,
+    CallPurpose,
     Case,
     Cause,
     Finding,
@@ -35,6 +36,7 @@ from acuse.xml.soap import Fault, read_body
 IN_PROCESS = timedelta(seconds=60)
 LARGEST_CDR = 2 * 1024 * 1024
 LONGEST_TEXT = 2000
+ASKS_TO_BELIEVE = 2
 OBSERVED_FROM = 4000
 CODE = re.compile(r"[0-9]{1,4}")
 OTHER_CONTENT = (
@@ -53,22 +55,18 @@ def read(case: Case, call: Call, reply: Reply | NoReply) -> Finding:
     except parse.Unreadable as error:
         return NoAnswer(True, f"HTTP {reply.status}, unreadable: {error}")
     if isinstance(body, Fault):
-        return _fault(body, call)
+        return _fault(case, body, call)
     # The operation decides, not the purpose: the rehearsal is asked by sending again.
     if parse.name(body) == "getStatusCdrResponse":
         return _consulted(case, call, body)
     return _cdr(case, call, parse.child_text(body, "applicationResponse"))
 
 
-def _fault(fault: Fault, call: Call) -> Finding:
+def _fault(case: Case, fault: Fault, call: Call) -> Finding:
     words = _worded(fault.code, fault.text)
     told = meaning(fault.code)
     if told is Meaning.UNPROVEN:
-        # The rehearsal tells rejections of content by fault and keeps no register; production
-        # would have sent a CDR: ask for it (peru.md 5.4, UNCONFIRMED 2).
-        if environment(call) is Environment.TEST:
-            return Refused(words, Cause.CONTENT, fault.code)
-        return NoAnswer(True, f"fault {fault.code}: {fault.text}")
+        return _unproven(case, fault, call, words)
     match told:
         case Meaning.PENDING:
             return Pending(IN_PROCESS)
@@ -81,6 +79,18 @@ def _fault(fault: Fault, call: Call) -> Finding:
         case Meaning.KNOWN:
             return AlreadyKnown(f"{fault.code} {fault.text}".strip())
     return NoAnswer(True, f"fault {fault.code or 'without a number'}: {fault.text}"[:500])
+
+
+def _unproven(case: Case, fault: Fault, call: Call, words: str) -> Finding:
+    """A rejection of content told by fault, where production would have sent a CDR.
+
+    The rehearsal does so and keeps no register. Elsewhere SUNAT is asked for the CDR; told again
+    after it twice denied to hold the document, it is a refusal (peru.md 5.4, UNCONFIRMED 2).
+    """
+    sending = call.purpose is CallPurpose.SEND
+    if environment(call) is Environment.TEST or (sending and case.asks >= ASKS_TO_BELIEVE):
+        return Refused(words, Cause.CONTENT, fault.code)
+    return NoAnswer(True, f"fault {fault.code}: {fault.text}")
 
 
 def _consulted(case: Case, call: Call, body: parse.Element) -> Finding:
@@ -115,7 +125,7 @@ def _cdr(case: Case, call: Call, encoded: str) -> Finding:
         return NoAnswer(True, "a CDR of another document")
     if _of_other_content(root, case):
         return NeedsPerson(OTHER_CONTENT.format(number=case.number))
-    return _judged(root, archive, call)
+    return _judged(case, root, archive, call)
 
 
 def _trusted(content: bytes, call: Call) -> parse.Element:
@@ -177,7 +187,7 @@ def _response(root: parse.Element) -> parse.Element | None:
     return parse.child(document_response, "Response")
 
 
-def _judged(root: parse.Element, archive: bytes, call: Call) -> Finding:
+def _judged(case: Case, root: parse.Element, archive: bytes, call: Call) -> Finding:
     response = _response(root)
     assert response is not None
     code = parse.child_text(response, "ResponseCode")
@@ -194,7 +204,7 @@ def _judged(root: parse.Element, archive: bytes, call: Call) -> Finding:
         reason = Remark(code.zfill(4), _worded(code.zfill(4), description), _line(description))
         return Judged(Verdict(Outcome.REJECTED, (reason, *notes), archive))
     # A code below 2000 inside a CDR judges nothing: it is the fault of that number.
-    return _fault(Fault(code.zfill(4), description), call)
+    return _fault(case, Fault(code.zfill(4), description), call)
 
 
 def _remark(note: str) -> Remark:

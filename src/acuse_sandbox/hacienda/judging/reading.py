@@ -113,7 +113,7 @@ def _part(element: Element) -> Part:
     text = element.text or ""
     for child in element:
         if isinstance(child.tag, str):
-            inner.setdefault(etree.QName(child).localname, []).append(_part(child))
+            inner.setdefault(child.tag.rpartition("}")[2], []).append(_part(child))
         else:  # a comment or instruction: what stands behind it is still this element's text
             text += child.tail or ""
     value = "" if inner else text.strip()

@@ -1,0 +1,93 @@
+"""What a mail server does, and what becomes of the mail."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+
+import pytest
+
+from acuse.domain.activity import EventKind
+from acuse.domain.party import Company
+from acuse.store import companies, models
+from acuse_sandbox.running import Sandbox
+from tests.flow.house import House
+
+
+def script(sandbox: Sandbox, **fault: object) -> None:
+    body = json.dumps({"match": {}, "replies": [fault]}).encode()
+    request = urllib.request.Request(f"{sandbox.control_url}/mail/script", body, method="POST")
+    with urllib.request.urlopen(request, timeout=5) as answer:
+        assert answer.status == 200
+
+
+def delivered(house: House, **fault: object) -> tuple[int, list[EventKind]]:
+    company = house.peru()
+    script(house.sandbox, **fault)
+    issued = house.issue(company)
+    house.submit(company)
+    house.deliver()
+    house.deliver()
+    return issued.id, house.told(company, issued.id)
+
+
+def only_state(document_id: int) -> str:
+    return models.Recipient.objects.get(delivery__document_id=document_id).state
+
+
+@pytest.mark.parametrize("stage", ["rcpt", "data", "dot"])
+def test_a_temporary_refusal_defers_and_the_next_try_sends(house: House, stage: str) -> None:
+    document_id, told = delivered(house, stage=stage, code=450, text="4.7.1 wait")
+    assert only_state(document_id) == "DEFERRED"
+    assert EventKind.RECIPIENT_DEFERRED in told
+    house.run(house_company(house))
+    assert only_state(document_id) == "SENT"
+    assert len(house.mail()) == 1
+
+
+def house_company(house: House) -> Company:
+    return companies.load(models.Company.objects.get().pk)
+
+
+def test_an_unknown_address_fails_for_good(house: House) -> None:
+    document_id, told = delivered(house, stage="rcpt", code=550, text="5.1.1 no such user")
+    assert only_state(document_id) == "FAILED"
+    assert EventKind.RECIPIENT_FAILED in told
+    house.run(house_company(house))
+    assert house.mail() == ()
+
+
+def test_our_own_fault_does_not_fail_the_customer(house: House) -> None:
+    document_id, _ = delivered(house, stage="mail", code=550, text="5.7.1 who are you")
+    assert only_state(document_id) == "DEFERRED"
+
+
+def test_silence_after_the_dot_is_uncertain_and_sent_once_more_with_the_same_bytes(
+    house: House,
+) -> None:
+    document_id, told = delivered(house, stage="dot", action="cut", kept=True)
+    assert only_state(document_id) == "UNCERTAIN"
+    assert EventKind.RECIPIENT_UNCERTAIN in told
+    assert len(house.mail()) == 1
+    house.run(house_company(house))
+    assert only_state(document_id) == "SENT"
+    first, second = house.mail()
+    assert first.raw == second.raw
+    events = house.told(house_company(house), document_id)
+    assert EventKind.RECIPIENT_RESENT in events
+
+
+def test_uncertain_twice_waits_for_a_person(house: House) -> None:
+    company = house.peru()
+    for _ in range(2):
+        script(house.sandbox, stage="dot", action="cut", kept=False)
+    issued = house.issue(company)
+    house.run(company)
+    assert only_state(issued.id) == "STUCK"
+    assert house.mail() == ()
+
+
+def test_a_cut_before_the_dot_is_certainly_not_sent(house: House) -> None:
+    document_id, _ = delivered(house, stage="body", action="cut")
+    assert only_state(document_id) == "DEFERRED"
+    assert house.mail() == ()

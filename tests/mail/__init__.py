@@ -1,0 +1,1 @@
+"""The letter: its words, its bytes, and what a server says to it."""

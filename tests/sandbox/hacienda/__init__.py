@@ -1,0 +1,1 @@
+"""The pretended Hacienda, held to costa-rica.md."""
