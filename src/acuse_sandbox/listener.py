@@ -28,9 +28,8 @@ class Listener(socketserver.ThreadingTCPServer):
         self.errors: list[str] = []
         self._open: dict[threading.Thread, socket.socket] = {}
         self._lock = threading.Lock()
-        self._thread = threading.Thread(
-            target=self.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
-        )
+        self._leaving = threading.Event()
+        self._thread = threading.Thread(target=self._accept, daemon=True)
 
     @property
     def host(self) -> str:
@@ -41,6 +40,18 @@ class Listener(socketserver.ThreadingTCPServer):
     def port(self) -> int:
         """The port it listens on; known once entered."""
         return int(self.server_address[1])
+
+    def _accept(self) -> None:
+        """Take connections until told; socketserver's own loop would look up only now and then."""
+        while not self._leaving.is_set():
+            try:
+                connection, address = self.get_request()
+            except OSError:  # a client that left while it waited
+                continue
+            if self._leaving.is_set():
+                connection.close()
+            else:
+                self.process_request(connection, address)
 
     # The signatures below are socketserver's, which knows datagrams as "requests" too.
     def process_request(self, request: object, client_address: object) -> None:
@@ -54,12 +65,17 @@ class Listener(socketserver.ThreadingTCPServer):
         thread.start()
 
     def _serve(self, request: socket.socket, client_address: object) -> None:
-        request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         try:
             self.process_request_thread(request, client_address)
         finally:
             with self._lock:
                 del self._open[threading.current_thread()]
+
+    def finish_request(self, request: object, client_address: object) -> None:
+        """Serve one connection, without waiting for full packets."""
+        assert isinstance(request, socket.socket)
+        request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        super().finish_request(request, client_address)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that goes away in mid-sentence is no error; anything else is ours."""
@@ -78,9 +94,11 @@ class Listener(socketserver.ThreadingTCPServer):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.shutdown()
+        self._leaving.set()
+        with contextlib.suppress(OSError):  # wakes the loop, if no client just did
+            socket.create_connection((self.host, self.port), timeout=PATIENCE).close()
+        self._thread.join(PATIENCE)
         self.server_close()
-        self._thread.join()
         with self._lock:
             left = dict(self._open)
             for connection in left.values():

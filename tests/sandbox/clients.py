@@ -8,11 +8,15 @@ import socket
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+from acuse_sandbox.running import Sandbox
 from acuse_sandbox.world import Request, Response
 
 PATIENCE = 10.0
 SENDER = "facturas@emisor.example"
 CUSTOMER = "compras@cliente.example"
+OTHER = "contador@cliente.example"
+GREETING, EHLO = b"220 ", b"EHLO me.example"
+MAIL, RCPT = b"MAIL FROM:<%s>" % SENDER.encode(), b"RCPT TO:<%s>" % CUSTOMER.encode()
 
 
 class Toy:
@@ -70,6 +74,19 @@ class Smtp:
         self.reply()
         to = [b"RCPT TO:<%s>" % one.encode() for one in recipients or (CUSTOMER,)]
         return self.say(b"EHLO me.example", b"MAIL FROM:<%s>" % SENDER.encode(), *to, b"DATA")
+
+
+def taken(sandbox: Sandbox) -> list[bytes]:
+    """Every message the mail server kept."""
+    return [one.raw for one in sandbox.mailboxes.all()]
+
+
+def delivered(sandbox: Sandbox, wire: bytes) -> bytes:
+    """The reply to a message that is sent, dot and all, as these bytes."""
+    with Smtp(sandbox.smtp_port) as smtp:
+        smtp.envelope()
+        smtp.connection.sendall(wire)
+        return smtp.reply()
 
 
 class Control:

@@ -142,7 +142,7 @@ def test_an_unclear_mail_script_is_refused_whole(
     assert said in control.refusal("POST", "/mail/script", body)
     with Smtp(sandbox.smtp_port) as smtp:
         assert smtp.envelope().startswith(b"354")
-        assert smtp.say(b"hola", b".").startswith(b"250")
+        assert smtp.say(b"hola\r\n.").startswith(b"250")
 
 
 @pytest.mark.parametrize(
@@ -200,8 +200,8 @@ def test_a_mail_is_shown_read_and_can_be_had_as_it_came(sandbox: Sandbox, contro
     assert shown["subject"] == "Factura F001-1 de Panadería Ñandú"
     assert shown["message_id"] == "<one@emisor.example>"
     assert ["From", SENDER] in shown["headers"]
-    assert shown["text"] == "Adjuntamos su factura.\n"
-    assert shown["html"] == "<p>Adjuntamos su factura.</p>\n"
+    assert shown["text"] == "Adjuntamos su factura.\r\n"
+    assert shown["html"] == "<p>Adjuntamos su factura.</p>\r\n"
     (attachment,) = shown["attachments"]
     assert attachment == {
         "name": "Factura nº 1.pdf",

@@ -72,10 +72,10 @@ def test_a_bomb_is_refused_while_it_is_read() -> None:
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_a_method_that_python_unpacks_without_bound_is_refused(method: int) -> None:
     bomb = made(("R-1.xml", b"0" * 20_000_000), method=method)
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(BadArchive, match="compression"):
         unpack_one(bomb, WANTED, largest=1000)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_a_spoiled_archive_is_refused() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import timedelta
 from pathlib import Path
 
@@ -120,7 +121,7 @@ def test_a_signature_over_a_part_is_refused() -> None:
 def test_ids_that_are_not_unique_are_refused() -> None:
     def twice(root: etree._Element) -> None:
         info = next(root.iter(f"{{{DS}}}SignedInfo"))
-        extra = etree.fromstring(etree.tostring(info.find(f"{{{DS}}}Reference")))
+        extra = deepcopy(next(info.iter(f"{{{DS}}}Reference")))
         extra.set("URI", "#parte")
         info.append(extra)
         for element in root[1:]:

@@ -8,12 +8,13 @@ from html import escape
 from importlib import resources
 from string import Template
 
-WHAT_FOR = {  # by the end of the name: what the customer does with the file
-    ".pdf": "para leer e imprimir",
-    "-respuesta.xml": "la respuesta de {authority}, que prueba que la aceptó",
-    ".zip": "la constancia de {authority} (CDR)",
-    ".xml": "el documento legal: guárdalo",
-}
+WHAT_FOR = (  # end of the name, what the customer does with the file
+    (".pdf", "para leer e imprimir"),
+    ("-respuesta.xml", "la respuesta de {authority}, que prueba que la aceptó"),
+    (".zip", "la constancia de {authority} (CDR)"),
+    (".xml", "el documento legal: guárdalo"),
+)
+FIRM = "\N{NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +42,21 @@ def letter_texts(facts: LetterFacts) -> tuple[str, str]:
 
 
 def sentence(facts: LetterFacts) -> str:
-    """The one sentence that matters."""
+    """The one sentence that matters; an amount stays with its sign at the end of a line."""
     return (
         f"{facts.company_name} te envió la {facts.kind_name.lower()} {facts.number} por "
-        f"{facts.total}; {facts.accepted_by} el {facts.accepted_on}."
+        f"{_firm(facts.total)}; {facts.accepted_by} el {facts.accepted_on}."
     )
 
 
 def what_for(name: str, authority: str) -> str:
-    """What a file of the packet is good for."""
-    words = next(words for end, words in WHAT_FOR.items() if name.endswith(end) or end == ".xml")
+    """What a file of the packet is good for; "" for a kind that we do not know."""
+    words = next((words for end, words in WHAT_FOR if name.lower().endswith(end)), "")
     return words.format(authority=authority)
+
+
+def _firm(text: str) -> str:
+    return text.replace(" ", FIRM)
 
 
 def _plain(facts: LetterFacts) -> str:
@@ -61,7 +66,9 @@ def _plain(facts: LetterFacts) -> str:
     if facts.due_on:
         lines += ["", f"Vence el {facts.due_on}."]
     lines += ["", "Adjuntos:"]
-    lines += [f"- {name}: {what_for(name, facts.authority)}" for name, _ in facts.files]
+    for name, _ in facts.files:
+        words = what_for(name, facts.authority)
+        lines.append(f"- {name}: {words}" if words else f"- {name}")
     lines += [
         "",
         f"¿Preguntas? Responde a este correo: le llega a {facts.company_name}"
@@ -94,7 +101,7 @@ def _html(facts: LetterFacts) -> str:
         customer=escape(facts.customer_name),
         kind=escape(facts.kind_name),
         number=escape(facts.number),
-        total=escape(facts.total),
+        total=escape(_firm(facts.total)),
         sentence=escape(sentence(facts)),
         due=due,
         files=rows,

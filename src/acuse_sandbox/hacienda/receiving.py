@@ -32,7 +32,7 @@ class Receiving:
     def take(self, request: Request, user: str, options: Options, visit: Visit) -> Response:
         """The answer to a POST; raises Refusal."""
         mail = posted.take(request, visit)
-        if identity(user) != mail.issuer.lstrip("0"):
+        if (identity(user) or None) != mail.issuer.lstrip("0"):
             raise Refusal(403, "el usuario del token no es el emisor (CR-API-6)")
         reply = self._reply(mail)
         if reply.kind in (Script.HTTP, Script.HTML200):
@@ -57,7 +57,10 @@ class Receiving:
         return scripted or magic(part.text("Receptor/Nombre")) or AS_USUAL
 
     def _keep(self, mail: Posted, reply: ScriptedReply, options: Options) -> None:
-        """Reserve first, then judge: of two equal documents at once, one is received."""
+        """Reserve first, then judge: of two equal documents at once, one is received.
+
+        Asked about in between, Hacienda does not know it yet.
+        """
         part = mail.document.part
         number = part.text("NumeroConsecutivo")
         holder = self.archive.reserve(mail.clave, issuer=mail.issuer, number=number)

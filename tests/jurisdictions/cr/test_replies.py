@@ -44,8 +44,9 @@ from acuse.domain.verdict import Outcome
 from acuse.jurisdictions.cr import jurisdiction
 from acuse.jurisdictions.cr.message import remarks_of
 from tests.jurisdictions.cr import makers
-from tests.jurisdictions.cr.goldens import check, read_case
+from tests.jurisdictions.cr.goldens import read_case
 from tests.jurisdictions.cr.makers import AT, case, company, credential, default_sealed, message
+from tests.support.golden import as_json, check
 
 FOLDER = Path(__file__).parent / "replies"
 NAMES = sorted(folder.name for folder in FOLDER.iterdir())
@@ -66,6 +67,7 @@ def test_an_accepted_document_keeps_haciendas_bytes() -> None:
     assert finding.verdict.receipt == content
 
 
+@pytest.mark.authority
 @pytest.mark.parametrize(
     ("name", "state", "outcome", "codes"),
     [
@@ -286,4 +288,4 @@ def _shown(finding: Finding) -> bytes:
             }
         case NotKnown():
             pass
-    return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
+    return as_json(told)

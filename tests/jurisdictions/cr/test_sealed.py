@@ -24,10 +24,13 @@ from acuse.jurisdictions.cr import jurisdiction
 from acuse.jurisdictions.cr.doubts import POLICY
 from acuse.xml import parse
 from acuse.xml.verify import NotVerified, verify
-from acuse_sandbox.hacienda.judge import judge
-from acuse_sandbox.hacienda.message import Judgement
-from tests.jurisdictions.cr.goldens import CASES, NAMES, check, read_case, shown
+from acuse_sandbox.hacienda.judging.judge import judge
+from acuse_sandbox.hacienda.judging.reading import read
+from acuse_sandbox.hacienda.judging.verdict import Judgement
+from acuse_sandbox.hacienda.options import Options
+from tests.jurisdictions.cr.goldens import CASES, NAMES, read_case
 from tests.jurisdictions.cr.makers import AT, DRAWS, company, credential, document, line, seal
+from tests.support.golden import check, shown
 
 DS = "{http://www.w3.org/2000/09/xmldsig#}"
 every_case = pytest.mark.parametrize("name", NAMES)
@@ -53,6 +56,7 @@ def test_a_case_is_printed_as_ever(name: str, request: pytest.FixtureRequest) ->
     )
 
 
+@pytest.mark.authority
 @every_case
 def test_a_case_follows_the_published_schema(name: str, authority_dir: Path) -> None:
     schema = _schema(authority_dir)
@@ -85,7 +89,15 @@ def test_a_case_verifies_with_xmlsec(name: str) -> None:
 
 @every_case
 def test_a_case_satisfies_the_sandboxs_rulebook(name: str) -> None:
-    assert judge(seal(read_case(name)).content, AT) == Judgement(True, ())
+    sealed = seal(read_case(name))
+    verdict = judge(
+        read(sealed.content),
+        at=AT,
+        options=Options(),
+        holder=sealed.fiscal_id,
+        accepted=lambda clave: None,
+    )
+    assert verdict == Judgement(True, ())
 
 
 def test_a_changed_price_breaks_the_signature() -> None:
@@ -120,6 +132,7 @@ def test_the_sealed_document_is_named_by_its_clave_and_consecutivo() -> None:
     assert sealed.file_name == f"{sealed.fiscal_id}.xml"
 
 
+@pytest.mark.authority
 def test_the_case_of_goods_is_the_published_example(authority_dir: Path) -> None:
     """W1 of costa-rica.md 3.6 at vector 1: the papers' sample of it has the same clave and sums."""
     sample = parse.parse((authority_dir / "cr/samples/FE-goods.xml").read_bytes())
@@ -156,6 +169,7 @@ def test_clave_and_issue_date_come_from_one_moment_in_costa_rica(
     assert jurisdiction.document_problems(other_day, company(), at)
 
 
+@pytest.mark.authority
 def test_a_thousand_lines_follow_the_schema(authority_dir: Path) -> None:
     lines = (line(description=f"Producto {n}") for n in range(1000))
     content = seal(document(*lines)).content

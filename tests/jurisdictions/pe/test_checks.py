@@ -308,9 +308,9 @@ def test_all_mistakes_are_told_at_once() -> None:
     ids=range(10),
 )
 def test_ten_megabytes_are_told_fast_and_in_few_words(changes: dict[str, Any]) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     found = problems(**changes)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
     assert found
     assert all(len(problem.text) < 200 for problem in found)
 

@@ -107,17 +107,16 @@ def test_a_cdr_altered_on_the_way_judges_nothing() -> None:
     assert "signature" in told.reason
 
 
-def test_a_signature_moved_into_the_code_changes_no_verdict() -> None:
-    """The verdict is read from what was signed: text in the signature never joins a value."""
+def test_a_verdict_is_read_from_what_was_signed() -> None:
+    """The signature, moved into the code by someone, is still good and no part of the code."""
     name = f"R-{RUC}-01-F001-123.xml"
-    _, content = unpack_one(cdr("2"), name.__eq__)
+    _, content = unpack_one(cdr("2335", "rechazada"), name.__eq__)
     root = etree.fromstring(content)
     signature = next(root.iter("{http://www.w3.org/2000/09/xmldsig#}Signature"))
-    code = next(root.iter("{*}ResponseCode"))
-    code.text, signature.tail = None, "2"
-    code.insert(0, signature)
+    next(root.iter("{*}ResponseCode")).insert(0, signature)
     told = read(billed(zipped((name, etree.tostring(root)))))
-    assert not isinstance(told, Judged)
+    assert isinstance(told, Judged)
+    assert told.verdict.outcome is Outcome.REJECTED
 
 
 @pytest.mark.parametrize(

@@ -172,7 +172,9 @@ def _taxes(one: Sum) -> str:
         for tax in line.taxes
     ]
     if line.iva:
-        tariff = f"<CodigoTarifaIVA>{line.tariff}</CodigoTarifaIVA><Tarifa>{RATES[line.tariff]}</Tarifa>"
+        tariff = (
+            f"<CodigoTarifaIVA>{line.tariff}</CodigoTarifaIVA><Tarifa>{RATES[line.tariff]}</Tarifa>"
+        )
         if line.factor:
             tariff = f"<FactorCalculoIVA>{line.factor}</FactorCalculoIVA>"
         off = (

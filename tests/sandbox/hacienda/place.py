@@ -13,16 +13,20 @@ from urllib.parse import urlencode
 import pytest
 import xmlsec
 from lxml import etree
-from tests.sandbox.hacienda.documents import factura
-from tests.sandbox.hacienda.signing import DS, sign
 
 from acuse_sandbox.hacienda import Hacienda
 from acuse_sandbox.hacienda.judging import xsd
 from acuse_sandbox.world import Request, Response, World
+from tests.sandbox.hacienda.documents import factura
+from tests.sandbox.hacienda.signing import DS, sign
 
 NOW = datetime(2026, 11, 25, 16, 31, tzinfo=UTC)
 TOKEN = "/auth/realms/rut-stag/protocol/openid-connect/token"
-POST, ASK, LIST = "/recepcion/v1/recepcion", "/recepcion/v1/recepcion/", "/recepcion/v1/comprobantes"
+POST, ASK, LIST = (
+    "/recepcion/v1/recepcion",
+    "/recepcion/v1/recepcion/",
+    "/recepcion/v1/comprobantes",
+)
 USER = "cpj-3-101-999888@stag.comprobanteselectronicos.example"
 
 
@@ -64,6 +68,7 @@ class Place:
 
     def later(self, **by: float) -> None:
         self.at += timedelta(**by)
+        self._tokens.clear()
 
     def set(self, name: str, value: str) -> None:
         self.world.settings[f"hacienda.{name}"] = value
@@ -153,10 +158,12 @@ def envelope(document: bytes) -> dict[str, Any]:
 def verifies(content: bytes, certificate: bytes) -> bool:
     """Whether a document's signature is good, by this certificate's key."""
     root = etree.fromstring(content)
+    signature = root.find(f"{{{DS}}}Signature")
+    assert signature is not None
     context = xmlsec.SignatureContext()
     context.key = xmlsec.Key.from_memory(certificate, xmlsec.constants.KeyDataFormatCertDer)
     try:
-        context.verify(root.find(f"{{{DS}}}Signature"))
+        context.verify(signature)
     except xmlsec.Error:
         return False
     return True

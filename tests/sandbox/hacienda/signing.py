@@ -36,13 +36,13 @@ TEMPLATE = f"""<ds:Signature xmlns:ds="{DS}" Id="Signature-1"><ds:SignedInfo>\
 </ds:Reference><ds:Reference URI="#KeyInfo-1">{SHA256}</ds:DigestValue></ds:Reference>\
 <ds:Reference Type="http://uri.etsi.org/01903#SignedProperties" URI="#SignedProperties-1">\
 {SHA256}</ds:DigestValue></ds:Reference></ds:SignedInfo><ds:SignatureValue/>\
-<ds:KeyInfo Id="KeyInfo-1"><ds:X509Data><ds:X509Certificate>%(certificate)s</ds:X509Certificate>\
+<ds:KeyInfo Id="KeyInfo-1"><ds:X509Data><ds:X509Certificate>@certificate@</ds:X509Certificate>\
 </ds:X509Data></ds:KeyInfo><ds:Object><xades:QualifyingProperties xmlns:xades="{XADES}" \
 Target="#Signature-1"><xades:SignedProperties Id="SignedProperties-1">\
-<xades:SignedSignatureProperties><xades:SigningTime>%(at)s</xades:SigningTime>\
-<xades:SigningCertificate><xades:Cert><xades:CertDigest>{SHA256}%(digest)s</ds:DigestValue>\
+<xades:SignedSignatureProperties><xades:SigningTime>@at@</xades:SigningTime>\
+<xades:SigningCertificate><xades:Cert><xades:CertDigest>{SHA256}@digest@</ds:DigestValue>\
 </xades:CertDigest><xades:IssuerSerial><ds:X509IssuerName>CN=Inventado</ds:X509IssuerName>\
-<ds:X509SerialNumber>%(serial)s</ds:X509SerialNumber></xades:IssuerSerial></xades:Cert>\
+<ds:X509SerialNumber>@serial@</ds:X509SerialNumber></xades:IssuerSerial></xades:Cert>\
 </xades:SigningCertificate><xades:SignaturePolicyIdentifier><xades:SignaturePolicyId>\
 <xades:SigPolicyId><xades:Identifier>{POLICY}</xades:Identifier></xades:SigPolicyId>\
 <xades:SigPolicyHash>{SHA256}{POLICY_HASH}</ds:DigestValue></xades:SigPolicyHash>\
@@ -102,12 +102,14 @@ def sign(
 ) -> bytes:
     """The document with its signature; `edit` changes the signature before it is made."""
     who = by or signer()
-    filled = TEMPLATE % {
-        "certificate": b64encode(who.certificate).decode(),
-        "digest": b64encode(hashlib.sha256(who.certificate).digest()).decode(),
-        "serial": who.serial,
-        "at": signed_at,
-    }
+    filled = TEMPLATE
+    for name, value in (
+        ("certificate", b64encode(who.certificate).decode()),
+        ("digest", b64encode(hashlib.sha256(who.certificate).digest()).decode()),
+        ("serial", str(who.serial)),
+        ("at", signed_at),
+    ):
+        filled = filled.replace(f"@{name}@", value)
     signature = etree.fromstring(filled)
     root.append(signature)
     if edit is not None:

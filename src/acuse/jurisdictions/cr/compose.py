@@ -8,14 +8,23 @@ from functools import lru_cache
 
 from acuse.domain.document import Document, Line
 from acuse.domain.jurisdiction import Draws
-from acuse.domain.money import plain, rounded
+from acuse.domain.money import plain
 from acuse.domain.party import Company
 from acuse.jurisdictions.cr import content, ids
-from acuse.jurisdictions.cr.amounts import amounts
 from acuse.jurisdictions.cr.parties import company, customer
 from acuse.jurisdictions.cr.summary import summary
+from acuse.jurisdictions.cr.templates import SLOT, Template
 from acuse.jurisdictions.cr.totals import NOTHING, PLACES, LineSum, sums
-from acuse.xml.build import EMPTY, Markup, joined, leaf, maybe, namespace_declarations, node
+from acuse.xml.build import (
+    EMPTY,
+    Markup,
+    joined,
+    leaf,
+    maybe,
+    namespace_declarations,
+    node,
+    text,
+)
 
 NAMESPACE = "https://cdn.comprobanteselectronicos.go.cr/xml-schemas/v4.4/facturaElectronica"
 NAMESPACES = {"": NAMESPACE}
@@ -33,34 +42,40 @@ _issued = leaf("FechaEmision")
 _condition = leaf("CondicionVenta")
 _credit_term = leaf("PlazoCredito")
 _detail = node("DetalleServicio")
-_line_node = node("LineaDetalle")
-_line_number = leaf("NumeroLinea")
-_cabys = leaf("CodigoCABYS")
 _commercial_code = node("CodigoComercial")
 _own_code = leaf("Tipo")(OWN_CODE)
 _code = leaf("Codigo")
-_quantity = leaf("Cantidad")
-_unit = leaf("UnidadMedida")
-_description = leaf("Detalle")
-_price_and_gross = amounts("PrecioUnitario", "MontoTotal")
-_discount = node("Descuento")
-_discount_amount = amounts("MontoDescuento")
-_discount_code = leaf("CodigoDescuento")
-_subtotal_and_base = amounts("SubTotal", "BaseImponible")
-_tax = node("Impuesto")
-_iva = _code(IVA)
+_discount = Template(node("Descuento")(leaf("MontoDescuento")(SLOT), leaf("CodigoDescuento")(SLOT)))
 _tariff_code = leaf("CodigoTarifaIVA")
 _tariff = leaf("Tarifa")
-_tax_amount = amounts("Monto")
-_exoneration = node("Exoneracion")
-_exoneration_kind = leaf("TipoDocumentoEX1")
-_exoneration_number = leaf("NumeroDocumento")
-_exoneration_institution = leaf("NombreInstitucion")
-_exoneration_date = leaf("FechaEmisionEX")
-_exonerated_points = leaf("TarifaExonerada")
-_exempted = amounts("MontoExoneracion")
-_borne_charged_and_total = amounts(
-    "ImpuestoAsumidoEmisorFabrica", "ImpuestoNeto", "MontoTotalLinea"
+_exoneration = Template(
+    node("Exoneracion")(
+        leaf("TipoDocumentoEX1")(SLOT),
+        leaf("NumeroDocumento")(SLOT),
+        leaf("NombreInstitucion")(SLOT),
+        leaf("FechaEmisionEX")(SLOT),
+        leaf("TarifaExonerada")(SLOT),
+        leaf("MontoExoneracion")(SLOT),
+    )
+)
+_line_detail = Template(
+    node("LineaDetalle")(
+        leaf("NumeroLinea")(SLOT),
+        leaf("CodigoCABYS")(SLOT),
+        SLOT,  # CodigoComercial
+        leaf("Cantidad")(SLOT),
+        leaf("UnidadMedida")(SLOT),
+        leaf("Detalle")(SLOT),
+        leaf("PrecioUnitario")(SLOT),
+        leaf("MontoTotal")(SLOT),
+        SLOT,  # Descuento
+        leaf("SubTotal")(SLOT),
+        leaf("BaseImponible")(SLOT),
+        node("Impuesto")(SLOT, leaf("Monto")(SLOT), SLOT),  # its tariff, its exoneration
+        leaf("ImpuestoAsumidoEmisorFabrica")(str(NOTHING)),
+        leaf("ImpuestoNeto")(SLOT),
+        leaf("MontoTotalLinea")(SLOT),
+    )
 )
 
 
@@ -120,32 +135,38 @@ def _terms(document: Document, at: datetime) -> tuple[Markup, ...]:
 
 
 def _line(ordinal: int, line: Line, counted: LineSum, document: Document) -> Markup:
-    discounts = (
-        _discount(_discount_amount(off), _discount_code(content.discount_code(told)))
-        for told, off in zip(line.discounts, counted.discounts, strict=True)
-    )
-    return _line_node(
-        _line_number(str(ordinal)),
-        _cabys(content.cabys(line)),
+    return _line_detail(
+        ordinal,
+        text(content.cabys(line)),
         _commercial_code(_own_code, _code(line.code)) if line.code else EMPTY,
-        _quantity(plain(line.quantity, 3)),
-        _unit(content.unit(line)),
-        _description(line.description),
-        _price_and_gross(rounded(line.price, PLACES), counted.gross),
-        *discounts,
-        _subtotal_and_base(counted.subtotal, counted.subtotal),
-        _tax(
-            _tariff_start(counted.tariff),
-            _tax_amount(counted.tax),
-            _exonerated(counted, document) if counted.points else EMPTY,
-        ),
-        _borne_charged_and_total(NOTHING, counted.charged, counted.total),
+        plain(line.quantity, 3),
+        text(content.unit(line)),
+        text(line.description),
+        plain(line.price, PLACES),
+        counted.gross,
+        _discounts(line, counted) if line.discounts else EMPTY,
+        counted.subtotal,
+        counted.subtotal,
+        _tariff_start(counted.tariff),
+        counted.tax,
+        _exonerated(counted, document) if counted.points else EMPTY,
+        counted.charged,
+        counted.total,
+    )
+
+
+def _discounts(line: Line, counted: LineSum) -> Markup:
+    return joined(
+        *(
+            _discount(off, text(content.discount_code(told)))
+            for told, off in zip(line.discounts, counted.discounts, strict=True)
+        )
     )
 
 
 @lru_cache(maxsize=32)
 def _tariff_start(tariff: str) -> Markup:
-    return joined(_iva, _tariff_code(tariff), _tariff(plain(content.rate(tariff), 2)))
+    return joined(_code(IVA), _tariff_code(tariff), _tariff(plain(content.rate(tariff), 2)))
 
 
 def _exonerated(counted: LineSum, document: Document) -> Markup:
@@ -153,10 +174,10 @@ def _exonerated(counted: LineSum, document: Document) -> Markup:
     assert told is not None  # checks demand it where there are points
     assert told.given is not None
     return _exoneration(
-        _exoneration_kind(told.kind),
-        _exoneration_number(told.number),
-        _exoneration_institution(told.institution),
-        _exoneration_date(f"{told.given.isoformat()}T00:00:00-06:00"),
-        _exonerated_points(plain(counted.points, 2)),
-        _exempted(counted.exempted),
+        text(told.kind),
+        text(told.number),
+        text(told.institution),
+        f"{told.given.isoformat()}T00:00:00-06:00",
+        plain(counted.points, 2),
+        counted.exempted,
     )

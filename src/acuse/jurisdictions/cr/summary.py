@@ -5,19 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 
 from acuse.domain.document import Document
-from acuse.domain.money import rounded
+from acuse.domain.money import plain
 from acuse.jurisdictions.cr import content
-from acuse.jurisdictions.cr.amounts import amounts
 from acuse.jurisdictions.cr.doubts import EXEMPT, EXONERATED, NOT_SUBJECT, TAXED
+from acuse.jurisdictions.cr.templates import SLOT, Template
 from acuse.jurisdictions.cr.totals import NOTHING, PLACES, Sums
-from acuse.xml.build import Markup, leaf, node
+from acuse.xml.build import Markup, joined, leaf, node, text
 
 ONE = Decimal(1)
 
-_summary = node("ResumenFactura")
-_currency = node("CodigoTipoMoneda")
-_currency_code = leaf("CodigoMoneda")
-_exchange_rate = amounts("TipoCambio")
 # The class totals, in the schema's order: element, service?, class.
 CLASS_TOTALS = (
     ("TotalServGravados", True, TAXED),
@@ -35,41 +31,46 @@ GRAND_TOTALS = (
     ("TotalExonerado", EXONERATED),
     ("TotalNoSujeto", NOT_SUBJECT),
 )
-_class_totals = amounts(*(name for name, _, _ in CLASS_TOTALS))
-_grand_totals = amounts(*(name for name, _ in GRAND_TOTALS))
-_sale_discounts_and_net = amounts("TotalVenta", "TotalDescuentos", "TotalVentaNeta")
-_breakdown = node("TotalDesgloseImpuesto")
-_iva = leaf("Codigo")("01")
-_tariff_code = leaf("CodigoTarifaIVA")
-_breakdown_amount = amounts("TotalMontoImpuesto")
-_tax_borne_and_charges = amounts("TotalImpuesto", "TotalImpAsumEmisorFabrica", "TotalOtrosCargos")
-_means = node("MedioPago")
-_means_kind = leaf("TipoMedioPago")
-_means_total = amounts("TotalMedioPago")
-_total = amounts("TotalComprobante")
+_breakdown = Template(
+    node("TotalDesgloseImpuesto")(
+        leaf("Codigo")("01"), leaf("CodigoTarifaIVA")(SLOT), leaf("TotalMontoImpuesto")(SLOT)
+    )
+)
+_summary = Template(
+    node("ResumenFactura")(
+        node("CodigoTipoMoneda")(leaf("CodigoMoneda")(SLOT), leaf("TipoCambio")(SLOT)),
+        *(leaf(name)(SLOT) for name, _, _ in CLASS_TOTALS),
+        *(leaf(name)(SLOT) for name, _ in GRAND_TOTALS),
+        leaf("TotalVenta")(SLOT),
+        leaf("TotalDescuentos")(SLOT),
+        leaf("TotalVentaNeta")(SLOT),
+        SLOT,  # TotalDesgloseImpuesto
+        leaf("TotalImpuesto")(SLOT),
+        leaf("TotalImpAsumEmisorFabrica")(str(NOTHING)),
+        leaf("TotalOtrosCargos")(str(NOTHING)),
+        node("MedioPago")(leaf("TipoMedioPago")(SLOT), leaf("TotalMedioPago")(SLOT)),
+        leaf("TotalComprobante")(SLOT),
+    )
+)
 
 
 def summary(document: Document, counted: Sums) -> Markup:
     """The summary; rows of zero are written too."""
     classes = counted.classes
     return _summary(
-        _currency(
-            _currency_code(document.currency),
-            _exchange_rate(rounded(document.exchange_rate or ONE, PLACES)),
-        ),
-        _class_totals(*(classes.get((s, c), NOTHING) for _, s, c in CLASS_TOTALS)),
-        _grand_totals(
-            *(
-                classes.get((True, c), NOTHING) + classes.get((False, c), NOTHING)
-                for _, c in GRAND_TOTALS
-            )
-        ),
-        _sale_discounts_and_net(counted.sale, counted.discount, counted.net),
+        text(document.currency),
+        plain(document.exchange_rate or ONE, PLACES),
+        *(classes.get((service, name), NOTHING) for _, service, name in CLASS_TOTALS),
         *(
-            _breakdown(_iva, _tariff_code(tariff), _breakdown_amount(charged))
-            for tariff, charged in counted.taxes
+            classes.get((True, name), NOTHING) + classes.get((False, name), NOTHING)
+            for _, name in GRAND_TOTALS
         ),
-        _tax_borne_and_charges(counted.tax, NOTHING, NOTHING),
-        _means(_means_kind(content.payment_means(document)), _means_total(counted.total)),
-        _total(counted.total),
+        counted.sale,
+        counted.discount,
+        counted.net,
+        joined(*(_breakdown(text(tariff), charged) for tariff, charged in counted.taxes)),
+        counted.tax,
+        text(content.payment_means(document)),
+        counted.total,
+        counted.total,
     )

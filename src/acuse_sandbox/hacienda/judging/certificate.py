@@ -30,7 +30,7 @@ class Certificate:
     def is_of(self, identification: str) -> bool:
         """True if its subject names this identification: CPJ-3-101-999888 is 3101999888's."""
         wanted = identification.lstrip("0")
-        return any(_number(name) == wanted for name in self.names)
+        return bool(wanted) and any(_number(name) == wanted for name in self.names)
 
     def digest(self, method: str) -> bytes | None:
         """Its digest by the method's name, None for a method that is not taken."""

@@ -1,0 +1,92 @@
+"""What every jurisdiction promises, whatever its country."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from acuse import jurisdictions
+from acuse.domain.jurisdiction import Draws, Jurisdiction, Purpose
+from acuse.domain.party import Company, Environment
+from acuse.domain.submission import CallPurpose, Case, SubmissionState
+from tests.support import makers
+
+DRAWS = Draws(security_code="12345678")
+COMPANIES = {"PE": makers.company, "CR": makers.costa_rican_company}
+DOCUMENTS = {"PE": makers.document, "CR": makers.costa_rican_document}
+HOLDERS = {"PE": makers.RUC, "CR": makers.CJ}
+
+every = pytest.mark.parametrize("code", jurisdictions.CODES)
+
+
+def parts(code: str, environment: Environment) -> tuple[Jurisdiction, Company, Case]:
+    """The country's answers, a company there, and a document of it that was sealed."""
+    country, company = jurisdictions.find(code), COMPANIES[code](environment=environment)
+    holder = makers.credential(HOLDERS[code])
+    sealed = country.seal(DOCUMENTS[code](), company, DRAWS, holder, makers.AT)
+    case = Case(
+        SubmissionState.QUEUED,
+        sealed=sealed.content,
+        fiscal_id=sealed.fiscal_id,
+        number=sealed.number,
+        file_name=sealed.file_name,
+        kind="INVOICE",
+        issued_at=makers.AT,
+    )
+    return country, company, case
+
+
+@every
+def test_a_country_is_found_by_its_code(code: str) -> None:
+    assert jurisdictions.find(code).traits.code == code
+
+
+@pytest.mark.parametrize("code", ["", "pe", "XX", "../pe", "PE "])
+def test_no_other_code_finds_one(code: str) -> None:
+    with pytest.raises(jurisdictions.UnknownJurisdiction):
+        jurisdictions.find(code)
+
+
+@every
+def test_a_complete_company_and_document_have_no_problem(code: str) -> None:
+    country, company, _ = parts(code, Environment.SANDBOX)
+    for purpose in Purpose:
+        assert country.company_problems(company, makers.AT, purpose) == ()
+    assert country.document_problems(DOCUMENTS[code](), company, makers.AT) == ()
+
+
+@every
+def test_the_same_arguments_are_sealed_in_the_same_bytes(code: str) -> None:
+    first, second = (parts(code, Environment.SANDBOX)[2] for _ in range(2))
+    assert first == second
+
+
+@every
+@pytest.mark.parametrize("environment", Environment)
+def test_the_first_call_sends_or_logs_in_and_doubt_never_sends(
+    code: str, environment: Environment
+) -> None:
+    country, company, case = parts(code, environment)
+    holder = makers.credential(HOLDERS[code])
+    first = country.next_call(case, company, holder, makers.AT)
+    assert first is not None
+    assert first.purpose in (CallPurpose.SEND, CallPurpose.LOGIN)
+    doubtful = replace(case, state=SubmissionState.UNCERTAIN)
+    for days in (0, 1, 30):
+        call = country.next_call(doubtful, company, holder, makers.AT + timedelta(days=days))
+        assert call is not None
+        assert call.purpose in (CallPurpose.ASK, CallPurpose.LOGIN)
+
+
+@every
+def test_only_the_sandbox_stays_in_the_house_and_no_environment_calls_another(code: str) -> None:
+    hosts: dict[Environment, set[str]] = {}
+    for environment in Environment:
+        country, company, case = parts(code, environment)
+        call = country.next_call(case, company, makers.credential(HOLDERS[code]), makers.AT)
+        assert call is not None
+        hosts[environment] = {call.url}
+        assert call.url.startswith("sandbox://") is (environment is Environment.SANDBOX)
+    assert not hosts[Environment.TEST] & hosts[Environment.PRODUCTION]
