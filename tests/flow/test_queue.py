@@ -64,6 +64,7 @@ def test_inside_a_worker_a_nudge_rolls_back_too_and_a_plain_defer_does_not() -> 
         seen["enqueue"] = waiting("from-worker")
         rolled_back(plain_defer)
         seen["plain"] = written(PLAIN)
+        connection.close()
 
     queue.enqueue("start")
     queue.work(run_lane, threads=1, wait=False)
