@@ -19,7 +19,7 @@ sandbox: setup
 	$(BIN)/acuse sandbox
 
 test: .venv/.dev .assets lint
-	@scripts/ensure_chromium.sh
+	@scripts/ensure_tools.sh
 	$(BIN)/python -m pytest
 	@if [ -n "$(OTHER_PYTHON)" ]; then $(MAKE) --no-print-directory test-3.13; \
 	else echo "SKIPPED: no Python 3.13 on this machine; tests ran on $$($(BIN)/python -V) only"; fi

@@ -30,7 +30,7 @@ FLAGS = [
 def browser() -> Iterator[Browser]:
     path = next((found for name in NAMES if (found := shutil.which(name))), None)
     if path is None:
-        pytest.skip("no Chromium on this machine (scripts/ensure_chromium.sh says why)")
+        pytest.skip("no Chromium on this machine (scripts/ensure_tools.sh says why)")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright's loop runs in this thread
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=path, args=FLAGS)

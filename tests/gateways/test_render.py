@@ -207,7 +207,7 @@ def test_the_child_has_neither_our_environment_nor_a_network(
         "links = sorted(os.listdir('/proc/self/net/')) and open('/proc/self/net/dev').read()\n"
         "say({'asked': asked}, repr((left, 'DATABASE_URL' in os.environ, links)).encode())",
     )
-    left, knows, links = literal_eval(renderer.render(FACE, None))
+    left, knows, links = literal_eval(renderer.render(FACE, None).decode())
     renderer.close()
     assert not knows
     if not left:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import socket
 from base64 import b64encode
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -42,10 +44,15 @@ def test_mails_of_one_route_share_a_connection(extensions: tuple[str, ...]) -> N
 
 
 def test_a_refused_address_does_not_cost_the_connection() -> None:
-    script = {"RCPT": [b"550 no\r\n", GOOD["RCPT"]], "DATA": [b"554 no\r\n", GOOD["DATA"]]}
+    script = {
+        "RCPT": [b"550 no\r\n", GOOD["RCPT"]],
+        "DATA": [b"554 no\r\n", b"554 no\r\n", GOOD["DATA"]],
+    }
     with ScriptedSmtp(script) as server:
-        assert [sent(server.route()).code for _ in range(2)] == [550, 250]
+        assert [sent(server.route()).code for _ in range(3)] == [550, 554, 250]
         assert server.server.connections == 1
+        verbs = [command.split(" ")[0] for command in server.said]
+        assert verbs == ["EHLO", *["MAIL", "RCPT", "DATA", "RSET"] * 2, "MAIL", "RCPT", "DATA"]
 
 
 def test_routes_do_not_share_connections() -> None:
@@ -80,10 +87,17 @@ def test_a_kept_connection_that_ends_is_replaced_silently(
         assert len(server.mails) == 2
 
 
-def test_a_kept_connection_with_a_farewell_in_it_is_not_used() -> None:
-    closing = b"250 ok\r\n421 4.4.2 idle for too long\r\n"
+@pytest.mark.parametrize("more", [b"421 4.4.2 idle for too long\r\n", b"250 ok\r\n"])
+def test_a_kept_connection_with_words_left_in_it_is_not_used(more: bytes) -> None:
+    closing = b"250 ok\r\n" + more
     with ScriptedSmtp({"DOT": [closing, GOOD["DOT"]]}) as server:
         assert [sent(server.route()).code for _ in range(2)] == [250, 250]
+        assert server.server.connections == 2
+
+
+def test_a_connection_whose_server_took_leave_after_the_mail_is_not_used() -> None:
+    with ScriptedSmtp({"DOT": [b"421 4.3.2 going down\r\n", GOOD["DOT"]]}) as server:
+        assert [sent(server.route()).code for _ in range(2)] == [421, 250]
         assert server.server.connections == 2
 
 
@@ -157,6 +171,22 @@ def test_a_password_is_said_in_the_server_s_way() -> None:
         with ScriptedSmtp(extensions=(f"AUTH {offered}",)) as server:
             assert sent(server.route(username="ana", password="clavé")).code == 250
         assert server.said[1 : 1 + len(said)] == said
+
+
+def test_no_password_is_said_on_an_open_road(monkeypatch: pytest.MonkeyPatch) -> None:
+    resolve = socket.getaddrinfo
+
+    def on_this_machine(host: str, *rest: Any, **more: Any) -> Any:
+        return resolve("127.0.0.1", *rest, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", on_this_machine)
+    with ScriptedSmtp(extensions=("AUTH PLAIN",)) as server:
+        route = server.route(username="ana", password="x")
+        assert sent(route).code == 250
+        got = sent(replace(route, host="mail.example"))
+        assert sent(replace(route, host="mail.example", username="")).code == 250
+    assert (got.stage, got.code) == (Stage.AUTH, 538)
+    assert [command for command in server.said if command.startswith("AUTH")] == server.said[1:2]
 
 
 def test_a_wrong_password_is_told_as_such() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -123,6 +124,7 @@ def test_a_caller_that_fails_before_the_dot_leaves_no_open_mail() -> None:
 
     with ScriptedSmtp() as server:
         route = server.route()
+        begun = time.monotonic()
         with pytest.raises(RuntimeError):
             smtp.send(
                 smtp.prepare(b"first\r\n"),
@@ -133,6 +135,7 @@ def test_a_caller_that_fails_before_the_dot_leaves_no_open_mail() -> None:
             )
         assert sent(route).code == 250
         assert server.mails == [MESSAGE]
+        assert time.monotonic() - begun < SHORT.reply  # the open mail was not gone on with
 
 
 def test_the_refused_recipient_is_named_though_the_server_then_leaves() -> None:
@@ -144,9 +147,11 @@ def test_the_refused_recipient_is_named_though_the_server_then_leaves() -> None:
 
 def test_a_server_that_refuses_the_address_and_awaits_the_mail_gets_none() -> None:
     with ScriptedSmtp({"RCPT": [b"550 5.1.1 nobody\r\n", GOOD["RCPT"]]}) as server:
+        begun = time.monotonic()
         assert sent(server.route()) == SmtpOutcome(Stage.RCPT, 550, "5.1.1 nobody")
         assert sent(server.route()).code == 250
         assert server.mails == [MESSAGE]
+        assert time.monotonic() - begun < SHORT.reply  # nobody waited for an answer to the mail
         assert server.server.connections == 2
 
 
@@ -154,7 +159,7 @@ def test_a_server_that_refuses_the_address_and_awaits_the_mail_gets_none() -> No
 def test_words_that_nobody_asked_for_never_pass_for_the_answer_to_the_dot(step: str) -> None:
     good = GOOD[step]
     assert isinstance(good, bytes)
-    ahead = {step: good + b"250 queued\r\n", "DOT": Deed.SILENCE}
+    ahead: dict[str, Answer] = {step: good + b"250 queued\r\n", "DOT": Deed.SILENCE}
     got, _ = outcome(ahead)
     assert got.code == 0
     assert got.stage in {Stage.DATA, Stage.BODY}
