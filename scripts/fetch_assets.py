@@ -54,8 +54,9 @@ def main() -> int:
         install()
         copy()
     except (OSError, subprocess.CalledProcessError) as error:
-        called = isinstance(error, subprocess.CalledProcessError)
-        reason = f"npm terminó con código {error.returncode}" if called else str(error)
+        reason = str(error)
+        if isinstance(error, subprocess.CalledProcessError):
+            reason = f"npm terminó con código {error.returncode}"
         print(f"No se pudieron traer los recursos de la web: {reason}.", file=sys.stderr)
         print(
             "Hacen falta los tipos de letra, estilos e iconos que fija package-lock.json. Revisa "

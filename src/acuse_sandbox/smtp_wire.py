@@ -12,6 +12,7 @@ LONGEST_LINE = 998  # octets before CRLF: RFC 5321 4.5.3.1.6, RFC 5322 2.1.1
 EOL = b"\r\n"
 DOT = b"\r\n."  # a line that begins with a dot: stuffed, or the last
 END = b"\r\n.\r\n"  # only this ends a message: other line ends are how mail is smuggled
+ROOM = 262144
 RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 
 
@@ -33,6 +34,7 @@ class Wire:
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
         self._buffer = bytearray()
+        self._room = memoryview(bytearray(ROOM))  # kept: so large a piece is dear to allocate
 
     def send(self, reply: bytes) -> None:
         """Send one reply; CRLF is added."""
@@ -82,11 +84,11 @@ class Wire:
             self._connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
         raise Gone
 
-    def _piece(self) -> bytes:
-        piece = self._connection.recv(262144)
-        if not piece:
+    def _piece(self) -> memoryview:
+        size = self._connection.recv_into(self._room)
+        if not size:
             raise Gone
-        return piece
+        return self._room[:size]
 
 
 def has_long_line(message: bytes) -> bool:

@@ -69,7 +69,7 @@ class Call:
     method: str
     url: str
     headers: Mapping[str, str]
-    body: bytes | Form = b""
+    body: bytes | Form = field(default=b"", repr=False)  # may hold a password
     secret_parts: tuple[str, ...] = field(default=(), repr=False)
     connect_timeout: float = 10.0
     read_timeout: float = 30.0

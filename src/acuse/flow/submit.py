@@ -73,8 +73,8 @@ def _intend(claim: submissions.Claim, at: datetime) -> Intent | None:
             return None
         call = jurisdiction.next_call(held.case, company, outside.credential(company), at)
         if call is None:
-            text = "No hay siguiente paso para este envío."
-            settle.stick(held, text, not_held=False, at=at)
+            never_sent = held.case.state is SubmissionState.IN_FLIGHT
+            settle.stick(held, _no_call(jurisdiction), not_held=never_sent, at=at)
             return None
         assert may_call(held.case.state, call.purpose), (held.case.state, call.purpose)
         wait = _wait(call, company, jurisdiction, at)
@@ -98,6 +98,13 @@ def _wait(call: Call, company: Company, jurisdiction: Jurisdiction, at: datetime
     if wait and call.purpose is CallPurpose.LOGIN:
         channels.end_login(company.id)
     return wait
+
+
+def _no_call(jurisdiction: Jurisdiction) -> str:
+    return (
+        f"Este documento ya no se puede enviar a {jurisdiction.traits.words.authority}: pasó su "
+        "plazo. Emite otro con fecha de hoy."
+    )
 
 
 def _late(held: submissions.Held, jurisdiction: Jurisdiction, at: datetime) -> str:

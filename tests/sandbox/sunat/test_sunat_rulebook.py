@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from lxml import etree
 from tests.sandbox.sunat import cases_examples as examples
-from tests.sandbox.sunat.changes import Change, put
-from tests.sandbox.sunat.documents import CUSTOMER, ISSUER
 from tests.sandbox.sunat.cases_examples import EXAMPLES
 from tests.sandbox.sunat.cases_mistakes import MISTAKES, MONEY, Mistake
+from tests.sandbox.sunat.changes import Change, put
+from tests.sandbox.sunat.documents import CUSTOMER, ISSUER
 
 from acuse_sandbox.sunat import identity, stem, xsd
 from acuse_sandbox.sunat.rulebook import factura, reading

@@ -1,0 +1,1 @@
+"""How fast Acuse is, as ratios taken in one run (performance.md): `make bench`."""
