@@ -48,6 +48,6 @@ def test_brackets_within_texts_do_not_nest(text: str) -> None:
 
 @pytest.mark.parametrize("sign", ["[", '"', '\\"', "1", "{", '"a":', "\u0301"])
 def test_hostile_json_is_answered_at_once(sign: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert isinstance(parse_json(sign * (7_999_999 // len(sign))), Problem)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 10  # quadratic would be hours

@@ -12,6 +12,7 @@ from acuse.domain.party import Company
 from acuse.store import companies, models
 from acuse_sandbox.running import Sandbox
 from tests.flow.house import House
+from tests.support.makers import customer
 
 
 def script(sandbox: Sandbox, **fault: object) -> None:
@@ -90,4 +91,23 @@ def test_uncertain_twice_waits_for_a_person(house: House) -> None:
 def test_a_cut_before_the_dot_is_certainly_not_sent(house: House) -> None:
     document_id, _ = delivered(house, stage="body", action="cut")
     assert only_state(document_id) == "DEFERRED"
+    assert house.mail() == ()
+
+
+def test_an_accented_address_is_mailed_as_it_is_where_the_server_takes_it(house: House) -> None:
+    company = house.peru()
+    buyer = customer(emails=("josé@cliente.example",))
+    issued = house.issue(company, counterparty=buyer)
+    house.run(company)
+    assert only_state(issued.id) == "SENT"
+    (mail,) = house.mail()
+    assert mail.recipient == "josé@cliente.example"
+
+
+def test_a_message_that_cannot_be_written_is_held_with_its_reason(house: House) -> None:
+    company = house.peru(email="josé@ejemplar.example")  # no server takes it in a Reply-To
+    issued = house.issue(company)
+    house.run(company, turns=3)
+    delivery = models.Delivery.objects.get(document_id=issued.id)
+    assert (delivery.state, delivery.reason) == ("HELD", "PACKET_INCOMPLETE")
     assert house.mail() == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection, transaction
@@ -67,5 +68,6 @@ def test_inside_a_worker_a_nudge_rolls_back_too_and_a_plain_defer_does_not() -> 
         connection.close()
 
     queue.enqueue("start")
-    queue.work(run_lane, threads=1, wait=False)
+    with ThreadPoolExecutor(1) as own_loop:  # a browser of another test may keep this thread's
+        own_loop.submit(queue.work, run_lane, threads=1, wait=False).result()
     assert seen == {"enqueue": 0, "plain": 1}

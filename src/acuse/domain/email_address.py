@@ -109,6 +109,8 @@ def _local_refusal(local: str) -> str:
         return f"tiene más de {LONGEST_LOCAL} caracteres antes de la arroba"
     if local[0] == "." or local[-1] == "." or ".." in local:
         return "tiene un punto de más antes de la arroba"
+    if "=?" in local:  # a header would read it as an encoded word
+        return "tiene signos que no van antes de la arroba"
     plain = "".join(sign for sign in local if not _letter_beyond_ascii(sign))
     if plain and not _ATOM.fullmatch(plain):
         return "tiene signos que no van antes de la arroba"

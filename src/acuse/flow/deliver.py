@@ -19,6 +19,8 @@ from acuse.domain.verdict import Verdict
 from acuse.flow import lanes, letters, outside, release
 from acuse.gateways import smtp
 from acuse.gateways.render import RenderFailed
+from acuse.mail.headers import BadHeader
+from acuse.mail.verify import Tampered
 from acuse.store import activity, companies, deliveries, documents, recipients
 
 BATCH = 10
@@ -70,13 +72,18 @@ def prepare(held: deliveries.Held) -> None:
         return
     judged_at = documents.judged_at(held.document_id)
     assert judged_at is not None
-    letter = letters.Maker(jurisdiction, company, issued, verdict, judged_at, files, at)
+    try:
+        letter = letters.Maker(jurisdiction, company, issued, verdict, judged_at, files, at)
+        messages = {one: letter.to(one, outside.token()) for one in decision.emails}
+    except (BadHeader, Tampered) as refusal:
+        told = f"No se pudo escribir el mensaje: {refusal}. Revisa los correos y los nombres."
+        _hold(held, Hold(Reason.PACKET_INCOMPLETE), at, told=told)
+        return
     with transaction.atomic():
         if not deliveries.still_ours(held):
             return
         deliveries.freeze(held, files, at=at)
-        for address in decision.emails:
-            made = letter.to(address, outside.token())
+        for address, made in messages.items():
             recipients.add(held.company_id, held.id, address=address, at=at, **made)
         activity.record(held.company_id, held.document_id, _packet_event(files, decision, at))
         lanes.nudge(lanes.DELIVER)

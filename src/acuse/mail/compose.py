@@ -75,7 +75,7 @@ def compose(letter: Letter, parts: tuple[Part, ...]) -> bytes:
 def _headers(letter: Letter, boundary: str) -> bytes:
     values = (
         mailbox(letter.sender_name, letter.sender),
-        mailbox("", letter.to),
+        mailbox("", letter.to, wide=True),
         mailbox(letter.reply_to_name, letter.reply_to),
         unstructured(letter.subject),
         format_datetime(letter.date),
@@ -86,7 +86,7 @@ def _headers(letter: Letter, boundary: str) -> bytes:
         f'multipart/mixed;\r\n boundary="{boundary}"',
     )
     fields = zip(HEADERS, values, strict=True)
-    return "".join(f"{name}: {value}\r\n" for name, value in fields).encode("ascii") + b"\r\n"
+    return "".join(f"{name}: {value}\r\n" for name, value in fields).encode() + b"\r\n"
 
 
 def _text(boundary: str, kind: str, text: str) -> bytes:

@@ -17,6 +17,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _PLAIN = re.compile(r"[!-~]{1,60}(?: [!-~]{1,60})*")
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?: [A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.-]{1,255}")
+_WIDE_ADDRESS = re.compile(r"[\w!#$%&'*+/=?^`{|}~.-]{1,64}@[A-Za-z0-9.-]{1,255}")  # RFC 6532
 _MESSAGE_NAME = re.compile(r"<[A-Za-z0-9._+-]{1,100}@[A-Za-z0-9.-]{1,255}>")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _MEDIA_TYPE = re.compile(r"[a-z0-9.+-]+/[a-z0-9.+-]+(?:; charset=[a-z0-9-]+)?")
@@ -47,10 +48,15 @@ def unstructured(text: str) -> str:
     return _encoded(text) if text else ""
 
 
-def mailbox(name: str, address: str) -> str:
-    """A display name with its address; `address` was validated at the border."""
+def mailbox(name: str, address: str, *, wide: bool = False) -> str:
+    """A display name with its address; `address` was validated at the border.
+
+    `wide` lets letters beyond ASCII stand before the @: only a server that offers SMTPUTF8 takes
+    such a message, and only the addressee's own header may make it one.
+    """
     checked(name)
-    if not _ADDRESS.fullmatch(address) or "=?" in address:
+    form = _WIDE_ADDRESS if wide else _ADDRESS
+    if not form.fullmatch(address) or "=?" in address:
         raise BadHeader(f"not an address: {address[:100]!r}")
     if not name.strip():
         return f"<{address}>"

@@ -20,6 +20,7 @@ HEADERS = (
     "MIME-Version",
     "Content-Type",
 )
+WIDE = "To"  # the one that an address may take beyond ASCII (RFC 6532), where a server offers it
 LONGEST_LINE = 998  # RFC 5322 2.1.1, without its end
 _FIELD = re.compile(rb"([!-9;-~]+): ")
 
@@ -36,22 +37,23 @@ def verify_headers(message: bytes, planned: tuple[str, ...] = HEADERS) -> None:
     _lines_are_whole(head)
     names: list[str] = []
     for line in head.split(b"\r\n"):
-        if line.startswith((b" ", b"\t")) and names:
-            if not line.strip():
-                raise Tampered("a folded line without text")
-            continue
         field = _FIELD.match(line)
-        if not field:
+        if field:
+            names.append(field[1].decode("ascii"))
+        elif not (names and line.startswith((b" ", b"\t"))):
             raise Tampered(f"no header: {line[:60]!r}")
-        names.append(field[1].decode("ascii"))
+        elif not line.strip():
+            raise Tampered("a folded line without text")
+        if names[-1] != WIDE:
+            _is_for_all(line)
     if tuple(names) != planned:
         raise Tampered(f"headers {names}")
 
 
 def verify_message(message: bytes) -> None:
-    """Nothing, if headers and body can be handed to any mail server; raises Tampered."""
+    """Nothing, if headers and body can be handed to a mail server; raises Tampered."""
     verify_headers(message)
-    verify_lines(message)
+    verify_lines(message.partition(b"\r\n\r\n")[2])
 
 
 def verify_lines(content: bytes) -> None:
@@ -61,13 +63,19 @@ def verify_lines(content: bytes) -> None:
     if content.startswith(b".") or b"\n." in content:
         raise Tampered("a line that begins with a dot")
     _lines_are_whole(content)
+    _is_for_all(content)
 
 
 def _lines_are_whole(content: bytes) -> None:
     ends = content.count(b"\r\n")
     if content.count(b"\r") != ends or content.count(b"\n") != ends:
         raise Tampered("a bare CR or LF")
-    if not content.isascii() or b"\0" in content:
-        raise Tampered("a byte that not every server takes")
+    if b"\0" in content:
+        raise Tampered("a byte that no server takes")
     if max(map(len, content.split(b"\r\n"))) > LONGEST_LINE:
         raise Tampered("a line that is too long")
+
+
+def _is_for_all(content: bytes) -> None:
+    if not content.isascii():
+        raise Tampered("a byte that not every server takes")
