@@ -28,9 +28,9 @@ def prepare() -> None:
 def main() -> int:
     """Measure what was named, or everything."""
     prepare()
-    from benchmarks import journey, mail, paper, signing
+    from benchmarks import journey, paper, signing, smtp
 
-    modules = {"signing": signing, "paper": paper, "mail": mail, "journey": journey}
+    modules = {"signing": signing, "paper": paper, "smtp": smtp, "journey": journey}
     wanted = sys.argv[1:] or list(modules)
     found = []
     for name in wanted:

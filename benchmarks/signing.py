@@ -5,9 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from decimal import Decimal
 
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from lxml import etree
 from signxml import XMLSigner
 from signxml.algorithms import CanonicalizationMethod
@@ -51,32 +49,38 @@ def rates_per_line(documents: float, lines: int) -> float:
 
 def sealing(country: str, lines: int) -> Callable[[], object]:
     """Build and sign a document of so many lines."""
-    company, holder, document, line = COUNTRIES[country]
-    made = tuple(
-        replace(line, description=f"Producto número {n}, alpaca & algodón", code=f"C{n:03d}")
-        for n in range(lines)
-    )
-    many: Document = replace(document, lines=made, exchange_rate=None)
-    assert all(one.quantity > Decimal(0) for one in many.lines)
+    company, holder, _, _ = COUNTRIES[country]
+    many = invoice(country, lines)
     jurisdiction = jurisdictions.find(country)
     return lambda: jurisdiction.seal(many, company, DRAWS, holder, makers.AT)
 
 
+def invoice(country: str, lines: int) -> Document:
+    """A document of so many different lines."""
+    _, _, document, line = COUNTRIES[country]
+    made = tuple(
+        replace(line, description=f"Producto número {n}, alpaca & algodón", code=f"C{n:03d}")
+        for n in range(lines)
+    )
+    return replace(document, lines=made, exchange_rate=None)
+
+
 def signxml_only() -> Callable[[], object]:
     """The peer: sign the same document, parsed before."""
-    company, holder, document, _ = COUNTRIES["PE"]
-    sealed = jurisdictions.find("PE").seal(document, company, DRAWS, holder, makers.AT)
+    company, holder, _, _ = COUNTRIES["PE"]
+    ten = invoice("PE", 10)
+    sealed = jurisdictions.find("PE").seal(ten, company, DRAWS, holder, makers.AT)
     root = etree.fromstring(sealed.content)
     for signature in root.findall(".//{http://www.w3.org/2000/09/xmldsig#}Signature"):
         parent = signature.getparent()
         assert parent is not None
         parent.remove(signature)
-    pem = makers.key().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    key = makers.key()  # opened before: opening it each time would cost thirty signatures
     signer = XMLSigner(c14n_algorithm=CanonicalizationMethod.CANONICAL_XML_1_0)
 
     def sign() -> object:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return signer.sign(root, key=pem)
+            return signer.sign(root, key=key)
 
     return sign

@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from threading import Lock
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -24,6 +25,7 @@ from acuse.gateways.render import Renderer
 from acuse.store import channels, companies, recipients
 
 SANDBOX_SENDER = "avisos@acuse.example"
+_STARTING = Lock()
 
 
 def now() -> datetime:
@@ -60,8 +62,14 @@ def _signer() -> signer.SignerClient:
 
 
 @cache
-def _renderer() -> Renderer:
+def _one_renderer() -> Renderer:
     return Renderer()
+
+
+def _renderer() -> Renderer:
+    """The child that draws; threads that begin together start one, not one each."""
+    with _STARTING:
+        return _one_renderer()
 
 
 def open_certificate(company_id: int, content: bytes, password: str) -> signer.Opened:
@@ -173,6 +181,7 @@ def mail_route(company_id: int, environment: Environment) -> smtp.Route | None:
         security=smtp.Security(stored.security),
         username=stored.username,
         password=password,
+        helo=stored.sender.partition("@")[2] or "localhost",
     )
 
 
