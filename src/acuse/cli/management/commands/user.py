@@ -9,7 +9,6 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
-from django.db import transaction
 
 from acuse.cli.command import Command as Base
 from acuse.store import models
@@ -40,13 +39,11 @@ class Command(Base):
 
 
 def make_user(email: str, password: str) -> int:
-    """The id of the account, its password set."""
-    users = get_user_model()
-    with transaction.atomic():
-        user, _ = users.objects.get_or_create(username=email, defaults={"email": email})
-        user.set_password(password)
-        user.save()
-        EmailAddress.objects.get_or_create(
-            user=user, email=email, defaults={"verified": True, "primary": True}
-        )
+    """The id of the account, its password set; said again, it mends what was cut short."""
+    user, _ = get_user_model().objects.get_or_create(username=email, defaults={"email": email})
+    user.set_password(password)
+    user.save()
+    EmailAddress.objects.get_or_create(
+        user=user, email=email, defaults={"verified": True, "primary": True}
+    )
     return int(user.pk)
