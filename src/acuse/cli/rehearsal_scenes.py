@@ -49,9 +49,7 @@ def peru(run: int, due: date) -> tuple[Scene, ...]:
             "Aceptada: crédito en dos cuotas, con descuento",
             _factura(
                 _peruvian(run, 1, "Hotel Imaginario E.I.R.L.", "pagos@hotel.example"),
-                _line(
-                    "Frazada de alpaca", 10, "100.00", discounts=(Discount(percent=Decimal(10)),)
-                ),
+                _line("Frazada de alpaca", 10, "100.00", discounts=TEN_PERCENT),
                 payment=Payment(
                     PaymentForm.CREDIT,
                     "TRANSFER",

@@ -161,7 +161,7 @@ def payment(fields: Fields) -> Payment:
 
 def own_fields(fields: Fields, scope: Scope, traits: Traits) -> Mapping[str, Any]:
     """What only this country knows, as its traits declare it; what is not given is left out."""
-    specs = [spec for spec in traits.fields if spec.scope is scope]
+    specs = traits.own(scope)
     inner = fields.child("extra")
     if inner is None:
         for spec in specs:

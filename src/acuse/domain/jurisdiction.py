@@ -5,7 +5,6 @@ Source: design.md 3.7.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -139,6 +138,10 @@ class Traits:
     calls_per_second: float = 4.0
     colour: str = "petrol"
 
+    def own(self, scope: Scope) -> tuple[FieldSpec, ...]:
+        """The fields that only this country knows of a company, a contact, a document or a line."""
+        return tuple(spec for spec in self.fields if spec.scope is scope)
+
     def kind(self, kind: DocumentKind) -> KindTraits | None:
         """What this country calls the kind; None where it is not served (yet)."""
         return next((one for one in self.kinds if one.kind is kind), None)
@@ -254,6 +257,3 @@ class Jurisdiction(Protocol):
 def marked(environment: Environment, words: Words) -> str:
     """The words of "no validity" outside production, else ""."""
     return "" if environment is Environment.PRODUCTION else words.no_validity
-
-
-Endpoints = Mapping[Environment, Mapping[str, str]]

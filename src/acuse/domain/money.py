@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 ZERO = Decimal(0)
-CENT = Decimal("0.01")
 
 # One context for all: making one for each amount costs more than the rounding itself.
 _ROUNDING = Context(prec=60, rounding=ROUND_HALF_UP)

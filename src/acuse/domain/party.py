@@ -101,3 +101,8 @@ class Company:
     ranges: tuple[NumberingRange, ...] = ()
     endpoints: Mapping[str, str] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def shown_name(self) -> str:
+        """The name that customers know it by: the trade name where it has one."""
+        return self.trade_name or self.legal_name

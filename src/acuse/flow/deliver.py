@@ -130,9 +130,9 @@ def _hold(held: deliveries.Held, decision: Hold | Skip, at: datetime, *, told: s
 
 def send(claimed: recipients.Claim) -> None:
     """One SMTP transaction for one address; its stage is on record before the final dot."""
-    company = companies.load(claimed.company_id)
-    patience = outside.patience(company.environment)
-    route = outside.mail_route(company.id, company.environment)
+    company_id, environment = claimed.company_id, companies.environment(claimed.company_id)
+    patience = outside.patience(environment)
+    route = outside.mail_route(company_id, environment)
     if route is None:
         outcome = SmtpOutcome(Stage.CONNECT, 0, "no mail route")
     else:
@@ -154,10 +154,10 @@ def send(claimed: recipients.Claim) -> None:
     with transaction.atomic():
         if not recipients.finish(claimed, move, outcome, at=at):
             return
-        if move.pause_route and company.environment is not Environment.SANDBOX:
-            recipients.pause_route(company.id, until=at + ROUTE_PAUSE, reason=outcome.text)
+        if move.pause_route and environment is not Environment.SANDBOX:
+            recipients.pause_route(company_id, until=at + ROUTE_PAUSE, reason=outcome.text)
         event = _outcome_event(claimed, move, outcome, at)
-        activity.record(claimed.company_id, claimed.document_id, event)
+        activity.record(company_id, claimed.document_id, event)
         if move.state is RecipientState.SENT:
             _close_automatic(claimed, at)
 

@@ -52,7 +52,7 @@ class Maker:
         local, _, domain = self._sender.partition("@")
         message_name = f"<{token}@{domain}>"
         company = self._company
-        name = company.trade_name or company.legal_name
+        name = company.shown_name
         letter = Letter(
             sender_name=name,
             sender=self._sender,
@@ -87,7 +87,7 @@ def _facts(
     face = jurisdiction.face(issued.document, issued.issuer, issued.sealed, None)
     zone = ZoneInfo(traits.timezone)
     return LetterFacts(
-        company_name=company.trade_name or company.legal_name,
+        company_name=company.shown_name,
         company_tax_id=face.issuer_id,
         company_email=company.email,
         customer_name=issued.document.counterparty.name,

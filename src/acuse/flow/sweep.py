@@ -69,7 +69,7 @@ def _recover_recipients(at: datetime) -> int:
                 tries=orphan.tries,
                 uncertain_before=orphan.uncertain > 0,
                 at=at,
-                patience=outside.patience(companies.load(orphan.company_id).environment),
+                patience=outside.patience(companies.environment(orphan.company_id)),
             )
             recipients.recover(orphan, move)
             if orphan.stage is Stage.DOT:

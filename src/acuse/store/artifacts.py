@@ -5,11 +5,18 @@ from __future__ import annotations
 import hashlib
 
 import zstandard
+from django.db import connection
 
 from acuse.store.models import Artifact
 
 WORTH_PACKING = 512
 _PACKED_ALREADY = (b"%PDF", b"PK\x03\x04")
+
+
+SAVE = """
+INSERT INTO store_artifact (company_id, sha256, packing, content) VALUES (%s, %s, %s, %s)
+ON CONFLICT DO NOTHING RETURNING id
+"""
 
 
 class DamagedArtifact(Exception):
@@ -22,12 +29,11 @@ def save(company_id: int, content: bytes) -> int:
     packing, packed = "", content
     if len(content) >= WORTH_PACKING and not content.startswith(_PACKED_ALREADY):
         packing, packed = "zstd", zstandard.compress(content, 3)
-    made = Artifact.objects.bulk_create(
-        [Artifact(company_id=company_id, sha256=sha256, packing=packing, content=packed)],
-        ignore_conflicts=True,
-    )
-    if made[0].pk:
-        return int(made[0].pk)
+    with connection.cursor() as cursor:
+        cursor.execute(SAVE, [company_id, sha256, packing, packed])
+        made = cursor.fetchone()
+    if made:
+        return int(made[0])
     return Artifact.objects.values_list("id", flat=True).get(company_id=company_id, sha256=sha256)
 
 

@@ -53,6 +53,12 @@ def load(company_id: int) -> Company:
     )
 
 
+def environment(company_id: int) -> Environment:
+    """Where the company's documents and mail go."""
+    rows = models.Company.objects.values_list("environment", flat=True)
+    return Environment(rows.get(pk=company_id))
+
+
 def create(company: Company, *, at: datetime) -> int:
     """The id of a new company; its `id` is not looked at. Raises IntegrityError if it exists."""
     row = models.Company(created_at=at)

@@ -181,13 +181,6 @@ def earlier_packet(document_id: int) -> tuple[Attachment, ...]:
     return packet(first) if first else ()
 
 
-def later(held: Held, *, wake_at: datetime) -> None:
-    """Try to prepare it again later."""
-    models.Delivery.objects.filter(pk=held.id, epoch=held.epoch).update(
-        wake_at=wake_at, lease_until=None, tries=F("tries") + 1
-    )
-
-
 def automatic(document_id: int) -> Held | None:
     """The document's automatic delivery, locked; None while it has none."""
     row = (

@@ -208,21 +208,6 @@ def _changes(move: Move, answer: str) -> dict[str, object]:
     return changes
 
 
-def states(delivery_id: int) -> tuple[RecipientState, ...]:
-    """Where each address of the delivery stands."""
-    rows = models.Recipient.objects.filter(delivery_id=delivery_id)
-    return tuple(RecipientState(state) for state in rows.values_list("state", flat=True))
-
-
-def manual_sent(document_id: int) -> bool:
-    """Whether a person's own delivery of the document reached its server."""
-    return models.Recipient.objects.filter(
-        delivery__document_id=document_id,
-        delivery__trigger="MANUAL",
-        state__in=[RecipientState.SENT.value, RecipientState.DELIVERED.value],
-    ).exists()
-
-
 def pause_route(company_id: int, *, until: datetime, reason: str) -> None:
     """Stop the company's mail route for a while: the fault is ours, not the customers'."""
     own = models.MailRoute.objects.filter(company_id=company_id)

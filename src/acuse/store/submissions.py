@@ -247,13 +247,6 @@ def retry(document_id: int, step: Step) -> bool:
     )
 
 
-def not_held(document_id: int) -> bool:
-    """Whether the document's conversation is stuck with proof that the authority lacks it."""
-    return models.Submission.objects.filter(
-        document_id=document_id, state=SubmissionState.STUCK.value, not_held=True
-    ).exists()
-
-
 def close(document_id: int) -> bool:
     """Whether the document's stuck conversation is closed: another may follow."""
     rows = models.Submission.objects.filter(

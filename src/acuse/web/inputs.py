@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from acuse.domain.jurisdiction import FieldSpec, FieldType
 
@@ -24,17 +25,28 @@ class Input:
     shows: str = ""  # the name of parts that this field's value makes appear
 
 
-def from_spec(spec: FieldSpec, name: str, values: Mapping[str, str], error: str = "") -> Input:
-    """The input of a country's own field: the screen need not know the country."""
-    choices: tuple[tuple[str, str], ...] = ()
-    if spec.type is FieldType.CHOICE:
-        choices = (("", "—"), *spec.choices)
-    return Input(
-        name=name,
-        label=spec.label,
-        value=values.get(name, spec.default),
-        error=error,
-        help=spec.help,
-        choices=choices,
-        required=spec.required,
-    )
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What a form was given and what is wrong with it: each field takes its own."""
+
+    values: Mapping[str, str]
+    errors: Mapping[str, str]
+
+    def input(self, name: str, label: str, default: str = "", **more: Any) -> Input:
+        """The field under that name; `more` as Input has it."""
+        value, error = self.values.get(name, default), self.errors.get(name, "")
+        return Input(name, label, value, error, **more)
+
+    def own(self, specs: Iterable[FieldSpec], prefix: str = "extra-") -> tuple[Input, ...]:
+        """The country's own fields: the screen need not know the country."""
+        return tuple(
+            self.input(
+                f"{prefix}{spec.name}",
+                spec.label,
+                spec.default,
+                help=spec.help,
+                choices=(("", "—"), *spec.choices) if spec.type is FieldType.CHOICE else (),
+                required=spec.required,
+            )
+            for spec in specs
+        )

@@ -35,7 +35,6 @@ allowance_charge = node("cac:AllowanceCharge")
 payment_terms = node("cac:PaymentTerms")
 
 _scheme_id = leaf("cbc:ID", "schemeID")
-_city_subdivision = leaf("cbc:CitySubdivisionName")
 _city = leaf("cbc:CityName")
 _region = leaf("cbc:CountrySubentity")
 _district = leaf("cbc:District")

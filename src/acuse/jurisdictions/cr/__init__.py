@@ -81,7 +81,7 @@ class CostaRica:
         return bundle.bundle(sealed, verdict, pdf)
 
     def subject(self, document: Document, company: Company, sealed: Sealed) -> str:
-        name = company.trade_name or company.legal_name
+        name = company.shown_name
         return f"Factura electrónica {sealed.number} de {name}"
 
 

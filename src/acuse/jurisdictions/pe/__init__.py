@@ -81,7 +81,7 @@ class Peru:
         return bundle.bundle(sealed, verdict, pdf)
 
     def subject(self, document: Document, company: Company, sealed: Sealed) -> str:
-        name = " ".join((company.trade_name or company.legal_name).split())
+        name = " ".join(company.shown_name.split())
         return f"Factura electrónica {sealed.number} - {name}"
 
 

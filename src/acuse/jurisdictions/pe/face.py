@@ -38,7 +38,7 @@ def face(document: Document, company: Company, sealed: Sealed) -> Face:
     return Face(
         title="FACTURA ELECTRÓNICA",
         number=sealed.number,
-        issuer_name=company.trade_name or company.legal_name,
+        issuer_name=company.shown_name,
         issuer=_issuer(company),
         issuer_id=f"RUC {company.tax_id.number}",
         counterparty=_counterparty(document),

@@ -19,7 +19,7 @@ from acuse.flow import company as company_flow
 from acuse.flow import outside
 from acuse.store import customers, journeys
 from acuse.web.access import CompanyRequest, for_company, found_or_404
-from acuse.web.inputs import Input, from_spec
+from acuse.web.inputs import Filled, Input
 from acuse.web.states import delivery, fiscal
 
 WISHES = ((Wish.AS_COMPANY.value, "Como la empresa"), (Wish.NEVER.value, "Nunca"))
@@ -100,8 +100,8 @@ def read(
         wish=Wish(values.get("wish") or Wish.AS_COMPANY.value),
         extra={
             spec.name: extra
-            for spec in traits.fields
-            if spec.scope is Scope.CUSTOMER and (extra := text(f"extra-{spec.name}", 60))
+            for spec in traits.own(Scope.CUSTOMER)
+            if (extra := text(f"extra-{spec.name}", 60))
         },
     )
     return errors or customer
@@ -135,24 +135,17 @@ def _inputs(
     values: Mapping[str, str], errors: Mapping[str, str], traits: Traits
 ) -> tuple[Input, ...]:
     kinds = tuple((kind.key, kind.label) for kind in traits.tax_ids)
-
-    def field(name: str, label: str, **more: object) -> Input:
-        return Input(name, label, values.get(name, ""), errors.get(name, ""), **more)  # type: ignore[arg-type]
-
+    form = Filled(values, errors)
     emails_help = "Puedes escribir varios, separados por punto y coma."
     return (
-        field("type", "Identificación", choices=kinds),
-        field("number", "Número", required=True),
-        field("name", "Nombre o razón social", required=True),
-        field("emails", "Correos", help=emails_help),
-        field("wish", "Envío automático", choices=WISHES),
-        field("phone", "Teléfono"),
-        field("address", "Dirección"),
-        field("place", traits.words.place),
-        *(
-            from_spec(spec, f"extra-{spec.name}", values, errors.get(f"extra-{spec.name}", ""))
-            for spec in traits.fields
-            if spec.scope is Scope.CUSTOMER
-        ),
+        form.input("type", "Identificación", choices=kinds),
+        form.input("number", "Número", required=True),
+        form.input("name", "Nombre o razón social", required=True),
+        form.input("emails", "Correos", help=emails_help),
+        form.input("wish", "Envío automático", choices=WISHES),
+        form.input("phone", "Teléfono"),
+        form.input("address", "Dirección"),
+        form.input("place", traits.words.place),
+        *form.own(traits.own(Scope.CUSTOMER)),
         Input("confirmed", "", values.get("emails", ""), type="hidden"),
     )

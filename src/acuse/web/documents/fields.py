@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from acuse.domain.jurisdiction import Scope, Traits
-from acuse.web.inputs import Input, from_spec
+from acuse.web.inputs import Filled, Input
 
 FORMS = (("CASH", "Contado"), ("CREDIT", "Crédito"))
 METHODS = (
@@ -30,29 +30,19 @@ def line(
     index: int, values: Mapping[str, str], errors: Mapping[str, str], traits: Traits
 ) -> LineInputs:
     """The inputs of one line."""
-
-    def field(name: str, label: str, default: str = "", **more: object) -> Input:
-        full = f"items-{index}-{name}"
-        value = values.get(full, default)
-        return Input(full, label, value, errors.get(full, ""), **more)  # type: ignore[arg-type]
-
+    form, of = Filled(values, errors), f"items-{index}-"
     taxes = tuple((f"{code}|{percent}", words) for code, percent, words in traits.taxes)
     return LineInputs(
         index,
         (
-            field("name", "Producto o servicio", required=True),
-            field("quantity", "Cantidad", "1"),
-            field("unit", "Unidad", traits.units[0][0], choices=traits.units),
-            field("price", "Precio sin impuesto", required=True),
-            field("discount", "Desc. %"),
-            field("tax", "Impuesto", taxes[0][0], choices=taxes),
+            form.input(f"{of}name", "Producto o servicio", required=True),
+            form.input(f"{of}quantity", "Cantidad", "1"),
+            form.input(f"{of}unit", "Unidad", traits.units[0][0], choices=traits.units),
+            form.input(f"{of}price", "Precio sin impuesto", required=True),
+            form.input(f"{of}discount", "Desc. %"),
+            form.input(f"{of}tax", "Impuesto", taxes[0][0], choices=taxes),
         ),
-        tuple(
-            from_spec(spec, name, values, errors.get(name, ""))
-            for spec in traits.fields
-            if spec.scope is Scope.LINE
-            for name in [f"items-{index}-extra-{spec.name}"]
-        ),
+        form.own(traits.own(Scope.LINE), f"{of}extra-"),
     )
 
 
@@ -72,15 +62,12 @@ def client(
         "client", "Cliente", chosen, choices=(*known, ("new", "+ Cliente nuevo")), shows="client"
     )
     kinds = tuple((kind.key, kind.label) for kind in traits.tax_ids)
-
-    def field(name: str, label: str, **more: object) -> Input:
-        return Input(name, label, values.get(name, ""), errors.get(name, ""), **more)  # type: ignore[arg-type]
-
+    form = Filled(values, errors)
     return choice, (
-        field("client-type", "Identificación", choices=kinds),
-        field("client-number", "Número", required=True),
-        field("client-name", "Nombre o razón social", required=True),
-        field(
+        form.input("client-type", "Identificación", choices=kinds),
+        form.input("client-number", "Número", required=True),
+        form.input("client-name", "Nombre o razón social", required=True),
+        form.input(
             "client-email",
             "Correo",
             help="Sin correo la factura se emite y el envío queda retenido.",
@@ -92,21 +79,18 @@ def terms(
     values: Mapping[str, str], errors: Mapping[str, str], traits: Traits
 ) -> tuple[Input, ...]:
     """How it is paid, in what, and what is noted."""
-
-    def field(name: str, label: str, default: str = "", **more: object) -> Input:
-        return Input(name, label, values.get(name, default), errors.get(name, ""), **more)  # type: ignore[arg-type]
-
+    form = Filled(values, errors)
     currencies = tuple((code, code) for code in traits.currencies)
     return (
-        field(
+        form.input(
             "payment_form",
             "Forma de pago",
             "CASH",
-            choices=(("CASH", "Contado"), ("CREDIT", "Crédito")),
+            choices=FORMS,
         ),
-        field("payment_method", "Medio de pago", "CASH", choices=METHODS),
-        field("due_date", "Vencimiento", type="date", help="Solo a crédito."),
-        field("currency", "Moneda", traits.currency, choices=currencies),
-        field("exchange_rate", "Tipo de cambio", help=f"Solo si no es en {traits.currency}."),
-        field("anotation", "Nota para el cliente", type="textarea"),
+        form.input("payment_method", "Medio de pago", "CASH", choices=METHODS),
+        form.input("due_date", "Vencimiento", type="date", help="Solo a crédito."),
+        form.input("currency", "Moneda", traits.currency, choices=currencies),
+        form.input("exchange_rate", "Tipo de cambio", help=f"Solo si no es en {traits.currency}."),
+        form.input("anotation", "Nota para el cliente", type="textarea"),
     )

@@ -60,7 +60,7 @@ def field_of(problem: Problem, lines: tuple[int, ...]) -> str:
     """The form's field that a problem is about, "" where none is."""
     parts = problem.field.split(".")
     if parts[0] == "items" and len(parts) > 2 and int(parts[1]) < len(lines):
-        name = "-".join(parts[2:]).replace("extra-", "extra-")
+        name = "-".join(parts[2:])
         return f"items-{lines[int(parts[1])]}-{LINE_FIELDS.get(name, name)}"
     return FIELDS.get(problem.field, problem.field.replace(".", "-"))
 
@@ -106,8 +106,8 @@ def _item(values: Mapping[str, str], index: int, traits: Traits) -> dict[str, An
     code, _, percent = of("tax").partition("|")
     extra = {
         spec.name: of(f"extra-{spec.name}")
-        for spec in traits.fields
-        if spec.scope is Scope.LINE and of(f"extra-{spec.name}")
+        for spec in traits.own(Scope.LINE)
+        if of(f"extra-{spec.name}")
     }
     return _without_empty(
         {

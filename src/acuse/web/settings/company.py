@@ -20,7 +20,7 @@ from acuse.domain.text import clean
 from acuse.flow import company as company_flow
 from acuse.flow import outside
 from acuse.web.access import CompanyRequest, for_company
-from acuse.web.inputs import Input, from_spec
+from acuse.web.inputs import Filled, Input
 
 LONGEST = {"legal_name": 300, "trade_name": 300, "email": 160, "phone": 32, "line": 250}
 
@@ -87,11 +87,7 @@ def _read(values: Mapping[str, str], company: Company, traits: Traits) -> Compan
         region=text("region"),
         country=before.country or company.jurisdiction,
     )
-    own = {
-        spec.name: text(f"extra-{spec.name}")
-        for spec in traits.fields
-        if spec.scope is Scope.COMPANY
-    }
+    own = {spec.name: text(f"extra-{spec.name}") for spec in traits.own(Scope.COMPANY)}
     made = replace(
         company,
         legal_name=text("legal_name"),
@@ -134,14 +130,8 @@ def _inputs(
         ("city", "Provincia o cantón", ""),
         ("region", "Departamento o provincia", ""),
     )
+    form = Filled(values, errors)
     return (
-        *(
-            Input(name, label, values.get(name, ""), errors.get(name, ""), help_)
-            for name, label, help_ in labels
-        ),
-        *(
-            from_spec(spec, f"extra-{spec.name}", values, errors.get(f"extra-{spec.name}", ""))
-            for spec in traits.fields
-            if spec.scope is Scope.COMPANY
-        ),
+        *(form.input(name, label, help=help_) for name, label, help_ in labels),
+        *form.own(traits.own(Scope.COMPANY)),
     )
