@@ -114,6 +114,8 @@ class House:
         at, hour = outside.now(), timedelta(hours=1)
         for rows in (models.Submission, models.Recipient, models.Delivery):
             rows.objects.filter(wake_at__gt=at).update(wake_at=at)
+        called = models.Channel.objects.filter(refilled_at__isnull=False)
+        called.update(refilled_at=F("refilled_at") - hour)  # else a fast machine outruns the rate
         said = models.Submission.objects.filter(not_known_since__isnull=False)
         said.update(not_known_since=F("not_known_since") - hour)
         sent = models.Submission.objects.filter(sent_at__isnull=False)
