@@ -12,7 +12,7 @@ SUFFIXES = {".py", ".html", ".js", ".typ", ".sh", ".sql"}
 
 def exempt(path: Path) -> bool:
     """Whether the file is data rather than code."""
-    data = {"migrations", "cases", "rulebook"}
+    data = {"migrations", "cases"}
     return path.name.startswith(("rules_", "cases_")) or bool(data & set(path.parts))
 
 

@@ -7,27 +7,27 @@ lodging, banks, passengers), and the register's answers 1032 and 1033, which `se
 from __future__ import annotations
 
 from acuse_sandbox.sunat.rulebook import (
-    attributes,
-    header,
-    line_taxes,
-    lines,
-    parties,
-    payment,
-    tax_totals,
-    totals,
+    rules_attributes,
+    rules_header,
+    rules_line_taxes,
+    rules_lines,
+    rules_parties,
+    rules_payment,
+    rules_tax_totals,
+    rules_totals,
 )
 
 # First the faults, which leave the number free; then what rejects or is remarked.
-FAULTS = header.IDENTITY + parties.FAULTS
+FAULTS = rules_header.IDENTITY + rules_parties.FAULTS
 
 RULES = (
-    header.RULES
-    + parties.RULES
-    + lines.RULES
-    + line_taxes.RULES
-    + totals.CHARGES
-    + tax_totals.RULES
-    + totals.RULES
-    + payment.RULES
-    + attributes.RULES
+    rules_header.RULES
+    + rules_parties.RULES
+    + rules_lines.RULES
+    + rules_line_taxes.RULES
+    + rules_totals.CHARGES
+    + rules_tax_totals.RULES
+    + rules_totals.RULES
+    + rules_payment.RULES
+    + rules_attributes.RULES
 )

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from acuse_sandbox.sunat.rulebook import catalogs, formats
 from acuse_sandbox.sunat.rulebook.invoice import Line, Subtotal
-from acuse_sandbox.sunat.rulebook.lines import each, malformed
 from acuse_sandbox.sunat.rulebook.rule import Case, Check, Rule, Spot
+from acuse_sandbox.sunat.rulebook.rules_lines import each, malformed
 
 SUBTOTAL = "cac:TaxTotal/cac:TaxSubtotal"
 CATEGORY = f"{SUBTOTAL}/cac:TaxCategory"

@@ -10,8 +10,8 @@ from decimal import Decimal
 from acuse_sandbox.sunat import taxpayers
 from acuse_sandbox.sunat.rulebook import catalogs, formats
 from acuse_sandbox.sunat.rulebook.invoice import Invoice, Line, Subtotal
-from acuse_sandbox.sunat.rulebook.lines import malformed
 from acuse_sandbox.sunat.rulebook.rule import Case, Check, Rule, Spot
+from acuse_sandbox.sunat.rulebook.rules_lines import malformed
 
 TOTAL = "cac:TaxTotal"
 SUBTOTAL = f"{TOTAL}/cac:TaxSubtotal"

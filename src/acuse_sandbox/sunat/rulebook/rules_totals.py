@@ -8,9 +8,9 @@ from decimal import Decimal
 from acuse_sandbox.sunat import taxpayers
 from acuse_sandbox.sunat.rulebook import catalogs, formats
 from acuse_sandbox.sunat.rulebook.invoice import Amount, Charge, Invoice
-from acuse_sandbox.sunat.rulebook.lines import factor_misses, malformed
 from acuse_sandbox.sunat.rulebook.rule import Case, Check, Rule, Spot
-from acuse_sandbox.sunat.rulebook.tax_totals import line_bases, rates, values
+from acuse_sandbox.sunat.rulebook.rules_lines import factor_misses, malformed
+from acuse_sandbox.sunat.rulebook.rules_tax_totals import line_bases, rates, values
 
 TOTAL = "cac:LegalMonetaryTotal"
 CHARGE = "cac:AllowanceCharge"

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable
 
 from acuse_sandbox.sunat.rulebook import catalogs, formats
 from acuse_sandbox.sunat.rulebook.invoice import Reference, Terms
-from acuse_sandbox.sunat.rulebook.lines import malformed
 from acuse_sandbox.sunat.rulebook.rule import Case, Check, Rule, Spot
+from acuse_sandbox.sunat.rulebook.rules_lines import malformed
 
 TERMS = "cac:PaymentTerms"
 MEANS = f"{TERMS}/cbc:PaymentMeansID"
