@@ -42,30 +42,80 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class Tax:
-    """A tax on a line: general code ("IGV", "IVA") and percentage (18 means 18 %)."""
+    """A tax on a line: general code ("IGV", "IVA") and percentage (18 means 18 %).
+
+    `per_unit` is the tax of one unit, in the document's currency, for taxes that count units; the
+    percentage is 0 then. Withholdings are taxes whose code the country knows as such.
+    """
 
     code: str
     percent: Decimal
+    per_unit: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Discount:
-    """A discount before tax: an amount, or a percentage of what it applies to (never both)."""
+class Adjustment:
+    """An amount, or a percentage of what it applies to (never both); `reason` is printed."""
 
     amount: Decimal | None = None
     percent: Decimal | None = None
     reason: str = ""
 
     def of(self, base: Decimal) -> Decimal:
-        """What is taken off `base`, unrounded."""
+        """What it comes to on `base`, unrounded."""
         if self.amount is not None:
             return self.amount
         return base * (self.percent or ZERO) / 100
 
 
+class Discount(Adjustment):
+    """What is taken off."""
+
+    __slots__ = ()
+
+
+class Charge(Adjustment):
+    """What is put on top: a tip, freight, a service charge."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Prepayment:
+    """Money received before, in the document's currency."""
+
+    amount: Decimal
+    received: date
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A document that this one corrects or hangs from, and why.
+
+    `number` as printed; `fiscal_id` the authority's name for it, "" where it has none;
+    `reason_code` is the authority's, `reason` its words or the user's.
+    """
+
+    number: str
+    date: date
+    fiscal_id: str = ""
+    kind: DocumentKind | None = None
+    reason_code: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From one day to another, both included."""
+
+    start: date
+    end: date
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing sold: quantity × unit price without tax, less discounts, plus taxes."""
+    """One thing sold: quantity × unit price without tax, less discounts, plus charges and taxes."""
 
     description: str
     quantity: Decimal
@@ -75,6 +125,7 @@ class Line:
     taxes: tuple[Tax, ...] = ()
     discounts: tuple[Discount, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
+    charges: tuple[Charge, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +133,10 @@ class Document:
     """What is issued. `date` None means the day of issue in the company's country.
 
     `number` is None until the document is issued; `exchange_rate` is units of the country's own
-    currency for one of `currency`; `discounts` apply to the whole document, before tax.
+    currency for one of `currency`; `discounts` and `charges` apply to the whole document, before
+    tax or after it as its country has it. `references` are what a note corrects; `period` is what
+    a note without a reference stands for. `contingency`: made again in the form that the authority
+    prescribes for while its service is down.
     """
 
     kind: DocumentKind
@@ -96,4 +150,9 @@ class Document:
     payment: Payment = Payment()
     notes: tuple[str, ...] = ()
     purchase_order: str = ""
+    charges: tuple[Charge, ...] = ()
+    prepayments: tuple[Prepayment, ...] = ()
+    references: tuple[Reference, ...] = ()
+    period: Period | None = None
+    contingency: bool = False
     extra: Mapping[str, Any] = field(default_factory=dict)

@@ -15,6 +15,8 @@ from acuse.domain.face import Attachment, Face
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.party import Company, Environment
 from acuse.domain.problem import Problem
+from acuse.domain.question import Answer, Question
+from acuse.domain.received import ReceivedDocument, Reception
 from acuse.domain.submission import Call, Case, Finding, NoReply, Reply
 from acuse.domain.totals import Totals
 from acuse.domain.verdict import Verdict
@@ -69,14 +71,30 @@ class FieldSpec:
     choices: tuple[tuple[str, str], ...] = ()  # (code, words)
 
 
+class Role(StrEnum):
+    """Who the other party of a document is to us; it gets the mail in either case."""
+
+    BUYER = "BUYER"
+    SELLER = "SELLER"
+
+
 @dataclass(frozen=True, slots=True)
 class KindTraits:
-    """A kind of document in this country."""
+    """A kind of document in this country.
+
+    `corrects` are the kinds that it may refer to, empty for what is no note; `reasons` are the
+    authority's (code, words) for correcting; `authorised`: its numbers hang from a range that the
+    authority gave.
+    """
 
     kind: DocumentKind
     code: str  # the authority's code: "01"
     name: str  # "Factura electrónica"
     plural: str  # "Facturas"
+    role: Role = Role.BUYER
+    corrects: tuple[DocumentKind, ...] = ()
+    reasons: tuple[tuple[str, str], ...] = ()
+    authorised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +152,7 @@ class Traits:
     automatic_delivery_by_law: str = ""  # the legal reason, "" where the company decides
     resend_is_question: frozenset[DocumentKind] = frozenset()
     deadline: timedelta | None = None
-    needs_password: bool = False  # whether the authority needs the certificate's password again
+    numbers_files: bool = False  # whether each file to the authority has a number of its own
     calls_per_second: float = 4.0
     colour: str = "petrol"
 
@@ -152,7 +170,7 @@ class Draws:
     """What must be drawn once and kept: never computed again for the same document."""
 
     security_code: str = ""  # 8 random digits
-    container: int = 0
+    file: int = 0  # of the company's yearly series of files, where `traits.numbers_files`
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,12 +201,61 @@ class Credential(Protocol):
         ...
 
 
+class Desk(Protocol):
+    """Questions to the authority that are about no document in conversation."""
+
+    def ask(
+        self, question: Question, company: Company, credential: Credential, at: datetime
+    ) -> Call:
+        """The call that asks."""
+        ...
+
+    def answer(self, question: Question, reply: Reply | NoReply) -> Answer:
+        """What the reply says; never raises, whatever the bytes."""
+        ...
+
+
+class Counter(Protocol):
+    """Documents of others: verify, show, reply to."""
+
+    def read_received(self, raw: bytes) -> ReceivedDocument | Problem:
+        """The supplier's document in a file or archive, verified; or what is wrong with it."""
+        ...
+
+    def reception_problems(
+        self, reception: Reception, company: Company, at: datetime
+    ) -> tuple[Problem, ...]:
+        """Why the answer may not be given (order, term, missing person), before it is signed."""
+        ...
+
+    def seal_reception(
+        self,
+        reception: Reception,
+        company: Company,
+        draws: Draws,
+        credential: Credential,
+        at: datetime,
+    ) -> Sealed:
+        """The signed answer to a received document; same arguments, same bytes."""
+        ...
+
+
 class Jurisdiction(Protocol):
     """A country's answers."""
 
     @property
     def traits(self) -> Traits:
         """What is fixed about the country."""
+        ...
+
+    @property
+    def desk(self) -> Desk | None:
+        """Who asks its authority about ranges, contacts and events; None where nobody does."""
+        ...
+
+    @property
+    def counter(self) -> Counter | None:
+        """Who reads and answers documents of others; None where nobody does."""
         ...
 
     def company_problems(

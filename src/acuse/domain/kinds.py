@@ -9,6 +9,11 @@ class DocumentKind(StrEnum):
     """What a document is; each jurisdiction gives it its own code and name."""
 
     INVOICE = "INVOICE"
+    EXPORT_INVOICE = "EXPORT_INVOICE"
+    PAPER_INVOICE = "PAPER_INVOICE"  # written by hand while our side was down, transcribed later
     RECEIPT = "RECEIPT"
     CREDIT_NOTE = "CREDIT_NOTE"
     DEBIT_NOTE = "DEBIT_NOTE"
+    RECEIPT_NOTE = "RECEIPT_NOTE"  # a credit note to receipts, where these have their own
+    PURCHASE = "PURCHASE"  # we buy of someone who does not invoice, and issue it ourselves
+    PURCHASE_NOTE = "PURCHASE_NOTE"

@@ -29,6 +29,8 @@ class Peru:
     """The jurisdiction; see acuse.domain.jurisdiction for what each answer is."""
 
     traits: Traits = TRAITS
+    desk: None = None
+    counter: None = None
 
     def company_problems(
         self, company: Company, at: datetime, purpose: Purpose

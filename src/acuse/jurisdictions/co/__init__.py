@@ -1,0 +1,1 @@
+"""Colombia: the DIAN's answers to what every jurisdiction is asked. Source: colombia.md."""
