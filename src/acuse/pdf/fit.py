@@ -10,9 +10,11 @@ import unicodedata
 from functools import lru_cache
 
 from acuse.domain.face import Column
+from acuse.pdf import advances
 
 PAPER = 178.0  # mm between the margins
 INSET = 2.8  # mm of a cell's own white, both sides
+
 BODY, LEAST = 8.5, 6.0  # pt
 WIDEST = 1.95  # mm that a digit or a capital takes at BODY
 NARROW = 1.7  # mm that a digit takes on average, with points and commas between
@@ -34,11 +36,22 @@ def cell(text: str, *, width: float, figures: bool) -> tuple[str, float]:
     if figures:
         return text, _shrunk(len(text) * NARROW, width)
     most = int(width / WIDEST)
-    if len(text) <= most:
+    widest = max(text.split(" "), key=_needed)
+    if _needed(widest) <= width:
         return text, BODY
-    if " " not in text and (size := _shrunk(len(text) * WIDEST, width)) >= LEAST:
+    if widest == text and (size := _shrunk(_needed(text), width)) >= LEAST:
         return text, size
-    return broken(text, most), BODY
+    return broken(text, min(most, len(widest) - 1)), BODY
+
+
+def one_line(text: str, *, width: float, figures: bool) -> bool:
+    """Whether the text surely stands on one line of that width; a figure shrinks to it."""
+    if figures:
+        return True
+    if "\n" in text:
+        return False
+    needed = advances.width(text, BODY)
+    return needed is not None and needed <= width
 
 
 def broken(text: str, most: int) -> str:
@@ -46,6 +59,12 @@ def broken(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     return _long_words(most).sub(lambda word: _breakable(word[0]), text)
+
+
+def _needed(text: str) -> float:
+    """The millimetres that the text takes at BODY: counted, or estimated for unknown letters."""
+    counted = advances.width(text, BODY)
+    return len(text) * WIDEST if counted is None else counted
 
 
 def _shrunk(needed: float, width: float) -> float:

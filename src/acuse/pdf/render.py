@@ -14,7 +14,7 @@ from pathlib import Path
 
 import typst
 
-from acuse.domain.face import Face, Field
+from acuse.domain.face import Column, Face, FaceLine, Field
 from acuse.pdf import fit, glyphs
 from acuse.pdf.qr import svg
 
@@ -86,6 +86,7 @@ def _texts(face: Face) -> dict[str, Texts]:
             ]
             for line in face.lines
         ],
+        "low": [_low(line, face.columns, widths) for line in face.lines],
         "totals": _labelled(face.totals, 30),
         "words": fit.broken(face.words, 80),
         "notes": [fit.broken(note, 80) for note in face.notes],
@@ -96,6 +97,14 @@ def _texts(face: Face) -> dict[str, Texts]:
         "xml_name": face.xml_name,
         "language": face.language,
     }
+
+
+def _low(line: FaceLine, columns: tuple[Column, ...], widths: list[float]) -> bool:
+    """Whether each cell of the row is one line: typst need not measure it, which costs a layout."""
+    return all(
+        fit.one_line(text, width=width, figures=column.figures)
+        for text, column, width in zip(line.cells, columns, widths, strict=True)
+    )
 
 
 def _labelled(fields: tuple[Field, ...], most: int) -> list[Texts]:
