@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
-from collections.abc import Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -140,7 +140,7 @@ class SignerCredential:
     _client: SignerClient = field(repr=False)
     _company: int
     _wrapped_key: bytes = field(repr=False)
-    _secrets: Mapping[str, str] = field(repr=False)
+    _secret: Callable[[str], str] = field(repr=False)
 
     def sign(self, data: bytes) -> bytes:
         """The signature, made by the signer."""
@@ -149,7 +149,7 @@ class SignerCredential:
 
     def secret(self, name: str) -> str:
         """A stored credential; raises KeyError."""
-        return self._secrets[name]
+        return self._secret(name)
 
 
 def credential(
@@ -157,10 +157,10 @@ def credential(
     company: int,
     certificate: bytes,
     wrapped_key: bytes,
-    secrets: Mapping[str, str],
+    secret: Callable[[str], str],
 ) -> Credential:
-    """The credential of a company."""
-    return SignerCredential(certificate, client, company, wrapped_key, secrets)
+    """The credential of a company; `secret` opens one of its secrets when it is asked for."""
+    return SignerCredential(certificate, client, company, wrapped_key, secret)
 
 
 def facts(der: bytes) -> CertificateFacts:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db import connection
 
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.numbering import NumberingRange
@@ -25,32 +29,59 @@ class StoredCertificate:
     wrapped_key: bytes
 
 
+# One round trip: the company is read for each document, twice.
+LOAD = """
+SELECT jurisdiction, environment, tax_id_kind, tax_id, legal_name, trade_name, address, email,
+    phone, automatic_delivery, electronic_invoicing, endpoints, extra,
+    (SELECT json_build_object('subject', subject, 'holder_ids', holder_ids,
+            'valid_from', valid_from, 'valid_until', valid_until, 'sha256', sha256)
+        FROM store_certificate WHERE company_id = c.id AND active),
+    (SELECT coalesce(json_agg(name), '[]') FROM store_secret WHERE company_id = c.id),
+    (SELECT coalesce(json_agg(json_build_object('id', id, 'kind', kind, 'series', series,
+            'first', first, 'last', last, 'next', next, 'valid_from', valid_from,
+            'valid_until', valid_until, 'active', active, 'extra', extra)
+            ORDER BY series, first), '[]')
+        FROM store_numberingrange WHERE company_id = c.id),
+    EXISTS (SELECT FROM store_mailroute WHERE company_id = c.id OR company_id IS NULL)
+FROM store_company c WHERE c.id = %s
+"""
+
+
 def load(company_id: int) -> Company:
     """The company with its certificate's facts, the names of its secrets and its ranges."""
-    row = models.Company.objects.get(pk=company_id)
-    certificate = models.Certificate.objects.filter(company=row, active=True).first()
+    with connection.cursor() as cursor:
+        cursor.execute(LOAD, [company_id])
+        found = cursor.fetchone()
+    if found is None:
+        raise models.Company.DoesNotExist(company_id)
+    *plain, address, email, phone, switch, electronic = found[:11]
+    jurisdiction, environment, tax_id_kind, tax_id, legal_name, trade_name = plain
+    place = _parsed(address)
+    endpoints, extra, certificate, secrets, ranges, routed = map(_parsed, found[11:])
     return Company(
-        id=row.pk,
-        jurisdiction=row.jurisdiction,
-        environment=Environment(row.environment),
-        tax_id=TaxId(row.tax_id_kind, row.tax_id),
-        legal_name=row.legal_name,
-        trade_name=row.trade_name,
-        address=codec.load(Address, row.address) if row.address else None,
-        email=row.email,
-        phone=row.phone,
-        automatic_delivery=row.automatic_delivery,
-        electronic_invoicing=row.electronic_invoicing,
-        has_mail_route=has_route(row.pk, Environment(row.environment)),
-        certificate=_facts(certificate) if certificate else None,
-        secrets=frozenset(models.Secret.objects.filter(company=row).values_list("name", flat=True)),
-        ranges=tuple(
-            numbering(one)
-            for one in models.NumberingRange.objects.filter(company=row).order_by("series")
-        ),
-        endpoints=row.endpoints,
-        extra=row.extra,
+        id=company_id,
+        jurisdiction=jurisdiction,
+        environment=Environment(environment),
+        tax_id=TaxId(tax_id_kind, tax_id),
+        legal_name=legal_name,
+        trade_name=trade_name,
+        address=codec.load(Address, place) if place else None,
+        email=email,
+        phone=phone,
+        automatic_delivery=switch,
+        electronic_invoicing=electronic,
+        has_mail_route=routed or Environment(environment) is Environment.SANDBOX,
+        certificate=codec.load(CertificateFacts, certificate) if certificate else None,
+        secrets=frozenset(secrets),
+        ranges=tuple(codec.load(NumberingRange, one) for one in ranges),
+        endpoints=endpoints,
+        extra=codec.load(dict[str, Any], extra),
     )
+
+
+def _parsed(value: Any) -> Any:
+    """A column of JSON, whether the driver parsed it or not."""
+    return json.loads(value) if isinstance(value, str) else value
 
 
 def environment(company_id: int) -> Environment:
@@ -140,10 +171,13 @@ def set_secret(company_id: int, name: str, wrapped: bytes) -> None:
     )
 
 
-def secrets(company_id: int) -> dict[str, bytes]:
-    """The wrapped credentials by name."""
-    rows = models.Secret.objects.filter(company_id=company_id)
-    return {row.name: bytes(row.wrapped) for row in rows}
+def secret(company_id: int, name: str) -> bytes:
+    """The wrapped credential of that name; raises KeyError."""
+    rows = models.Secret.objects.filter(company_id=company_id, name=name)
+    wrapped = rows.values_list("wrapped", flat=True).first()
+    if wrapped is None:
+        raise KeyError(name)
+    return bytes(wrapped)
 
 
 def add_range(company_id: int, added: NumberingRange) -> int:
@@ -163,14 +197,6 @@ def add_range(company_id: int, added: NumberingRange) -> int:
     return int(row.pk)
 
 
-def has_route(company_id: int, environment: Environment) -> bool:
-    """Whether mail of the company has a way out; a rehearsal's goes to the pretended server."""
-    if environment is Environment.SANDBOX:
-        return True
-    routes = models.MailRoute.objects
-    return routes.filter(company_id=company_id).exists() or routes.filter(company=None).exists()
-
-
 def numbering(row: models.NumberingRange) -> NumberingRange:
     """A counter's row as a value."""
     return NumberingRange(
@@ -183,7 +209,7 @@ def numbering(row: models.NumberingRange) -> NumberingRange:
         valid_from=row.valid_from,
         valid_until=row.valid_until,
         active=row.active,
-        extra=row.extra,
+        extra=codec.load(dict[str, Any], row.extra),
     )
 
 
@@ -199,13 +225,3 @@ def _fill(row: models.Company, company: Company) -> None:
     row.phone = company.phone
     row.endpoints = dict(company.endpoints)
     row.extra = codec.dump(company.extra)
-
-
-def _facts(row: models.Certificate) -> CertificateFacts:
-    return CertificateFacts(
-        subject=row.subject,
-        holder_ids=tuple(row.holder_ids),
-        valid_from=row.valid_from,
-        valid_until=row.valid_until,
-        sha256=row.sha256,
-    )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from django.db import connection
+
 from acuse.domain.document import Document
 from acuse.domain.jurisdiction import Draws, Sealed
 from acuse.domain.lifecycle import DocumentState
@@ -57,21 +59,32 @@ def save_issued(
     _seal(issuer.id, draft_id, sealed)
 
 
+# A document's first sealing, or a further one after it was reopened.
+SEAL = """
+INSERT INTO store_sealing (company_id, document_id, ordinal, current, artifact_id, fiscal_id,
+    number, file_name, sealed_at)
+SELECT %(company)s, %(document)s, 1 + coalesce(max(ordinal), 0), true, %(artifact)s,
+    %(fiscal_id)s, %(number)s, %(file_name)s, %(sealed_at)s
+FROM store_sealing WHERE document_id = %(document)s
+"""
+
+
 def _seal(company_id: int, document_id: int, sealed: Sealed) -> None:
-    earlier = models.Sealing.objects.filter(document_id=document_id)
-    ordinal = earlier.count() + 1
-    if ordinal > 1:
-        earlier.filter(current=True).update(current=False)
-    models.Sealing(
-        company_id=company_id,
-        document_id=document_id,
-        ordinal=ordinal,
-        artifact_id=artifacts.save(company_id, sealed.content),
-        fiscal_id=sealed.fiscal_id,
-        number=sealed.number,
-        file_name=sealed.file_name,
-        sealed_at=sealed.sealed_at,
-    ).save(force_insert=True)
+    earlier = models.Sealing.objects.filter(document_id=document_id, current=True)
+    earlier.update(current=False)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            SEAL,
+            {
+                "company": company_id,
+                "document": document_id,
+                "artifact": artifacts.save(company_id, sealed.content),
+                "fiscal_id": sealed.fiscal_id,
+                "number": sealed.number,
+                "file_name": sealed.file_name,
+                "sealed_at": sealed.sealed_at,
+            },
+        )
 
 
 def load(document_id: int) -> Issued:
