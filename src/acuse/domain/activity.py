@@ -56,6 +56,14 @@ class EventKind(StrEnum):
     CHANNEL_STOPPED = "channel.stopped"
     CHANNEL_RESUMED = "channel.resumed"
     CUSTOMER_EDITED = "customer.edited"
+    DOCUMENT_CONTINGENCY = "document.contingency"
+    BUYER_DECLARED = "buyer.declared"
+    DOCUMENT_RECEIVED = "received.kept"
+    RECEPTION_DECLARED = "reception.declared"
+    RECEPTION_JUDGED = "reception.judged"
+    TEST_SET_STARTED = "company.test_set_started"
+    RANGES_FETCHED = "company.ranges_fetched"
+    INVOICING_ENABLED = "company.invoicing_enabled"
 
 
 SYSTEM = "sistema"

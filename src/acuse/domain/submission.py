@@ -13,6 +13,8 @@ from enum import StrEnum
 
 from acuse.domain.verdict import Verdict
 
+RECEPTION = "RECEPTION"  # the kind of a case that is about a declaration of ours, no document
+
 
 class SubmissionState(StrEnum):
     """Where the conversation stands."""
@@ -136,9 +138,13 @@ class NotKnown:
 
 @dataclass(frozen=True, slots=True)
 class AlreadyKnown:
-    """The authority says it was given this document before: a question, never a verdict."""
+    """The authority says it was given this document before: a question, never a verdict.
+
+    `notes` are kept like those of Noted: what the next call needs to know about it.
+    """
 
     note: str
+    notes: Mapping[str, Note] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from acuse import jurisdictions
 from acuse.domain import numbering
 from acuse.domain.activity import Event, EventKind
 from acuse.domain.document import Document
-from acuse.domain.jurisdiction import Jurisdiction, Purpose, Sealed
+from acuse.domain.jurisdiction import Draws, Jurisdiction, Purpose, Sealed
 from acuse.domain.numbering import NumberingRange
 from acuse.domain.party import Company
 from acuse.domain.problem import Blocked, Problem
@@ -41,7 +41,7 @@ def issue(draft_id: int, *, by: str, at: datetime) -> Issued:
         document = _dated(draft.document, jurisdiction, at)
         _refuse(jurisdiction, document, company, at)
         document, taken = _numbered(draft, document, company, at)
-        draws = outside.draws()
+        draws = _draws(jurisdiction, document, company)
         sealed = jurisdiction.seal(document, company, draws, outside.credential(company), at, None)
         documents.save_issued(
             draft.id,
@@ -91,12 +91,13 @@ def _numbered(
     draft: drafts.Draft, document: Document, company: Company, at: datetime
 ) -> tuple[Document, NumberingRange]:
     """The document under its number; a draft that owns one keeps it (design.md 3.8, step 6)."""
+    if draft.number is not None:
+        assert draft.range_id is not None
+        return replace(document, number=draft.number), ranges.lock_one(draft.range_id)
     series = document.number.series if document.number else ""
-    counter = ranges.lock(company.id, document.kind, series)
+    counter = ranges.lock(company.id, document.kind, series, on=document.date)
     if counter is None:
         raise Blocked([_no_range(series)])
-    if draft.number is not None:
-        return replace(document, number=draft.number), counter
     assert document.date is not None
     taken = numbering.take(counter, document.date)
     if isinstance(taken, Problem):
@@ -104,6 +105,15 @@ def _numbered(
     number, moved = taken
     ranges.keep(moved)
     return replace(document, number=number), moved
+
+
+def _draws(jurisdiction: Jurisdiction, document: Document, company: Company) -> Draws:
+    """What is drawn once for the document; where files are counted, also this file's number."""
+    draws = outside.draws()
+    if not jurisdiction.traits.numbers_files:
+        return draws
+    assert document.date is not None
+    return replace(draws, file=ranges.next_file(company.id, document.date.year))
 
 
 def _issued_event(sealed: Sealed, by: str, at: datetime) -> Event:

@@ -111,6 +111,18 @@ def _failed(facts: Facts, traits: Traits) -> str:
     return f"No se pudo enviar a {facts['to']}: {why} ({facts.get('code')} {facts.get('text')})"
 
 
+def _declared(facts: Facts, traits: Traits) -> str:
+    by = f" ({facts['by']})" if facts.get("by") else ""
+    why = f": {facts['reason']}" if facts.get("reason") else ""
+    return f"El comprador declaró{by}: {facts['text']}{why}."
+
+
+def _reception_judged(facts: Facts, traits: Traits) -> str:
+    if facts["outcome"] == "REJECTED":
+        return f"{traits.words.authority} rechazó {facts['number']}: {_remarks(facts)}"
+    return f"{traits.words.authority} registró {facts['number']}."
+
+
 PHRASES: dict[EventKind, Phrase] = {
     EventKind.DOCUMENT_CREATED: lambda f, t: "Borrador creado.",
     EventKind.DOCUMENT_EDITED: lambda f, t: "Borrador editado.",
@@ -182,4 +194,19 @@ PHRASES: dict[EventKind, Phrase] = {
     ),
     EventKind.CHANNEL_RESUMED: lambda f, t: f"Envíos a {t.words.authority} reanudados.",
     EventKind.CUSTOMER_EDITED: lambda f, t: "Contacto editado.",
+    EventKind.DOCUMENT_CONTINGENCY: lambda f, t: (
+        f"Hecho de nuevo en contingencia de {t.words.authority}, con el mismo número: "
+        "se transmite solo cuando el servicio vuelva."
+    ),
+    EventKind.BUYER_DECLARED: _declared,
+    EventKind.DOCUMENT_RECEIVED: lambda f, t: f"Recibido {f['number']} de {f['issuer']}.",
+    EventKind.RECEPTION_DECLARED: lambda f, t: f"{f['words']} firmado para {f['about']}.",
+    EventKind.RECEPTION_JUDGED: _reception_judged,
+    EventKind.TEST_SET_STARTED: lambda f, t: (
+        f"Set de pruebas de {t.words.authority} en marcha: {f['documents']} documentos."
+    ),
+    EventKind.RANGES_FETCHED: lambda f, t: (
+        f"Numeraciones leídas de {t.words.authority}: {f['added']} nuevas, {f['known']} conocidas."
+    ),
+    EventKind.INVOICING_ENABLED: lambda f, t: "Facturación electrónica habilitada.",
 }

@@ -41,6 +41,7 @@ from acuse.store import (
     companies,
     deliveries,
     documents,
+    receptions,
     submissions,
 )
 
@@ -71,8 +72,9 @@ def record(
     with transaction.atomic():
         _keep_evidence(held, exchange_id, reply, finding, at)
         finding = _credentials(held, company, call, finding, at)
-        if isinstance(finding, Noted):
+        if isinstance(finding, Noted | AlreadyKnown):
             outside.keep_notes(company.id, finding.notes)
+        if isinstance(finding, Noted):
             return True
         step = conversation.advance(
             held.case,
@@ -104,6 +106,9 @@ def judge(
     held: submissions.Held, verdict: Verdict, jurisdiction: Jurisdiction, *, at: datetime
 ) -> None:
     """The verdict's rows: state, acceptance, and the one automatic delivery that hangs from it."""
+    if held.document_id is None:
+        _judge_reception(held, verdict, jurisdiction, at)
+        return
     before = DocumentState.ISSUED
     after = lifecycle.advance(before, JUDGED[verdict.outcome])
     if not documents.move(held.document_id, before, after):
@@ -122,11 +127,28 @@ def judge(
         Event(at, VERDICT_EVENTS[verdict.outcome], facts=facts),
     )
     if acceptance_id is not None:
-        _open_delivery(held, acceptance_id, verdict.outcome, jurisdiction, at)
+        _open_delivery(held, held.document_id, acceptance_id, verdict.outcome, jurisdiction, at)
+
+
+def _judge_reception(
+    held: submissions.Held, verdict: Verdict, jurisdiction: Jurisdiction, at: datetime
+) -> None:
+    """What the authority says of a declaration of ours; no mail hangs from it."""
+    assert held.reception_id is not None
+    receptions.answered(held.reception_id, verdict, at=at)
+    facts = {
+        "reception": held.reception_id,
+        "number": held.case.number,
+        "outcome": verdict.outcome.value,
+        "remarks": [codec.dump(remark) for remark in verdict.remarks],
+        "authority": jurisdiction.traits.words.authority,
+    }
+    activity.record(held.company_id, None, Event(at, EventKind.RECEPTION_JUDGED, facts=facts))
 
 
 def _open_delivery(
     held: submissions.Held,
+    document_id: int,
     acceptance_id: int,
     outcome: Outcome,
     jurisdiction: Jurisdiction,
@@ -134,7 +156,7 @@ def _open_delivery(
 ) -> None:
     companies.lock(held.company_id)  # the switch is read as of this verdict
     company = companies.load(held.company_id)
-    _, customer = documents.state_and_contact(held.document_id)
+    _, customer = documents.state_and_contact(document_id)
     lacking = jurisdiction.company_problems(company, at, Purpose.MAIL)
     decision = decide(
         switch=company.automatic_delivery,
@@ -147,7 +169,7 @@ def _open_delivery(
     reason = decision.reason if isinstance(decision, Hold | Skip) else None
     deliveries.open_for(
         held.company_id,
-        held.document_id,
+        document_id,
         acceptance_id,
         trigger=Trigger.AUTOMATIC,
         state=state,
@@ -170,7 +192,7 @@ def _open_delivery(
         "customer": customer.name,
         "lacking": [problem.text for problem in lacking],
     }
-    activity.record(held.company_id, held.document_id, Event(at, kind, facts=facts))
+    activity.record(held.company_id, document_id, Event(at, kind, facts=facts))
     if isinstance(decision, Send):
         lanes.nudge(lanes.DELIVER)
 

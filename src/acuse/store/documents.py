@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -62,14 +62,19 @@ def save_issued(
 # A document's first sealing, or a further one after it was reopened.
 SEAL = """
 INSERT INTO store_sealing (company_id, document_id, ordinal, current, artifact_id, fiscal_id,
-    number, file_name, sealed_at)
+    number, file_name, contingency, sealed_at)
 SELECT %(company)s, %(document)s, 1 + coalesce(max(ordinal), 0), true, %(artifact)s,
-    %(fiscal_id)s, %(number)s, %(file_name)s, %(sealed_at)s
+    %(fiscal_id)s, %(number)s, %(file_name)s, %(contingency)s, %(sealed_at)s
 FROM store_sealing WHERE document_id = %(document)s
 """
 
 
-def _seal(company_id: int, document_id: int, sealed: Sealed) -> None:
+def seal_again(company_id: int, document_id: int, sealed: Sealed, *, contingency: bool) -> None:
+    """Keep a further sealing of the issued document; earlier ones stay as evidence."""
+    _seal(company_id, document_id, sealed, contingency=contingency)
+
+
+def _seal(company_id: int, document_id: int, sealed: Sealed, *, contingency: bool = False) -> None:
     earlier = models.Sealing.objects.filter(document_id=document_id, current=True)
     earlier.update(current=False)
     with connection.cursor() as cursor:
@@ -82,6 +87,7 @@ def _seal(company_id: int, document_id: int, sealed: Sealed) -> None:
                 "fiscal_id": sealed.fiscal_id,
                 "number": sealed.number,
                 "file_name": sealed.file_name,
+                "contingency": contingency,
                 "sealed_at": sealed.sealed_at,
             },
         )
@@ -90,24 +96,32 @@ def _seal(company_id: int, document_id: int, sealed: Sealed) -> None:
 def load(document_id: int) -> Issued:
     """The issued document; raises Document.DoesNotExist for a draft or an unknown one."""
     row = models.Document.objects.exclude(issued_at=None).get(pk=document_id)
+    sealing = _current(document_id)
+    document = codec.load(Document, row.content)
     return Issued(
         id=row.pk,
         company_id=row.company_id,
         customer_id=row.customer_id,
         state=DocumentState(row.state),
-        document=codec.load(Document, row.content),
+        document=replace(document, contingency=True) if sealing.contingency else document,
         issuer=codec.load(Company, row.issuer),
         draws=codec.load(Draws, row.draws or {}),
-        sealed=sealed(document_id),
+        sealed=_sealed(sealing),
         total=row.total,
     )
 
 
 def sealed(document_id: int) -> Sealed:
     """The current sealed bytes, whose hash was checked."""
-    row = models.Sealing.objects.select_related("artifact").get(
-        document_id=document_id, current=True
-    )
+    return _sealed(_current(document_id))
+
+
+def _current(document_id: int) -> models.Sealing:
+    rows = models.Sealing.objects.select_related("artifact")
+    return rows.get(document_id=document_id, current=True)
+
+
+def _sealed(row: models.Sealing) -> Sealed:
     return Sealed(
         content=artifacts.unpack(
             row.artifact.sha256, row.artifact.packing, bytes(row.artifact.content)

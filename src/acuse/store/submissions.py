@@ -11,8 +11,16 @@ from django.db import connection
 from django.db.models import F
 
 from acuse.domain.conversation import Step
-from acuse.domain.submission import Call, CallPurpose, Case, Note, Received, SubmissionState
-from acuse.store import artifacts, documents, models
+from acuse.domain.submission import (
+    RECEPTION,
+    Call,
+    CallPurpose,
+    Case,
+    Note,
+    Received,
+    SubmissionState,
+)
+from acuse.store import artifacts, documents, models, receptions
 from acuse.store.models.submission import OPEN
 
 
@@ -30,7 +38,8 @@ class Held:
 
     claim: Claim
     company_id: int
-    document_id: int
+    document_id: int | None  # exactly one of the two
+    reception_id: int | None
     case: Case
 
 
@@ -39,6 +48,20 @@ def open_for(company_id: int, document_id: int, jurisdiction: str, *, at: dateti
     row = models.Submission(
         company_id=company_id,
         document_id=document_id,
+        jurisdiction=jurisdiction,
+        wake_at=at,
+    )
+    row.save(force_insert=True)
+    return int(row.pk)
+
+
+def open_for_reception(
+    company_id: int, reception_id: int, jurisdiction: str, *, at: datetime
+) -> int:
+    """The id of a new conversation about a declaration of ours, due at once."""
+    row = models.Submission(
+        company_id=company_id,
+        reception_id=reception_id,
         jurisdiction=jurisdiction,
         wake_at=at,
     )
@@ -78,16 +101,19 @@ def hold(held: Claim, *, until: datetime, notes: Mapping[str, Note] | None = Non
     if not rows.update(lease_until=until):
         return None
     row = models.Submission.objects.select_related("document").get(pk=held.id)
-    sealed = documents.sealed(row.document_id)
-    assert row.document.issued_at is not None
+    if row.document is not None:
+        sealed, kind = documents.sealed(row.document.pk), row.document.kind
+    else:
+        assert row.reception_id is not None
+        sealed, kind = receptions.sealed(row.reception_id), RECEPTION
     case = Case(
         state=SubmissionState(row.state),
         sealed=sealed.content,
         fiscal_id=sealed.fiscal_id,
         number=sealed.number,
         file_name=sealed.file_name,
-        kind=row.document.kind,
-        issued_at=row.document.issued_at,
+        kind=kind,
+        issued_at=sealed.sealed_at,
         tries=row.tries,
         asks=row.asks,
         not_known_since=row.not_known_since,
@@ -95,7 +121,7 @@ def hold(held: Claim, *, until: datetime, notes: Mapping[str, Note] | None = Non
         ticket=row.ticket,
         notes=notes or {},
     )
-    return Held(held, row.company_id, row.document_id, case)
+    return Held(held, row.company_id, row.document_id, row.reception_id, case)
 
 
 def company_of(submission_id: int) -> int:
@@ -190,7 +216,7 @@ class Orphan:
 
     id: int
     company_id: int
-    document_id: int
+    document_id: int | None
     jurisdiction: str
     state: SubmissionState
     tries: int

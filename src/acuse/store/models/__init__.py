@@ -7,6 +7,7 @@ from acuse.store.models.company import (
     ChannelNote,
     Company,
     Endpoint,
+    FileCounter,
     MailRoute,
     Membership,
     NumberingRange,
@@ -15,12 +16,14 @@ from acuse.store.models.company import (
 from acuse.store.models.customer import Customer
 from acuse.store.models.delivery import Attempt, Delivery, PacketFile, Recipient
 from acuse.store.models.document import Artifact, Document, Sealing
+from acuse.store.models.received import BuyerEvent, Received, Reception
 from acuse.store.models.submission import Acceptance, Exchange, Submission, Verdict
 
 __all__ = [
     "Acceptance",
     "Artifact",
     "Attempt",
+    "BuyerEvent",
     "Certificate",
     "Channel",
     "ChannelNote",
@@ -31,10 +34,13 @@ __all__ = [
     "Endpoint",
     "Event",
     "Exchange",
+    "FileCounter",
     "MailRoute",
     "Membership",
     "NumberingRange",
     "PacketFile",
+    "Received",
+    "Reception",
     "Recipient",
     "Sealing",
     "Secret",

@@ -116,12 +116,25 @@ class NumberingRange(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["company", "kind", "series"], name="one_counter_per_series"
+                fields=["company", "kind", "series", "first"], name="one_counter_per_range"
             ),
             models.CheckConstraint(
                 condition=Q(next__gte=F("first")) & Q(next__lte=F("last") + 1),
                 name="counter_inside_its_range",
             ),
+        ]
+
+
+class FileCounter(models.Model):
+    """The yearly series of files to the authority; the row's lock keeps it without gap."""
+
+    company = models.ForeignKey(Company, on_delete=models.PROTECT)
+    year = models.IntegerField()
+    next = models.BigIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["company", "year"], name="one_file_counter_per_year")
         ]
 
 

@@ -90,6 +90,7 @@ class Sealing(models.Model):
     fiscal_id = models.CharField(max_length=128)
     number = models.CharField(max_length=40)
     file_name = models.CharField(max_length=120)
+    contingency = models.BooleanField(default=False)  # made while the authority was down
     sealed_at = models.DateTimeField()
 
     class Meta:

@@ -9,15 +9,20 @@ from acuse.domain.submission import OPEN_STATES, CallPurpose, SubmissionState
 from acuse.domain.verdict import Evidence, Outcome
 from acuse.store.models.company import Company, one_of
 from acuse.store.models.document import Artifact, Document
+from acuse.store.models.received import Reception
 
 OPEN = sorted(state.value for state in OPEN_STATES)
 
 
 class Submission(models.Model):
-    """One conversation; `epoch` fences a worker whose lease was given away."""
+    """One conversation about a document, or about a declaration of ours.
+
+    `epoch` fences a worker whose lease was given away.
+    """
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT)
-    document = models.ForeignKey(Document, on_delete=models.PROTECT)
+    document = models.ForeignKey(Document, null=True, on_delete=models.PROTECT)
+    reception = models.ForeignKey(Reception, null=True, on_delete=models.PROTECT)
     jurisdiction = models.CharField(max_length=8)
     purpose = models.CharField(max_length=8, default="ISSUE")
     state = models.CharField(max_length=12, default=SubmissionState.QUEUED.value)
@@ -38,6 +43,16 @@ class Submission(models.Model):
                 fields=["document"],
                 condition=Q(purpose="ISSUE") & ~Q(state=SubmissionState.CLOSED.value),
                 name="one_open_submission_per_document",
+            ),
+            models.UniqueConstraint(
+                fields=["reception"],
+                condition=~Q(state=SubmissionState.CLOSED.value),
+                name="one_open_submission_per_reception",
+            ),
+            models.CheckConstraint(
+                condition=Q(document__isnull=False, reception__isnull=True)
+                | Q(document__isnull=True, reception__isnull=False),
+                name="submission_has_one_subject",
             ),
             one_of("state", SubmissionState, "submission_state"),
         ]
