@@ -11,12 +11,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from acuse.domain.document import (
+    Charge,
     Discount,
     Document,
     Instalment,
     Line,
     Payment,
     PaymentForm,
+    Period,
+    Prepayment,
+    Reference,
     Tax,
 )
 from acuse.domain.intake import OBSERVATIONS, write_document
@@ -115,6 +119,18 @@ _DISCOUNTS = st.lists(
     | st.builds(lambda percent: Discount(percent=percent), st.decimals(0, 100, places=2)),
     max_size=1,
 ).map(tuple)
+_CHARGES = _DISCOUNTS.map(
+    lambda found: tuple(Charge(one.amount, one.percent, one.reason) for one in found)
+)
+_REFERENCES = st.builds(
+    Reference,
+    number=_CLEAN,
+    date=_DAYS,
+    fiscal_id=st.just("") | _CLEAN,
+    kind=st.none() | st.sampled_from([DocumentKind.INVOICE, DocumentKind.RECEIPT]),
+    reason_code=st.sampled_from(["", "2"]),
+    reason=st.just("") | _CLEAN,
+)
 _LINES = st.builds(
     Line,
     description=_CLEAN,
@@ -122,8 +138,11 @@ _LINES = st.builds(
     price=_FIGURE,
     unit=st.just("") | st.just("U"),
     code=st.just("") | _CLEAN,
-    taxes=st.lists(st.builds(Tax, st.sampled_from(["VAT", "EXC"]), _FIGURE), max_size=2).map(tuple),
+    taxes=st.lists(
+        st.builds(Tax, st.sampled_from(["VAT", "EXC"]), _FIGURE, st.none() | _FIGURE), max_size=2
+    ).map(tuple),
     discounts=_DISCOUNTS,
+    charges=_CHARGES,
     extra=st.fixed_dictionaries(
         {"good": _CLEAN}, optional={"weight": _FIGURE, "fragile": st.booleans()}
     ),
@@ -148,6 +167,12 @@ _DOCUMENTS = st.builds(
     number=st.none() | st.builds(Number, st.just("F001"), st.just(0)),
     exchange_rate=st.none() | st.decimals(1, 5000, places=3),
     discounts=_DISCOUNTS,
+    charges=_CHARGES,
+    prepayments=st.lists(
+        st.builds(Prepayment, _FIGURE, _DAYS, st.just("") | _CLEAN), max_size=2
+    ).map(tuple),
+    references=st.lists(_REFERENCES, max_size=2).map(tuple),
+    period=st.none() | st.tuples(_DAYS, _DAYS).map(sorted).map(lambda days: Period(*days)),
     payment=st.builds(
         Payment,
         form=st.sampled_from(PaymentForm),

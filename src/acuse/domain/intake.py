@@ -1,4 +1,4 @@
-"""The documented document format (docs/document-format.md) as a `Document`, and back.
+"""The documented document format (docs/document-format.md) as a `Document`.
 
 Source: design.md 3.11, product.md 1.9. All problems are told at once, each with its path.
 """
@@ -6,24 +6,20 @@ Source: design.md 3.11, product.md 1.9. All problems are told at once, each with
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from acuse.domain import intake_parts as parts
-from acuse.domain.document import Discount, Document, Line, Payment
+from acuse.domain.document import Document
 from acuse.domain.intake_fields import Fields, Problems
+from acuse.domain.intake_written import OBSERVATIONS, write_document
 from acuse.domain.json_text import parse_json
 from acuse.domain.jurisdiction import Scope, Traits
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.numbering import Number
-from acuse.domain.party import Address, Customer, TaxId, Wish
+from acuse.domain.party import Customer, TaxId
 from acuse.domain.problem import Problem
 
 __all__ = ["OBSERVATIONS", "parse_json", "read_document", "write_document"]
-
-# The user's own remark: kept with the document, never printed, sent or mailed.
-OBSERVATIONS = "observations"
 
 _NOBODY = Customer(TaxId("", ""), "")
 
@@ -58,7 +54,11 @@ def read_document(
         number=_series(fields),
         exchange_rate=rate,
         discounts=parts.discounts(fields, "discount"),
+        charges=parts.charges(fields),
         payment=parts.payment(fields),
+        prepayments=parts.prepayments(fields),
+        references=parts.references(fields, kinds),
+        period=parts.period(fields),
         notes=tuple(notes.split("\n")) if notes else (),
         purchase_order=fields.text("purchaseOrder", 50),
         extra=extra,
@@ -86,119 +86,3 @@ def _series(fields: Fields) -> Number | None:
     prefix = inner.text("prefix", 20, required=True)
     inner.finish()
     return Number(prefix, 0)
-
-
-def write_document(document: Document, traits: Traits) -> dict[str, Any]:
-    """The document in its format, JSON types only; what is empty is left out.
-
-    Of a number only the series is written: whoever reads it back gets a draft.
-    """
-    extra = {key: part for key, part in document.extra.items() if key != OBSERVATIONS}
-    foreign = document.currency != traits.currency or document.exchange_rate is not None
-    return _without_empty(
-        {
-            "kind": document.kind.value,
-            "client": _client(document.counterparty),
-            "date": _plain(document.date),
-            "numberTemplate": {"prefix": document.number.series} if document.number else None,
-            "currency": _without_empty(
-                {"code": document.currency, "exchangeRate": _plain(document.exchange_rate)}
-            )
-            if foreign
-            else None,
-            **_payment(document.payment),
-            "items": [_item(line) for line in document.lines],
-            "discount": _discount(document.discounts),
-            "anotation": "\n".join(document.notes),
-            "observations": document.extra.get(OBSERVATIONS),
-            "purchaseOrder": document.purchase_order,
-            "extra": {key: _plain(part) for key, part in extra.items()},
-        }
-    )
-
-
-def _client(customer: Customer) -> dict[str, Any]:
-    never = customer.wish is Wish.NEVER
-    return _without_empty(
-        {
-            "name": customer.name,
-            "identificationObject": {
-                "type": customer.tax_id.kind,
-                "number": customer.tax_id.number,
-            },
-            "email": "; ".join(customer.emails),
-            # What is written here was accepted before: nobody is asked twice.
-            "emailConfirmed": True if customer.emails else None,
-            "address": _address(customer.address),
-            "phonePrimary": customer.phone,
-            "settings": {"sendElectronicDocuments": False} if never else None,
-            "extra": {key: _plain(part) for key, part in customer.extra.items()},
-        }
-    )
-
-
-def _address(address: Address | None) -> dict[str, Any] | None:
-    if address is None:
-        return None
-    return _without_empty(
-        {
-            "address": address.line,
-            "place": address.place,
-            "district": address.district,
-            "city": address.city,
-            "department": address.region,
-            "country": address.country,
-        }
-    )
-
-
-def _item(line: Line) -> dict[str, Any]:
-    return _without_empty(
-        {
-            "name": line.description,
-            "code": line.code,
-            "price": _plain(line.price),
-            "quantity": _plain(line.quantity),
-            "unit": line.unit,
-            "discount": _discount(line.discounts),
-            "tax": [{"code": tax.code, "percentage": _plain(tax.percent)} for tax in line.taxes],
-            "extra": {key: _plain(part) for key, part in line.extra.items()},
-        }
-    )
-
-
-def _discount(discounts: tuple[Discount, ...]) -> dict[str, Any] | None:
-    """The format holds one discount for each line and one for the document."""
-    if not discounts:
-        return None
-    if len(discounts) > 1:
-        raise ValueError("the document format holds one discount")
-    (one,) = discounts
-    return _without_empty(
-        {"amount": _plain(one.amount), "percent": _plain(one.percent), "reason": one.reason}
-    )
-
-
-def _payment(payment: Payment) -> dict[str, Any]:
-    return {
-        "dueDate": _plain(payment.due),
-        "paymentForm": payment.form.value,
-        "paymentMethod": payment.method,
-        "instalments": [
-            {"dueDate": _plain(one.due), "amount": _plain(one.amount)}
-            for one in payment.instalments
-        ],
-    }
-
-
-def _plain(value: object) -> Any:
-    """The value as JSON holds it without loss."""
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    if isinstance(value, date):
-        return value.isoformat()
-    return value
-
-
-def _without_empty(raw: dict[str, Any]) -> dict[str, Any]:
-    return {key: part for key, part in raw.items() if part not in (None, "", [], {})}

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from acuse.domain.document import Discount, Instalment, Line, Payment, PaymentForm, Tax
+from acuse.domain.document import (
+    Charge,
+    Discount,
+    Instalment,
+    Line,
+    Payment,
+    PaymentForm,
+    Period,
+    Prepayment,
+    Reference,
+    Tax,
+)
 from acuse.domain.email import read_addresses
 from acuse.domain.intake_fields import Fields
 from acuse.domain.jurisdiction import FieldSpec, FieldType, Scope, Traits
+from acuse.domain.kinds import DocumentKind
 from acuse.domain.money import ZERO
 from acuse.domain.party import Address, Customer, TaxId, Wish
 
 MOST_ITEMS, MOST_TAXES, MOST_INSTALMENTS = 1000, 10, 240
+MOST_PREPAYMENTS, MOST_REFERENCES = 20, 50
 HUNDRED = Decimal(100)
 
 FORMS = {form.value: form for form in PaymentForm}
@@ -103,6 +117,7 @@ def item(fields: Fields, traits: Traits) -> Line:
         code=code or reference,
         taxes=tuple(tax(one, traits) for one in fields.children("tax", MOST_TAXES)),
         discounts=discounts(fields, "discount"),
+        charges=charges(fields),
         extra=own_fields(fields, Scope.LINE, traits),
     )
     fields.finish()
@@ -114,32 +129,91 @@ def tax(fields: Fields, traits: Traits) -> Tax:
     codes = {code: code for code, _, _ in traits.taxes}
     usual = traits.taxes[0][0] if traits.taxes else ""
     code = fields.choice("code", codes, usual)
-    percent = fields.figure("percentage", required=True, least=ZERO)
+    per_unit = fields.figure("perUnit", least=ZERO)
+    percent = fields.figure("percentage", required=per_unit is None, least=ZERO)
     fields.finish()
-    return Tax(code, ZERO if percent is None else percent)
+    return Tax(code, ZERO if percent is None else percent, per_unit)
 
 
 def discounts(fields: Fields, key: str) -> tuple[Discount, ...]:
     """A discount: a percentage as a bare number, or an object with `amount` or `percent`."""
+    return tuple(Discount(*one) for one in _adjustment(fields, key, "El descuento"))
+
+
+def charges(fields: Fields) -> tuple[Charge, ...]:
+    """A charge, written like a discount."""
+    return tuple(Charge(*one) for one in _adjustment(fields, "charge", "El cargo"))
+
+
+def _adjustment(
+    fields: Fields, key: str, name: str
+) -> tuple[tuple[Decimal | None, Decimal | None, str], ...]:
+    """Amount, percentage and reason; nothing where none is given."""
     raw = fields.take(key)
     if raw is None or raw == "":
         return ()
     if not isinstance(raw, Mapping):
         percent = fields.figure(key, least=ZERO)
         if percent is not None and percent > HUNDRED:
-            told = f"El descuento es {percent} % y no puede pasar de 100 %."
+            told = f"{name} es {percent} % y no puede pasar de 100 %."
             fields.wrong(key, "4", told + ' Si es un monto, escribe {"amount": …}.')
-        return (Discount(percent=percent),) if percent else ()
+        return ((None, percent, ""),) if percent else ()
     inner = fields.child(key)
     assert inner is not None
     amount, percent = inner.figure("amount", least=ZERO), inner.figure("percent", least=ZERO)
     if percent is not None and percent > HUNDRED:
-        inner.wrong("percent", "4", f"El descuento es {percent} % y no puede pasar de 100 %.")
+        inner.wrong("percent", "4", f"{name} es {percent} % y no puede pasar de 100 %.")
     reason = inner.text("reason", 200)
     if inner.given("amount") == inner.given("percent"):
-        inner.wrong("amount", "13", "Un descuento lleva «amount» o «percent»: uno de los dos.")
+        inner.wrong("amount", "13", f"{name} lleva «amount» o «percent»: uno de los dos.")
     inner.finish()
-    return (Discount(amount=amount, percent=percent, reason=reason),)
+    return ((amount, percent, reason),)
+
+
+def prepayments(fields: Fields) -> tuple[Prepayment, ...]:
+    """Money received before."""
+    found = []
+    for one in fields.children("prepayments", MOST_PREPAYMENTS):
+        amount = one.figure("amount", required=True, least=ZERO)
+        received = one.day("date", required=True)
+        reference = one.text("reference", 150)
+        one.finish()
+        if amount is not None and received is not None:
+            found.append(Prepayment(amount, received, reference))
+    return tuple(found)
+
+
+def references(fields: Fields, kinds: Mapping[str, DocumentKind]) -> tuple[Reference, ...]:
+    """The documents that this one corrects or hangs from."""
+    found = []
+    for one in fields.children("references", MOST_REFERENCES):
+        number, day = one.text("number", 60, required=True), one.day("date", required=True)
+        choices: Mapping[str, DocumentKind | None] = kinds
+        reference = Reference(
+            number=number,
+            date=day or date.min,
+            fiscal_id=one.text("fiscalId", 128),
+            kind=one.choice("kind", choices, None),
+            reason_code=one.text("reasonCode", 10),
+            reason=one.text("reason", 500),
+        )
+        one.finish()
+        found.append(reference)
+    return tuple(found)
+
+
+def period(fields: Fields) -> Period | None:
+    """The days that a note without a reference stands for."""
+    inner = fields.child("period")
+    if inner is None:
+        return None
+    start, end = inner.day("start", required=True), inner.day("end", required=True)
+    inner.finish()
+    if start is None or end is None:
+        return None
+    if end < start:
+        inner.wrong("end", "5", f"El periodo termina el {end}, antes de empezar. Corrígelo.")
+    return Period(start, end)
 
 
 def payment(fields: Fields) -> Payment:

@@ -13,6 +13,7 @@ from typing import Protocol
 from acuse.domain.document import Document
 from acuse.domain.face import Attachment, Face
 from acuse.domain.kinds import DocumentKind
+from acuse.domain.parts import Part
 from acuse.domain.party import Company, Environment
 from acuse.domain.problem import Problem
 from acuse.domain.question import Answer, Question
@@ -152,6 +153,7 @@ class Traits:
     automatic_delivery_by_law: str = ""  # the legal reason, "" where the company decides
     resend_is_question: frozenset[DocumentKind] = frozenset()
     deadline: timedelta | None = None
+    parts: frozenset[Part] = frozenset()  # of a document, beyond what every country writes
     numbers_files: bool = False  # whether each file to the authority has a number of its own
     calls_per_second: float = 4.0
     colour: str = "petrol"

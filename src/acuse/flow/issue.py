@@ -14,6 +14,7 @@ from acuse.domain.activity import Event, EventKind
 from acuse.domain.document import Document
 from acuse.domain.jurisdiction import Draws, Jurisdiction, Purpose, Sealed
 from acuse.domain.numbering import NumberingRange
+from acuse.domain.parts import unserved
 from acuse.domain.party import Company
 from acuse.domain.problem import Blocked, Problem
 from acuse.flow import lanes, outside
@@ -70,6 +71,7 @@ def _all_problems(
 ) -> tuple[Problem, ...]:
     return (
         *jurisdiction.company_problems(company, at, Purpose.ISSUE),
+        *unserved(document, jurisdiction.traits.parts, jurisdiction.traits.words.country),
         *jurisdiction.document_problems(document, company, at),
     )
 

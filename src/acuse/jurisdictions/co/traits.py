@@ -15,6 +15,7 @@ from acuse.domain.jurisdiction import (
     Words,
 )
 from acuse.domain.kinds import DocumentKind
+from acuse.domain.parts import EVERY_PART
 from acuse.domain.party import Environment
 
 ORGANIZATIONS = (("1", "Persona jurídica"), ("2", "Persona natural"))
@@ -355,6 +356,7 @@ TRAITS = Traits(
         "en Colombia la entrega al adquirente es parte de expedir la factura (Resolución 000012 "
         "de 2021)"
     ),
+    parts=EVERY_PART,
     numbers_files=True,
 )
 

@@ -1,0 +1,61 @@
+"""The parts of a document that not every country writes (yet): what is not served is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from acuse.domain.document import Document
+from acuse.domain.problem import Problem
+
+
+class Part(StrEnum):
+    """An optional part of a document, by its name in the document format."""
+
+    CHARGES = "charge"
+    PREPAYMENTS = "prepayments"
+    REFERENCES = "references"
+    PERIOD = "period"
+    UNIT_TAXES = "perUnit"
+
+
+EVERY_PART = frozenset(Part)
+
+_WORDS = {
+    Part.CHARGES: "cargos",
+    Part.PREPAYMENTS: "anticipos",
+    Part.REFERENCES: "documentos de referencia",
+    Part.PERIOD: "un periodo",
+    Part.UNIT_TAXES: "impuestos por unidad",
+}
+
+
+def unserved(document: Document, served: frozenset[Part], country: str) -> tuple[Problem, ...]:
+    """A problem for each part that the document has and its country does not write."""
+    return tuple(
+        Problem(
+            field,
+            "XX-PRT-1",
+            f"Para {country} todavía no escribimos {_WORDS[part]}: quedaría fuera del documento. "
+            "Quítalo.",
+        )
+        for part, field in _found(document)
+        if part not in served
+    )
+
+
+def _found(document: Document) -> Iterator[tuple[Part, str]]:
+    if document.charges:
+        yield Part.CHARGES, "charge"
+    if document.prepayments:
+        yield Part.PREPAYMENTS, "prepayments"
+    if document.references:
+        yield Part.REFERENCES, "references"
+    if document.period:
+        yield Part.PERIOD, "period"
+    for index, line in enumerate(document.lines):
+        if line.charges:
+            yield Part.CHARGES, f"items.{index}.charge"
+        for place, tax in enumerate(line.taxes):
+            if tax.per_unit is not None:
+                yield Part.UNIT_TAXES, f"items.{index}.tax.{place}.perUnit"
