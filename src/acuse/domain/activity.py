@@ -57,6 +57,8 @@ class EventKind(StrEnum):
     CHANNEL_RESUMED = "channel.resumed"
     CUSTOMER_EDITED = "customer.edited"
     DOCUMENT_CONTINGENCY = "document.contingency"
+    CONTINGENCY_NOT_NEEDED = "document.contingency_not_needed"
+    CONTAINER_HANDED_OVER = "document.container_handed_over"
     BUYER_DECLARED = "buyer.declared"
     DOCUMENT_RECEIVED = "received.kept"
     RECEPTION_DECLARED = "reception.declared"

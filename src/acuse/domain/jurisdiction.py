@@ -5,6 +5,7 @@ Source: design.md 3.7.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -17,7 +18,7 @@ from acuse.domain.parts import Part
 from acuse.domain.party import Company, Environment
 from acuse.domain.problem import Problem
 from acuse.domain.question import Answer, Question
-from acuse.domain.received import ReceivedDocument, Reception
+from acuse.domain.received import ReceivedDocument, Reception, ReceptionKind
 from acuse.domain.submission import Call, Case, Finding, NoReply, Reply
 from acuse.domain.totals import Totals
 from acuse.domain.verdict import Verdict
@@ -153,6 +154,7 @@ class Traits:
     automatic_delivery_by_law: str = ""  # the legal reason, "" where the company decides
     resend_is_question: frozenset[DocumentKind] = frozenset()
     deadline: timedelta | None = None
+    contingency: timedelta | None = None  # to transmit what was made while the authority was down
     parts: frozenset[Part] = frozenset()  # of a document, beyond what every country writes
     numbers_files: bool = False  # whether each file to the authority has a number of its own
     calls_per_second: float = 4.0
@@ -218,7 +220,22 @@ class Desk(Protocol):
 
 
 class Counter(Protocol):
-    """Documents of others: verify, show, reply to."""
+    """Documents of others: verify, show, reply to; and what is declared about ours."""
+
+    @property
+    def claims(self) -> tuple[tuple[str, str], ...]:
+        """The reasons that a claim may give: (code, words)."""
+        ...
+
+    @property
+    def events(self) -> Mapping[str, ReceptionKind]:
+        """What each of the authority's codes of events declares."""
+        ...
+
+    @property
+    def answered(self) -> frozenset[DocumentKind]:
+        """The kinds of our documents about which a buyer may declare something."""
+        ...
 
     def read_received(self, raw: bytes) -> ReceivedDocument | Problem:
         """The supplier's document in a file or archive, verified; or what is wrong with it."""
@@ -309,13 +326,16 @@ class Jurisdiction(Protocol):
         document: Document,
         company: Company,
         sealed: Sealed,
-        verdict: Verdict,
+        verdict: Verdict | None,
         pdf: bytes,
         draws: Draws,
         credential: Credential,
         at: datetime,
     ) -> tuple[Attachment, ...] | Problem:
-        """The files that the law puts in the packet, or what is missing of it."""
+        """The files that the law puts in the packet, or what is missing of it.
+
+        Without a verdict: what is handed over of a document made in contingency.
+        """
         ...
 
     def subject(self, document: Document, company: Company, sealed: Sealed) -> str:

@@ -198,6 +198,14 @@ PHRASES: dict[EventKind, Phrase] = {
         f"Hecho de nuevo en contingencia de {t.words.authority}, con el mismo número: "
         "se transmite solo cuando el servicio vuelva."
     ),
+    EventKind.CONTINGENCY_NOT_NEEDED: lambda f, t: (
+        f"{t.words.authority} ya tenía el documento anterior a la contingencia: vale aquel. "
+        "Preguntamos por su respuesta."
+    ),
+    EventKind.CONTAINER_HANDED_OVER: lambda f, t: (
+        f"Contenedor entregado al cliente por otro medio: {f['how']}. El correo sale solo cuando "
+        f"{t.words.authority} lo acepte."
+    ),
     EventKind.BUYER_DECLARED: _declared,
     EventKind.DOCUMENT_RECEIVED: lambda f, t: f"Recibido {f['number']} de {f['issuer']}.",
     EventKind.RECEPTION_DECLARED: lambda f, t: f"{f['words']} firmado para {f['about']}.",

@@ -76,6 +76,8 @@ def record(
             outside.keep_notes(company.id, finding.notes)
         if isinstance(finding, Noted):
             return True
+        if isinstance(finding, AlreadyKnown):
+            _return_to_earlier(held, at)
         step = conversation.advance(
             held.case,
             call.purpose,
@@ -111,7 +113,7 @@ def judge(
         return
     before = DocumentState.ISSUED
     after = lifecycle.advance(before, JUDGED[verdict.outcome])
-    if not documents.move(held.document_id, before, after):
+    if not documents.move(held.document_id, before, after, company_id=held.company_id):
         raise lifecycle.IllegalTransition(f"document {held.document_id} is not {before}")
     acceptance_id = acceptances.record(
         held.company_id, held.document_id, held.claim.id, verdict, at=at
@@ -128,6 +130,16 @@ def judge(
     )
     if acceptance_id is not None:
         _open_delivery(held, held.document_id, acceptance_id, verdict.outcome, jurisdiction, at)
+
+
+def _return_to_earlier(held: submissions.Held, at: datetime) -> None:
+    """The authority holds the document as it was before: that one is asked about."""
+    if held.document_id is None:
+        return
+    fiscal_id = documents.return_to_earlier(held.document_id)
+    if fiscal_id:
+        event = Event(at, EventKind.CONTINGENCY_NOT_NEEDED, facts={"fiscal_id": fiscal_id})
+        activity.record(held.company_id, held.document_id, event)
 
 
 def _judge_reception(

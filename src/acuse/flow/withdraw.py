@@ -1,5 +1,6 @@
-"""Withdraw: a document that the authority is proven not to hold goes back to its issuer.
+"""Withdraw: a document that the authority does not hold goes back to its issuer.
 
+It was rejected where a rejected number may be used again, or it is proven that it never arrived.
 Its number stays its own: mended, it is issued again under it; given up, it keeps it with the reason
 (reliability.md 5.4, N1 to N3).
 """
@@ -10,11 +11,32 @@ from datetime import datetime
 
 from django.db import transaction
 
+from acuse import jurisdictions
 from acuse.domain import lifecycle
 from acuse.domain.activity import Event, EventKind
+from acuse.domain.jurisdiction import RejectedNumber
 from acuse.domain.lifecycle import DocumentEvent, DocumentState
 from acuse.domain.problem import Blocked, Problem
-from acuse.store import activity, documents, submissions
+from acuse.store import activity, companies, documents, drafts, submissions
+
+
+def reopen(company_id: int, document_id: int, *, by: str, at: datetime) -> None:
+    """Make a rejected document a draft again, with its number; its verdict stays as evidence.
+
+    Raises Blocked where the country takes a number once, or the document was not rejected.
+    """
+    traits = jurisdictions.find(companies.load(company_id).jurisdiction).traits
+    if traits.rejected_number is not RejectedNumber.REUSE:
+        raise Blocked([_number_is_gone(traits.words.authority)])
+    event = Event(at, EventKind.DOCUMENT_REOPENED, by, {"rejected": True})
+    with transaction.atomic():
+        after = lifecycle.advance(DocumentState.REJECTED, DocumentEvent.REOPEN)
+        if not documents.move(document_id, DocumentState.REJECTED, after, company_id=company_id):
+            raise Blocked([_not_rejected()])
+        if not submissions.close_judged(document_id):
+            raise Blocked([_not_rejected()])
+        drafts.undate(document_id)
+        activity.record(company_id, document_id, event)
 
 
 def withdraw_for_mending(company_id: int, document_id: int, *, by: str, at: datetime) -> None:
@@ -35,7 +57,7 @@ def _withdraw(company_id: int, document_id: int, step: DocumentEvent, event: Eve
         if not submissions.close(document_id):
             raise Blocked([_not_proven()])
         after = lifecycle.advance(DocumentState.ISSUED, step)
-        if not documents.move(document_id, DocumentState.ISSUED, after):
+        if not documents.move(document_id, DocumentState.ISSUED, after, company_id=company_id):
             raise Blocked([_not_proven()])
         activity.record(company_id, document_id, event)
 
@@ -47,4 +69,21 @@ def _not_proven() -> Problem:
         "No se puede retirar: no está probado que la autoridad no lo tenga. Pulsa Reintentar; "
         "primero se le preguntará.",
         rule="reliability.md 5.4 N3",
+    )
+
+
+def _not_rejected() -> Problem:
+    return Problem(
+        "document",
+        "XX-WDR-2",
+        "Solo se corrige un documento que la autoridad rechazó. Mira su estado en Actividad.",
+    )
+
+
+def _number_is_gone(authority: str) -> Problem:
+    return Problem(
+        "document",
+        "XX-WDR-3",
+        f"{authority} no recibe dos veces el mismo número: copia el documento a un borrador nuevo "
+        "y emítelo con otro.",
     )

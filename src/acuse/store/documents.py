@@ -72,6 +72,24 @@ FROM store_sealing WHERE document_id = %(document)s
 def seal_again(company_id: int, document_id: int, sealed: Sealed, *, contingency: bool) -> None:
     """Keep a further sealing of the issued document; earlier ones stay as evidence."""
     _seal(company_id, document_id, sealed, contingency=contingency)
+    models.Document.objects.filter(pk=document_id).update(fiscal_id=sealed.fiscal_id)
+
+
+def return_to_earlier(document_id: int) -> str:
+    """The fiscal id of the sealing before the contingency's, current again; "" without one.
+
+    For an authority that turns out to hold the earlier one after all.
+    """
+    rows = models.Sealing.objects.filter(document_id=document_id)
+    if not rows.filter(current=True, contingency=True).exists():
+        return ""
+    earlier = rows.filter(contingency=False).order_by("-ordinal").first()
+    if earlier is None:
+        return ""
+    rows.filter(current=True).update(current=False)
+    rows.filter(pk=earlier.pk).update(current=True)
+    models.Document.objects.filter(pk=document_id).update(fiscal_id=earlier.fiscal_id)
+    return earlier.fiscal_id
 
 
 def _seal(company_id: int, document_id: int, sealed: Sealed, *, contingency: bool = False) -> None:
@@ -133,9 +151,9 @@ def _sealed(row: models.Sealing) -> Sealed:
     )
 
 
-def move(document_id: int, before: DocumentState, after: DocumentState) -> bool:
-    """Whether the document was in `before` and now is in `after`."""
-    rows = models.Document.objects.filter(pk=document_id, state=before.value)
+def move(document_id: int, before: DocumentState, after: DocumentState, *, company_id: int) -> bool:
+    """Whether the company's document was in `before` and now is in `after`."""
+    rows = models.Document.objects.filter(pk=document_id, company_id=company_id, state=before.value)
     return bool(rows.update(state=after.value))
 
 

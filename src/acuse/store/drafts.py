@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -77,6 +77,13 @@ def save(draft_id: int, document: Document, *, total: Decimal) -> bool:
             total=total,
         )
     )
+
+
+def undate(draft_id: int) -> None:
+    """Let the draft be dated on the day it is issued again."""
+    row = models.Document.objects.get(pk=draft_id, state=DocumentState.DRAFT.value)
+    row.content = codec.dump(replace(codec.load(Document, row.content), date=None))
+    row.save(update_fields=["content"])
 
 
 def load(company_id: int, draft_id: int) -> Document:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, Q
 
 from acuse.domain.conversation import Step
 from acuse.domain.submission import (
@@ -279,6 +279,54 @@ def close(document_id: int) -> bool:
         document_id=document_id, state=SubmissionState.STUCK.value, not_held=True
     )
     return bool(rows.update(state=SubmissionState.CLOSED.value, wake_at=None))
+
+
+def close_judged(document_id: int) -> bool:
+    """Whether the conversation that a rejection settled is closed: another may follow."""
+    rows = models.Submission.objects.filter(
+        document_id=document_id, state=SubmissionState.SETTLED.value
+    )
+    return bool(rows.update(state=SubmissionState.CLOSED.value, wake_at=None))
+
+
+def lock_waiting(company_id: int, document_id: int) -> tuple[int, int] | None:
+    """How many calls about the document ended in an error of the service, and in silence.
+
+    Its conversation is held until commit; None where no worker's turn is open for it to be
+    changed: it is judged, closed, or under a lease.
+    """
+    row = (
+        models.Submission.objects.select_for_update()
+        .filter(
+            company_id=company_id,
+            document_id=document_id,
+            state__in=[
+                SubmissionState.QUEUED.value,
+                SubmissionState.UNCERTAIN.value,
+                SubmissionState.STUCK.value,
+            ],
+            lease_until=None,
+        )
+        .first()
+    )
+    if row is None:
+        return None
+    calls = models.Exchange.objects.filter(submission=row).exclude(finished_at=None)
+    errors = calls.filter(Q(status__gte=500) | Q(status=403)).count()
+    return errors, calls.filter(status=None).count()
+
+
+def wake_later(document_id: int, *, at: datetime) -> None:
+    """Let the document's open conversation wait until then."""
+    models.Submission.objects.filter(document_id=document_id, state__in=OPEN).update(wake_at=at)
+
+
+def first_answer_since(company_id: int, since: datetime) -> datetime | None:
+    """When the authority first answered the company after that moment."""
+    rows = models.Exchange.objects.filter(
+        company_id=company_id, started_at__gt=since, status__lt=400
+    ).order_by("finished_at")
+    return rows.values_list("finished_at", flat=True).first()
 
 
 def due(*, at: datetime) -> tuple[str, ...]:

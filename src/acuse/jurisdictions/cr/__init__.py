@@ -74,7 +74,7 @@ class CostaRica:
         document: Document,
         company: Company,
         sealed: Sealed,
-        verdict: Verdict,
+        verdict: Verdict | None,
         pdf: bytes,
         draws: Draws,
         credential: Credential,

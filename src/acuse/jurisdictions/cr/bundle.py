@@ -8,9 +8,9 @@ from acuse.domain.problem import Problem
 from acuse.domain.verdict import Verdict
 
 
-def bundle(sealed: Sealed, verdict: Verdict, pdf: bytes) -> tuple[Attachment, ...] | Problem:
+def bundle(sealed: Sealed, verdict: Verdict | None, pdf: bytes) -> tuple[Attachment, ...] | Problem:
     """The three files; without Hacienda's XML the mail waits."""
-    if verdict.receipt is None:
+    if verdict is None or verdict.receipt is None:
         text = "Falta la respuesta de Hacienda: sin ella no se envía."
         return Problem("receipt", "CR-OWN-2", text)
     clave = sealed.fiscal_id

@@ -74,7 +74,7 @@ class Peru:
         document: Document,
         company: Company,
         sealed: Sealed,
-        verdict: Verdict,
+        verdict: Verdict | None,
         pdf: bytes,
         draws: Draws,
         credential: Credential,

@@ -8,8 +8,10 @@ from acuse.domain.problem import Problem
 from acuse.domain.verdict import Evidence, Verdict
 
 
-def bundle(sealed: Sealed, verdict: Verdict, pdf: bytes) -> tuple[Attachment, ...] | Problem:
+def bundle(sealed: Sealed, verdict: Verdict | None, pdf: bytes) -> tuple[Attachment, ...] | Problem:
     """The three files; a document settled by the register alone has no CDR."""
+    if verdict is None:
+        return Problem("receipt", "PE-OWN-4", "Falta el veredicto de SUNAT: sin él no se envía.")
     stem = sealed.file_name.removesuffix(".xml")
     files = [Attachment(f"{stem}.xml", "application/xml", sealed.content)]
     if verdict.receipt is not None:
