@@ -10,7 +10,7 @@ import acuse
 from acuse import jurisdictions
 
 ROOT = Path(acuse.__file__).parent
-COUNTRIES = {*jurisdictions.CODES, "CO"}
+COUNTRIES = set(jurisdictions.CODES)
 INVENTED = "cli/rehearsal"  # the demo's companies are data, each of one country
 
 

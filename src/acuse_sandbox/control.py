@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from acuse_sandbox import instructions, mailbox
 from acuse_sandbox.instructions import Misunderstood
 from acuse_sandbox.smtp import MailServer
-from acuse_sandbox.world import Authority, Entry, Ledger, Request, Response, World
+from acuse_sandbox.world import OWN, Authority, Entry, Learns, Ledger, Request, Response, World
 
 COUNTED = {"send": "sends", "ask": "asks", "resend": "resends"}
 
@@ -60,13 +60,27 @@ class Control:
                 instructions.body(raw, fields=())
                 self._clear()
             case _:
-                raise Misunderstood(f"no such path: POST {path}")
+                self._teach(path, raw)
         return {}
+
+    def _teach(self, path: str, raw: bytes) -> None:
+        """/<authority>/<register>: an entry of one of its registers."""
+        name, _, what = path.removeprefix("/").partition("/")
+        authority: object = self._authorities.get(name)
+        if not isinstance(authority, Learns):
+            raise Misunderstood(f"no such path: POST {path}")
+        try:
+            authority.learn(what, instructions.body(raw))
+        except ValueError as error:
+            raise Misunderstood(str(error)) from error
 
     def _script(self, asked: Mapping[str, Any]) -> None:
         authority = self._known(asked.get("authority"))
         match = instructions.match(asked, "fiscal_id", "number")
         replies = [instructions.reply(one) for one in instructions.replies(asked)]
+        for reply in replies:
+            if OWN.get(reply.kind, authority) != authority:
+                raise Misunderstood(f"{reply.kind} is a reply of {OWN[reply.kind]} only")
         self._world.scripts.add(authority, match, replies)
 
     def _script_mail(self, asked: Mapping[str, Any]) -> None:

@@ -8,7 +8,7 @@ from acuse_sandbox.world import Script, ScriptedReply
 
 _COMMAND = re.compile(
     r"\b(?:(?P<accept>ACEPTA)"
-    r"|(?P<judge>OBSERVA|RECHAZA)(?:\s+(?P<code>-?\d{1,5}))?"
+    r"|(?P<judge>OBSERVA|RECHAZA)(?:\s+(?P<code>-?\d{1,5}|[A-Z]{2,4}\d{2,3}[a-z]?))?"
     r"|DEMORA\s+(?P<seconds>\d{1,5}(?:[.,]\d{1,3})?))\W*$",
     re.IGNORECASE | re.ASCII,
 )
@@ -17,7 +17,7 @@ LONGEST = 300.0  # seconds; beyond it a name is more likely a mistake than a wis
 
 
 def magic(name: str) -> ScriptedReply | None:
-    """What the customer's name commands: "… RECHAZA 2017", "… DEMORA 3"; None for plain names.
+    """What the customer's name commands: "… RECHAZA FAU04", "… DEMORA 3"; None for plain names.
 
     Without a code, OBSERVA and RECHAZA leave its choice to the authority.
     """
@@ -28,5 +28,10 @@ def magic(name: str) -> ScriptedReply | None:
         seconds = float(found["seconds"].replace(",", "."))
         return ScriptedReply(Script.SLOW, seconds=min(seconds, LONGEST))
     if found["judge"]:
-        return ScriptedReply(JUDGED[found["judge"].upper()], code=found["code"] or "")
+        return ScriptedReply(JUDGED[found["judge"].upper()], code=_code(found["code"] or ""))
     return ScriptedReply(Script.ACCEPT)
+
+
+def _code(told: str) -> str:
+    """A code as authorities write it, whatever the name's case: FAD06, FAJ43b."""
+    return told[:-1].upper() + told[-1:].lower()

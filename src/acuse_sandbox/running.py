@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from types import TracebackType
 
 from acuse_sandbox.control import Control
+from acuse_sandbox.dian import Dian
 from acuse_sandbox.hacienda import Hacienda
 from acuse_sandbox.listener import HOST
 from acuse_sandbox.mailbox import Mailboxes
@@ -19,7 +20,7 @@ from acuse_sandbox.world import Authority, World
 
 def everyone(world: World) -> dict[str, Authority]:
     """All pretended authorities."""
-    return {"sunat": Sunat(world), "hacienda": Hacienda(world)}
+    return {"sunat": Sunat(world), "hacienda": Hacienda(world), "dian": Dian(world)}
 
 
 class Sandbox:

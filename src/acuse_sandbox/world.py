@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol, runtime_checkable
 
 
 class Script(StrEnum):
@@ -25,6 +25,23 @@ class Script(StrEnum):
     SLOW = "slow"  # with `seconds`, then judged as usual
     WRONG_DOCUMENT = "wrong_document"  # judged and kept, but the answer names another document
     PROCESSING = "processing"  # with `times`: so many "en proceso" before the verdict
+    # Only the DIAN can answer so (see OWN):
+    INVALID_SECURITY = "invalid_security"  # a fault, as for a clock that is off; nothing is kept
+    EMPTY_FAULT = "empty_fault"  # a fault that specifies no reason; nothing is kept
+    EMPTY_ANSWER = "empty_answer"  # IsValid false and nothing else; nothing is kept
+    NO_RECEIPT = "no_receipt"  # judged and kept, answered without its ApplicationResponse
+    UNSIGNED_RECEIPT = "unsigned_receipt"  # judged and kept; its ApplicationResponse is not signed
+    STATUS_66_ON_SEND = "status_66_on_send"  # judged and kept, answered as if it were unknown
+
+
+OWN = {  # replies that only one authority has
+    Script.INVALID_SECURITY: "dian",
+    Script.EMPTY_FAULT: "dian",
+    Script.EMPTY_ANSWER: "dian",
+    Script.NO_RECEIPT: "dian",
+    Script.UNSIGNED_RECEIPT: "dian",
+    Script.STATUS_66_ON_SEND: "dian",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +181,15 @@ class Authority(Protocol):
 
     def clear(self) -> None:
         """Forget all documents and tokens."""
+        ...
+
+
+@runtime_checkable
+class Learns(Protocol):
+    """An authority with registers that the control port can fill."""
+
+    def learn(self, what: str, told: Mapping[str, Any]) -> None:
+        """Take an entry of a register; raises ValueError that says what is wrong with it."""
         ...
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
@@ -9,10 +10,11 @@ from typing import Any
 
 from django.db.models import F
 
+from acuse import jurisdictions
 from acuse.cli import world
 from acuse.domain.activity import EventKind
 from acuse.domain.document import Document
-from acuse.domain.party import Company
+from acuse.domain.party import Company, Environment
 from acuse.flow import company as company_flow
 from acuse.flow import deliver, issue, outside, submit, sweep
 from acuse.flow.draft import draft
@@ -20,14 +22,28 @@ from acuse.gateways.invented import make_certificate
 from acuse.store import activity, models
 from acuse_sandbox.mailbox import Stored
 from acuse_sandbox.running import Sandbox
+from tests.jurisdictions.co import makers as colombian
 from tests.support import makers
 
 BY = "prueba"
 
 
+def _secrets(prefix: str) -> dict[str, str]:
+    """The log-in of a test company."""
+    names = (f"{prefix}_user", f"{prefix}_password")
+    return {name: makers.credential().secret(name) for name in names}
+
+
 @cache
 def p12(serial: str) -> bytes:
     return make_certificate("Empresa Inventada", serial, password="1234", at=outside.now())
+
+
+MAKERS = {
+    "PE": makers.document,
+    "CR": makers.costa_rican_document,
+    "CO": colombian.document,
+}
 
 
 class House:
@@ -61,34 +77,38 @@ class House:
     # companies
 
     def peru(self, **changes: Any) -> Company:
-        return self._company(makers.company(), "20999888772", ("sol_user", "sol_password"), changes)
+        return self._company(makers.company(), "20999888772", _secrets("sol"), changes)
 
     def costa_rica(self, **changes: Any) -> Company:
         return self._company(
-            makers.costa_rican_company(), "CPJ-3-101-999888", ("api_user", "api_password"), changes
+            makers.costa_rican_company(), "CPJ-3-101-999888", _secrets("api"), changes
         )
 
+    def colombia(self, **changes: Any) -> Company:
+        """A company that is enabled; its switch is on by law."""
+        value = colombian.company(environment=Environment.SANDBOX, secrets=frozenset())
+        return self._company(value, colombian.NIT, colombian.SECRETS, changes)
+
     def _company(
-        self, value: Company, serial: str, secrets: tuple[str, ...], changes: dict[str, Any]
+        self, value: Company, serial: str, secrets: Mapping[str, str], changes: dict[str, Any]
     ) -> Company:
         switch = changes.pop("automatic_delivery", True)
         at = outside.now()
         company_id = company_flow.create(replace(value, **changes), by=BY, at=at)
         company_flow.store_certificate(company_id, p12(serial), "1234", by=BY, at=at)
-        for name in secrets:
-            secret = makers.credential().secret(name)
+        for name, secret in secrets.items():
             company_flow.set_secret(company_id, name, secret, by=BY, at=at)
         for numbering in value.ranges:
             company_flow.add_range(company_id, numbering)
         company_flow.enable_electronic_invoicing(company_id, by=BY, at=at)
-        company_flow.set_automatic_delivery(company_id, switch, by=BY, at=at)
+        if not jurisdictions.find(value.jurisdiction).traits.automatic_delivery_by_law:
+            company_flow.set_automatic_delivery(company_id, switch, by=BY, at=at)
         return replace(value, id=company_id)
 
     # the story
 
     def issue(self, company: Company, **changes: Any) -> issue.Issued:
-        make = makers.document if company.jurisdiction == "PE" else makers.costa_rican_document
-        document = make(**({"number": None, "date": None} | changes))
+        document = MAKERS[company.jurisdiction](**({"number": None, "date": None} | changes))
         return self.issue_document(company, document)
 
     def issue_document(self, company: Company, document: Document) -> issue.Issued:
@@ -150,7 +170,7 @@ class House:
 
     def ledger_name(self, company: Company, issued: issue.Issued) -> str:
         """The name under which the sandbox's ledger keeps the document."""
-        if company.jurisdiction == "CR":
+        if company.jurisdiction != "PE":
             return issued.fiscal_id
         return f"{company.tax_id.number}-01-{issued.number}"
 

@@ -12,12 +12,14 @@ from acuse.store import models, submissions
 from acuse_sandbox.world import Script, ScriptedReply
 from tests.flow.house import House
 
-AUTHORITIES = {"PE": "sunat", "CR": "hacienda"}
-COUNTRIES = ("PE", "CR")
+AUTHORITIES = {"PE": "sunat", "CR": "hacienda", "CO": "dian"}
+COUNTRIES = tuple(AUTHORITIES)
+REJECTED = {"PE": "2017", "CR": "-99", "CO": "FAK24"}
 
 
 def company_of(house: House, country: str) -> Company:
-    return house.peru() if country == "PE" else house.costa_rica()
+    companies = {"PE": house.peru, "CR": house.costa_rica, "CO": house.colombia}
+    return companies[country]()
 
 
 def script(house: House, country: str, *replies: ScriptedReply) -> None:
@@ -87,8 +89,7 @@ def test_a_document_in_process_waits_and_is_not_mailed(house: House, country: st
 @pytest.mark.parametrize("country", COUNTRIES)
 def test_a_rejected_document_is_never_mailed(house: House, country: str) -> None:
     company = company_of(house, country)
-    code = "2017" if country == "PE" else "-99"
-    script(house, country, ScriptedReply(Script.REJECT, code=code))
+    script(house, country, ScriptedReply(Script.REJECT, code=REJECTED[country]))
     issued = house.issue(company)
     house.run(company)
     assert house.state(issued.id) == "REJECTED"

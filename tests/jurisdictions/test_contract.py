@@ -11,12 +11,21 @@ from acuse import jurisdictions
 from acuse.domain.jurisdiction import Draws, Jurisdiction, Purpose
 from acuse.domain.party import Company, Environment
 from acuse.domain.submission import CallPurpose, Case, SubmissionState
+from tests.jurisdictions.co import makers as colombian
 from tests.support import makers
 
-DRAWS = Draws(security_code="12345678")
-COMPANIES = {"PE": makers.company, "CR": makers.costa_rican_company}
-DOCUMENTS = {"PE": makers.document, "CR": makers.costa_rican_document}
-HOLDERS = {"PE": makers.RUC, "CR": makers.CJ}
+DRAWS = Draws(security_code="12345678", file=1)
+COMPANIES = {
+    "CO": colombian.company,
+    "CR": makers.costa_rican_company,
+    "PE": makers.company,
+}
+DOCUMENTS = {
+    "CO": colombian.document,
+    "CR": makers.costa_rican_document,
+    "PE": makers.document,
+}
+HOLDERS = {"CO": colombian.NIT, "CR": makers.CJ, "PE": makers.RUC}
 
 every = pytest.mark.parametrize("code", jurisdictions.CODES)
 
@@ -24,7 +33,7 @@ every = pytest.mark.parametrize("code", jurisdictions.CODES)
 def parts(code: str, environment: Environment) -> tuple[Jurisdiction, Company, Case]:
     """The country's answers, a company there, and a document of it that was sealed."""
     country, company = jurisdictions.find(code), COMPANIES[code](environment=environment)
-    holder = makers.credential(HOLDERS[code])
+    holder = makers.credential(HOLDERS[code], **colombian.SECRETS)
     sealed = country.seal(DOCUMENTS[code](), company, DRAWS, holder, makers.AT)
     case = Case(
         SubmissionState.QUEUED,
@@ -69,7 +78,7 @@ def test_the_first_call_sends_or_logs_in_and_doubt_never_sends(
     code: str, environment: Environment
 ) -> None:
     country, company, case = parts(code, environment)
-    holder = makers.credential(HOLDERS[code])
+    holder = makers.credential(HOLDERS[code], **colombian.SECRETS)
     first = country.next_call(case, company, holder, makers.AT)
     assert first is not None
     assert first.purpose in (CallPurpose.SEND, CallPurpose.LOGIN)
@@ -85,7 +94,9 @@ def test_only_the_sandbox_stays_in_the_house_and_no_environment_calls_another(co
     hosts: dict[Environment, set[str]] = {}
     for environment in Environment:
         country, company, case = parts(code, environment)
-        call = country.next_call(case, company, makers.credential(HOLDERS[code]), makers.AT)
+        call = country.next_call(
+            case, company, makers.credential(HOLDERS[code], **colombian.SECRETS), makers.AT
+        )
         assert call is not None
         hosts[environment] = {call.url}
         assert call.url.startswith("sandbox://") is (environment is Environment.SANDBOX)

@@ -162,7 +162,11 @@ def test_the_templates_are_all_that_the_compiler_can_read() -> None:
     from importlib import resources
 
     folder = resources.files("acuse.pdf").joinpath("templates")
-    assert sorted(one.name for one in folder.iterdir()) == ["document.typ", "probe.typ"]
+    assert sorted(one.name for one in folder.iterdir()) == [
+        "document.typ",
+        "probe.typ",
+        "ticket.typ",
+    ]
 
 
 def test_a_face_without_lines_words_notes_or_code_is_printed() -> None:

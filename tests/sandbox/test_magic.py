@@ -19,6 +19,8 @@ from acuse_sandbox.world import Script, ScriptedReply
         ("Bodega Sur RECHAZA", ScriptedReply(Script.REJECT)),
         ("Bodega Sur DEMORA 3", ScriptedReply(Script.SLOW, seconds=3.0)),
         ("Bodega Sur DEMORA 0,5", ScriptedReply(Script.SLOW, seconds=0.5)),
+        ("Bodega Sur RECHAZA FAD06", ScriptedReply(Script.REJECT, code="FAD06")),
+        ("BODEGA SUR OBSERVA FAJ43B", ScriptedReply(Script.OBSERVE, code="FAJ43b")),
         ("RECHAZA 2017", ScriptedReply(Script.REJECT, code="2017")),
     ],
 )
@@ -50,6 +52,7 @@ def test_case_blanks_and_punctuation_do_not_matter(name: str) -> None:
         "Bodega ACEPTA 5",  # accepting takes no value
         "Bodega RECHAZADA",
         "Bodega RECHAZA 2017 y otros",
+        "Bodega RECHAZA todo",
         "Bodega DEMORA",  # for how long is not said
         "Bodega DEMORA mucho",
     ],

@@ -29,10 +29,12 @@ SHA512 = (
 SHA1 = (f"{DS}rsa-sha1", f"{DS}sha1")
 
 
-def sign(markup: str, algorithms: tuple[str, str] = SHA512) -> bytes:
+def sign(
+    markup: str, algorithms: tuple[str, str] = SHA512, *, certificate_der: bytes | None = None
+) -> bytes:
     """The document with a signature in the place of `{signature}`, made by xmlsec."""
     method, digest = algorithms
-    certificate = b64encode(makers.certificate()).decode()
+    certificate = b64encode(certificate_der or makers.certificate()).decode()
     template = SUNAT_LIKE.format(method=method, digest=digest, certificate=certificate)
     root = etree.fromstring(markup.replace("{signature}", template).encode())
     context = xmlsec.SignatureContext()

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acuse.xml.archive import BadArchive, pack, unpack_one
+from acuse.xml.archive import BadArchive, pack, pack_all, unpack_all, unpack_one
 
 WANTED: Callable[[str], bool] = "R-1.xml".__eq__
 
@@ -100,3 +100,27 @@ def test_the_papers_archives_hold_one_answer_each(authority_dir: Path) -> None:
     names = [unpack_one(p.read_bytes(), lambda n: n.startswith("R-"))[0] for p in samples]
     assert len(names) > 3
     assert all(name.endswith(".xml") for name in names)
+
+
+def test_several_entries_come_back_in_their_order() -> None:
+    entries = (("b.xml", b"<b/>"), ("a.pdf", b"%PDF"))
+    assert pack_all(entries) == pack_all(iter(entries))
+    assert unpack_all(pack_all(entries), most=2, largest=100) == entries
+    assert unpack_all(made(("folder/", b""), *entries), most=2, largest=100) == entries
+
+
+def test_too_many_or_too_large_entries_are_refused() -> None:
+    entries = [(f"{n}.xml", b"0" * 100) for n in range(3)]
+    assert len(unpack_all(made(*entries), most=3, largest=300)) == 3
+    with pytest.raises(BadArchive, match="3 entries"):
+        unpack_all(made(*entries), most=2, largest=300)
+    with pytest.raises(BadArchive, match="bytes inside"):
+        unpack_all(made(*entries), most=3, largest=299)
+    with pytest.raises(BadArchive, match="compression method"):
+        unpack_all(made(*entries, method=zipfile.ZIP_BZIP2), most=3, largest=300)
+
+
+@given(st.binary(max_size=200))
+def test_no_bytes_are_an_archive_by_chance(content: bytes) -> None:
+    with pytest.raises(BadArchive):
+        unpack_all(b"x" + content, most=3, largest=100)

@@ -65,5 +65,8 @@ class Face:
     watermark: str
     xml_name: str
     xml: bytes
+    paper: str = "A4"  # or "80mm", a till roll
+    qr_level: str = "q"  # error correction of the code: l, m, q, h
+    qr_each_page: bool = False
     moment: int = 0  # of the sealing, UNIX seconds: the PDF's own date, so that it never varies
     language: str = "es"

@@ -11,9 +11,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from acuse.domain.document import Document
+from acuse.domain.document import Document, Tax
 from acuse.domain.face import Attachment, Face
 from acuse.domain.kinds import DocumentKind
+from acuse.domain.numbering import NumberingRange
 from acuse.domain.parts import Part
 from acuse.domain.party import Company, Environment
 from acuse.domain.problem import Problem
@@ -136,6 +137,25 @@ class SecretSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class Enrolment:
+    """How a company earns the right to issue: a set of test documents that the authority judges.
+
+    `plan` is what a set usually asks of each kind, `accepted` how many invoices must be accepted;
+    only the authority's portal says the true numbers. `ranges` (`id` 0) are the set's own and the
+    internal series that hang from no authorisation; `secrets` what comes with them, public values.
+    `needs` are the company's own fields that only the set wants.
+    """
+
+    plan: tuple[tuple[DocumentKind, int], ...]
+    accepted: int
+    ranges: tuple[NumberingRange, ...]
+    secrets: tuple[tuple[str, str], ...]
+    needs: tuple[str, ...]
+    test_unit: str
+    test_tax: Tax
+
+
+@dataclass(frozen=True, slots=True)
 class Traits:
     """What is fixed about a country and its authority."""
 
@@ -154,6 +174,7 @@ class Traits:
     automatic_delivery_by_law: str = ""  # the legal reason, "" where the company decides
     resend_is_question: frozenset[DocumentKind] = frozenset()
     deadline: timedelta | None = None
+    enrolment: Enrolment | None = None  # None where a company may issue at once
     contingency: timedelta | None = None  # to transmit what was made while the authority was down
     parts: frozenset[Part] = frozenset()  # of a document, beyond what every country writes
     numbers_files: bool = False  # whether each file to the authority has a number of its own

@@ -7,7 +7,7 @@ from importlib import import_module
 
 from acuse.domain.jurisdiction import Jurisdiction
 
-CODES = ("CR", "PE")  # Colombia comes with its own issue
+CODES = ("CO", "CR", "PE")
 
 
 class UnknownJurisdiction(Exception):

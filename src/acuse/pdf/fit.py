@@ -23,9 +23,9 @@ BREAK = "\N{ZERO WIDTH SPACE}"
 _JOINING = frozenset("\N{ZERO WIDTH JOINER}\ufe0e\ufe0f")
 
 
-def room(column: Column, columns: tuple[Column, ...]) -> float:
-    """The millimetres that a text has in that column."""
-    return PAPER * column.share / sum(one.share for one in columns) - INSET
+def room(column: Column, columns: tuple[Column, ...], paper: float = PAPER) -> float:
+    """The millimetres that a text has in that column of a table so wide."""
+    return paper * column.share / sum(one.share for one in columns) - INSET
 
 
 def cell(text: str, *, width: float, figures: bool) -> tuple[str, float]:

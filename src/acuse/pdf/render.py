@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
@@ -18,9 +19,31 @@ from acuse.domain.face import Column, Face, FaceLine, Field
 from acuse.pdf import fit, glyphs
 from acuse.pdf.qr import svg
 
-PAPER, PROBE = "document.typ", "probe.typ"
+PROBE = "probe.typ"
 LOGOS = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg"}
 LOGO_BOX = (600, 150)  # drawn into 60 × 15 mm, whatever the picture's own size
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A template, the width of its table in mm, and the longest word that each place holds."""
+
+    template: str
+    width: float
+    name: int
+    issuer: int
+    counterparty: int
+    facts: int
+    totals: int
+    texts: int
+    legal: int
+    fiscal_id: int
+
+
+PAPERS = {
+    "A4": Paper("document.typ", fit.PAPER, 26, 50, 36, 18, 30, 80, 34, 46),
+    "80mm": Paper("ticket.typ", 72.0, 20, 34, 22, 22, 20, 34, 34, 40),
+}
 
 Texts = str | float | bool | list["Texts"] | dict[str, "Texts"]
 
@@ -43,13 +66,14 @@ def _compiler(template: str) -> typst.Compiler:
 
 def render(face: Face, logo: bytes | None) -> bytes:
     """The PDF; raises CannotRender. `logo` is a PNG or JPEG; what cannot be read is left out."""
+    paper = PAPERS[face.paper]
     inputs = {
-        "face": json.dumps(_drawable(_texts(face)), ensure_ascii=False),
+        "face": json.dumps(_drawable(_texts(face, paper)), ensure_ascii=False),
         "xml": _decoded(face.xml),
-        "qr": svg(face.qr) if face.qr else "",
+        "qr": svg(face.qr, error=face.qr_level) if face.qr else "",
         "logo": _usable(logo) if logo else "",
     }
-    return _compiled(PAPER, inputs, face.moment)
+    return _compiled(paper.template, inputs, face.moment)
 
 
 def _compiled(template: str, inputs: dict[str, str], moment: int) -> bytes:
@@ -68,16 +92,16 @@ def _compiled(template: str, inputs: dict[str, str], moment: int) -> bytes:
     return made
 
 
-def _texts(face: Face) -> dict[str, Texts]:
-    widths = [fit.room(column, face.columns) for column in face.columns]
+def _texts(face: Face, paper: Paper) -> dict[str, Texts]:
+    widths = [fit.room(column, face.columns, paper.width) for column in face.columns]
     return {
         "title": face.title,
         "number": face.number,
-        "issuer_name": fit.broken(face.issuer_name, 26),
-        "issuer": _labelled(face.issuer, 50),
+        "issuer_name": fit.broken(face.issuer_name, paper.name),
+        "issuer": _labelled(face.issuer, paper.issuer),
         "issuer_id": face.issuer_id,
-        "counterparty": _labelled(face.counterparty, 36),
-        "facts": _labelled(face.facts, 18),
+        "counterparty": _labelled(face.counterparty, paper.counterparty),
+        "facts": _labelled(face.facts, paper.facts),
         "columns": [[one.heading, one.share, one.figures] for one in face.columns],
         "lines": [
             [
@@ -87,12 +111,13 @@ def _texts(face: Face) -> dict[str, Texts]:
             for line in face.lines
         ],
         "low": [_low(line, face.columns, widths) for line in face.lines],
-        "totals": _labelled(face.totals, 30),
-        "words": fit.broken(face.words, 80),
-        "notes": [fit.broken(note, 80) for note in face.notes],
-        "legal": [fit.broken(line, 34) for line in face.legal],
+        "totals": _labelled(face.totals, paper.totals),
+        "words": fit.broken(face.words, paper.texts),
+        "notes": [fit.broken(note, paper.texts) for note in face.notes],
+        "legal": [fit.broken(line, paper.legal) for line in face.legal],
         "fiscal_id_label": face.fiscal_id_label,
-        "fiscal_id": fit.broken(face.fiscal_id, 46),
+        "fiscal_id": fit.broken(face.fiscal_id, paper.fiscal_id),
+        "qr_each_page": face.qr_each_page,
         "watermark": face.watermark,
         "xml_name": face.xml_name,
         "language": face.language,

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from acuse.jurisdictions.pe.words import amount_in_words, integer_in_words
+from acuse.domain.number_words import integer_in_words
+from acuse.jurisdictions.pe.words import amount_in_words
 
 VALUES = {
     "CERO": 0, "UN": 1, "UNO": 1, "DOS": 2, "TRES": 3, "CUATRO": 4, "CINCO": 5, "SEIS": 6,

@@ -1,1 +1,92 @@
 """Colombia: the DIAN's answers to what every jurisdiction is asked. Source: colombia.md."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from acuse.domain.document import Document
+from acuse.domain.face import Attachment, Face
+from acuse.domain.jurisdiction import Counter, Credential, Desk, Draws, Purpose, Sealed, Traits
+from acuse.domain.party import Company
+from acuse.domain.problem import Problem
+from acuse.domain.submission import Call, Case, Finding, NoReply, Reply
+from acuse.domain.totals import Totals
+from acuse.domain.verdict import Verdict
+from acuse.jurisdictions.co import (
+    bundle,
+    calls,
+    checks,
+    checks_company,
+    face,
+    replies,
+    seal,
+    subject,
+    totals,
+)
+from acuse.jurisdictions.co.counter import Receptions
+from acuse.jurisdictions.co.questions import Questions
+from acuse.jurisdictions.co.traits import TRAITS
+
+
+class Colombia:
+    """The jurisdiction; see acuse.domain.jurisdiction for what each answer is."""
+
+    traits: Traits = TRAITS
+    desk: Desk = Questions()
+    counter: Counter = Receptions()
+
+    def company_problems(
+        self, company: Company, at: datetime, purpose: Purpose
+    ) -> tuple[Problem, ...]:
+        return tuple(checks_company.company_problems(company, at, purpose))
+
+    def document_problems(
+        self, document: Document, company: Company, at: datetime
+    ) -> tuple[Problem, ...]:
+        return tuple(checks.document_problems(document, company, at))
+
+    def totals(self, document: Document) -> Totals:
+        return totals.totals(document)
+
+    def seal(
+        self,
+        document: Document,
+        company: Company,
+        draws: Draws,
+        credential: Credential,
+        at: datetime,
+        previous: Sealed | None = None,
+    ) -> Sealed:
+        return seal.seal(document, company, draws, credential, at)
+
+    def next_call(
+        self, case: Case, company: Company, credential: Credential, at: datetime
+    ) -> Call | None:
+        return calls.next_call(case, company, credential, at)
+
+    def read(self, case: Case, call: Call, reply: Reply | NoReply, at: datetime) -> Finding:
+        return replies.read(case, call, reply, at)
+
+    def face(
+        self, document: Document, company: Company, sealed: Sealed, verdict: Verdict | None
+    ) -> Face:
+        return face.face(document, company, sealed, verdict)
+
+    def bundle(
+        self,
+        document: Document,
+        company: Company,
+        sealed: Sealed,
+        verdict: Verdict | None,
+        pdf: bytes,
+        draws: Draws,
+        credential: Credential,
+        at: datetime,
+    ) -> tuple[Attachment, ...] | Problem:
+        return bundle.bundle(sealed, verdict, pdf, credential, at)
+
+    def subject(self, document: Document, company: Company, sealed: Sealed) -> str:
+        return subject.subject(document, company, sealed)
+
+
+jurisdiction = Colombia()

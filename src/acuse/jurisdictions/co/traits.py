@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from acuse.domain.jurisdiction import (
     FieldSpec,
     FieldType,
@@ -17,6 +19,7 @@ from acuse.domain.jurisdiction import (
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.parts import EVERY_PART
 from acuse.domain.party import Environment
+from acuse.jurisdictions.co.enrolment import ENROLMENT
 
 ORGANIZATIONS = (("1", "Persona jurídica"), ("2", "Persona natural"))
 REGIMES = (("48", "Responsable de IVA"), ("49", "No responsable de IVA"))
@@ -290,7 +293,13 @@ _LINE = (
 )
 
 _RANGE = (
-    FieldSpec("resolution", Scope.RANGE, FieldType.TEXT, "Resolución", required=True),
+    FieldSpec(
+        "resolution",
+        Scope.RANGE,
+        FieldType.TEXT,
+        "Resolución",
+        help="El número de la autorización de la DIAN; las notas no tienen.",
+    ),
     FieldSpec("resolution_date", Scope.RANGE, FieldType.DATE, "Fecha de la resolución"),
 )
 
@@ -347,6 +356,17 @@ TRAITS = Traits(
         ("INC", "4", "INC 4 %"),
         ("INC", "2", "INC 2 %"),
         ("INC", "16", "INC 16 %"),
+        ("ICUI", "20", "ICUI 20 % (ultraprocesados)"),
+        ("IBUA", "0", "IBUA (bebidas azucaradas, por unidad)"),
+        ("INCBOLSAS", "0", "INC bolsas (por unidad)"),
+        ("ICL", "0", "Consumo de licores (por unidad)"),
+        ("ADV", "25", "Ad valorem de licores"),
+        ("IC", "0", "Impuesto al consumo"),
+        ("ICDATOS", "4", "INC de datos 4 %"),
+        ("INCARBONO", "0", "Impuesto al carbono (por unidad)"),
+        ("INCOMBUSTIBLES", "0", "Impuesto a la gasolina y al ACPM (por unidad)"),
+        ("INPP", "0", "Plásticos de un solo uso (por unidad)"),
+        ("ICA", "0.966", "ICA"),
         ("RETERENTA", "11", "ReteRenta"),
         ("RETEIVA", "15", "ReteIVA"),
         ("RETEICA", "0.966", "ReteICA"),
@@ -357,6 +377,8 @@ TRAITS = Traits(
         "de 2021)"
     ),
     parts=EVERY_PART,
+    enrolment=ENROLMENT,
+    contingency=timedelta(hours=48),  # of type 04, from the service's return
     numbers_files=True,
 )
 

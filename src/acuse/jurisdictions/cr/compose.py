@@ -13,7 +13,7 @@ from acuse.domain.party import Company
 from acuse.jurisdictions.cr import content, ids
 from acuse.jurisdictions.cr.parties import company, customer
 from acuse.jurisdictions.cr.summary import summary
-from acuse.jurisdictions.cr.templates import SLOT, Template
+from acuse.xml.templates import SLOT, Template
 from acuse.jurisdictions.cr.totals import NOTHING, PLACES, LineSum, sums
 from acuse.xml.build import (
     EMPTY,

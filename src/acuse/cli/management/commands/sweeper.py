@@ -36,6 +36,7 @@ class Command(Base):
                 sweep.sweep(at=outside.now())
                 if time.monotonic() - released > RELEASE_EVERY:
                     sweep.release_all(at=outside.now())
+                    sweep.inquire_all(at=outside.now())
                     released = time.monotonic()
             except OperationalError:
                 log.exception("sweep failed: the database is away")

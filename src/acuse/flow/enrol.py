@@ -1,0 +1,298 @@
+"""Enrol: a company earns the right to issue, by the authority's own test set.
+
+Data and certificate, the set and its progress, the ranges from the service, the start; at its end
+electronic invoicing is on and, where the law says so, the switch of the mission (design.md 1.5.3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from acuse import jurisdictions
+from acuse.domain.activity import Event, EventKind
+from acuse.domain.document import Document, Line, Reference
+from acuse.domain.intake import OBSERVATIONS
+from acuse.domain.jurisdiction import Enrolment, Jurisdiction, Purpose, Traits
+from acuse.domain.kinds import DocumentKind
+from acuse.domain.party import Company, Customer, Environment, TaxId, Wish
+from acuse.domain.problem import Blocked, Problem
+from acuse.domain.question import Question, RangesGiven, Topic
+from acuse.domain.submission import Reply
+from acuse.flow import company as company_flow
+from acuse.flow import outside
+from acuse.flow.draft import draft
+from acuse.flow.issue import issue
+from acuse.store import activity, companies, enrolments
+
+MARK = "Set de pruebas"  # what the documents of the set carry among their internal remarks
+MOST = 200  # documents of a kind: no set asks for more
+
+Plan = Mapping[DocumentKind, int]
+
+
+@dataclass(frozen=True, slots=True)
+class KindProgress:
+    """How far the set is with one kind."""
+
+    kind: DocumentKind
+    name: str
+    asked: int
+    issued: int
+    accepted: int
+    rejected: int
+
+    @property
+    def waiting(self) -> int:
+        """Issued and not judged."""
+        return self.issued - self.accepted - self.rejected
+
+
+def run_test_set(company_id: int, plan: Plan, *, by: str, at: datetime) -> int:
+    """How many documents of the set were issued now; those of an earlier run count.
+
+    Raises Blocked with what the company lacks, or what is wrong with the plan.
+    """
+    company = companies.load(company_id)
+    traits, enrolment = _enrolment(company)
+    problems = (*_lacking(company, enrolment, traits), *_of_plan(plan, traits))
+    if problems:
+        raise Blocked(problems)
+    add_own_ranges(company_id, enrolment)
+    done = enrolments.counts(company_id, MARK)
+    issued = 0
+    for kind in _invoices_first(plan, traits):
+        for _ in range(plan[kind] - done.get(kind, enrolments.NONE).issued):
+            document = _test_document(company, traits, enrolment, kind)
+            issue(draft(company_id, document, by=by, at=at), by=by, at=outside.now())
+            issued += 1
+    if issued:
+        event = Event(at, EventKind.TEST_SET_STARTED, by, {"documents": issued})
+        with transaction.atomic():
+            activity.record(company_id, None, event)
+    return issued
+
+
+def progress(company_id: int, plan: Plan) -> tuple[KindProgress, ...]:
+    """How far the set is, kind by kind."""
+    company = companies.load(company_id)
+    traits, _ = _enrolment(company)
+    done = enrolments.counts(company_id, MARK)
+    found = []
+    for kind, asked in plan.items():
+        told, count = traits.kind(kind), done.get(kind, enrolments.NONE)
+        name = told.plural if told else kind.value
+        found.append(KindProgress(kind, name, asked, count.issued, count.accepted, count.rejected))
+    return tuple(found)
+
+
+def add_own_ranges(company_id: int, enrolment: Enrolment) -> None:
+    """The set's range and the internal series, with their public keys, where they are missing."""
+    company = companies.load(company_id)
+    known = {(one.kind, one.series, one.first) for one in company.ranges}
+    with transaction.atomic():
+        companies.lock(company_id)
+        for one in enrolment.ranges:
+            rehearsal = bool(one.extra) and company.environment is Environment.PRODUCTION
+            if (one.kind, one.series, one.first) not in known and not rehearsal:
+                companies.add_range(company_id, one)
+        for name, value in enrolment.secrets:
+            if name not in company.secrets:
+                wrapped = outside.wrap_secret(company_id, name, value)
+                companies.set_secret(company_id, name, wrapped)
+
+
+def fetch_ranges(company_id: int, *, by: str, at: datetime) -> tuple[int, int]:
+    """How many ranges of the authority were new, and how many known; their keys are kept wrapped.
+
+    Raises Blocked where the authority gives none, or does not answer.
+    """
+    company = companies.load(company_id)
+    jurisdiction = jurisdictions.find(company.jurisdiction)
+    given = _ask_ranges(jurisdiction, company, at)
+    known = {(one.kind, one.series, one.first) for one in company.ranges}
+    new = [one for one in given.ranges if (one.kind, one.series, one.first) not in known]
+    with transaction.atomic():
+        companies.lock(company_id)
+        for one in new:
+            companies.add_range(company_id, one)
+        for name, value in given.secrets.items():
+            wrapped = outside.wrap_secret(company_id, name, value)
+            companies.set_secret(company_id, name, wrapped)
+        facts = {"added": len(new), "known": len(given.ranges) - len(new)}
+        activity.record(company_id, None, Event(at, EventKind.RANGES_FETCHED, by, facts))
+    return len(new), len(given.ranges) - len(new)
+
+
+def _ask_ranges(jurisdiction: Jurisdiction, company: Company, at: datetime) -> RangesGiven:
+    """The authority's answer; the question holds no transaction open."""
+    desk = jurisdiction.desk
+    if desk is None:
+        raise Blocked([_no_enrolment(jurisdiction.traits)])
+    question = Question(Topic.RANGES)
+    call = desk.ask(question, company, outside.credential(company), at)
+    reply = outside.perform(call)
+    answer = desk.answer(question, reply)
+    if isinstance(answer, RangesGiven) and answer.ranges:
+        return answer
+    words = getattr(answer, "text", "") or getattr(answer, "reason", "")
+    if isinstance(reply, Reply) and not words:
+        words = "respondió sin numeraciones"
+    raise Blocked([_no_ranges(jurisdiction.traits, words)])
+
+
+def finish(company_id: int, plan: Plan, accepted_needed: int, *, by: str, at: datetime) -> None:
+    """Electronic invoicing is on from now. Raises Blocked with all that is still missing."""
+    company = companies.load(company_id)
+    jurisdiction = jurisdictions.find(company.jurisdiction)
+    traits, _ = _enrolment(company)
+    missing = list(jurisdiction.company_problems(company, at, Purpose.ISSUE))
+    done = progress(company_id, plan)
+    accepted = next((one.accepted for one in done if one.kind is DocumentKind.INVOICE), 0)
+    rehearsed = company.environment is not Environment.PRODUCTION
+    if rehearsed and accepted < accepted_needed:
+        missing.append(_not_accepted(traits, accepted, accepted_needed))
+    if missing:
+        raise Blocked(missing)
+    company_flow.enable_electronic_invoicing(company_id, by=by, at=at)
+
+
+def promote(company_id: int, *, by: str, at: datetime) -> int:
+    """The id of the same company in production: its data, no certificate, no number used.
+
+    Raises Blocked where it is there already, or was not enabled in its rehearsal.
+    """
+    company = companies.load(company_id)
+    traits, enrolment = _enrolment(company)
+    if company.environment is not Environment.TEST or not company.electronic_invoicing:
+        raise Blocked([_not_enabled(traits)])
+    there = companies.find(company.jurisdiction, company.tax_id.number, Environment.PRODUCTION)
+    if there is not None:
+        raise Blocked([_in_production(there)])
+    extra = {key: value for key, value in company.extra.items() if key not in enrolment.needs}
+    moved = replace(company, environment=Environment.PRODUCTION, extra=extra, endpoints={})
+    made = company_flow.create(moved, by=by, at=at)
+    add_own_ranges(made, replace(enrolment, secrets=()))
+    return made
+
+
+def _enrolment(company: Company) -> tuple[Traits, Enrolment]:
+    traits = jurisdictions.find(company.jurisdiction).traits
+    if traits.enrolment is None:
+        raise Blocked([_no_enrolment(traits)])
+    return traits, traits.enrolment
+
+
+def _lacking(company: Company, enrolment: Enrolment, traits: Traits) -> list[Problem]:
+    """What the set needs of the company; its ranges come with the set."""
+    missing = []
+    if company.certificate is None:
+        missing.append(Problem("company.certificate", "XX-CRT-1", "Falta el certificado digital."))
+    for name in enrolment.needs:
+        if not str(company.extra.get(name) or "").strip():
+            label = next(spec.label for spec in traits.fields if spec.name == name)
+            missing.append(
+                Problem(f"company.extra.{name}", "XX-ENR-2", f"Falta «{label}»: está en el portal.")
+            )
+    for secret in traits.secrets:
+        if secret.required and secret.name not in company.secrets:
+            text = f"Falta «{secret.label}». Escríbelo en Certificado y credenciales."
+            missing.append(Problem(f"company.secrets.{secret.name}", "XX-ENR-3", text))
+    return missing
+
+
+def _of_plan(plan: Plan, traits: Traits) -> list[Problem]:
+    wrong = [
+        Problem(
+            "plan",
+            "XX-ENR-4",
+            f"«{kind.value}»: pide de 0 a {MOST} documentos; dice {count}.",
+        )
+        for kind, count in plan.items()
+        if traits.kind(kind) is None or not 0 <= count <= MOST
+    ]
+    if not wrong and not plan.get(DocumentKind.INVOICE):
+        wrong.append(Problem("plan", "XX-ENR-5", "El set necesita al menos una factura."))
+    return wrong
+
+
+def _invoices_first(plan: Plan, traits: Traits) -> list[DocumentKind]:
+    """The kinds in an order in which notes have something to refer to."""
+    return sorted(plan, key=lambda kind: bool((told := traits.kind(kind)) and told.corrects))
+
+
+def _test_document(
+    company: Company, traits: Traits, enrolment: Enrolment, kind: DocumentKind
+) -> Document:
+    """A small invented document of the kind; a note corrects the set's latest invoice."""
+    told = traits.kind(kind)
+    assert told is not None
+    references: tuple[Reference, ...] = ()
+    if told.corrects:
+        latest = enrolments.latest(company.id, MARK, told.corrects[0])
+        if latest is None:
+            raise Blocked([Problem("plan", "XX-ENR-5", "Una nota necesita una factura del set.")])
+        day = latest.issued_at.astimezone(ZoneInfo(traits.timezone)).date()
+        code, words = told.reasons[-1]
+        references = (
+            Reference(latest.number, day, latest.fiscal_id, told.corrects[0], code, words),
+        )
+    line = Line(
+        description="Documento de prueba",
+        quantity=Decimal(1),
+        price=Decimal(100_000),
+        unit=enrolment.test_unit,
+        code="PRUEBA",
+        taxes=(enrolment.test_tax,),
+    )
+    buyer = Customer(
+        tax_id=TaxId(company.tax_id.kind, company.tax_id.number),
+        name=company.legal_name,
+        address=company.address,
+        wish=Wish.NEVER,
+    )
+    return Document(
+        kind=kind,
+        counterparty=buyer,
+        lines=(line,),
+        currency=traits.currency,
+        references=references,
+        extra={OBSERVATIONS: MARK},
+    )
+
+
+def _no_enrolment(traits: Traits) -> Problem:
+    text = f"En {traits.words.country} no hay habilitación: la empresa emite en cuanto tiene datos."
+    return Problem("company", "XX-ENR-1", text)
+
+
+def _no_ranges(traits: Traits, words: str) -> Problem:
+    told = f" Dijo: {words}" if words else ""
+    text = (
+        f"{traits.words.authority} no dio numeraciones.{told} Revisa que los prefijos estén "
+        "asociados al software en el portal y vuelve a intentarlo."
+    )
+    return Problem("ranges", "XX-ENR-6", text)
+
+
+def _not_accepted(traits: Traits, accepted: int, needed: int) -> Problem:
+    text = (
+        f"{traits.words.authority} aceptó {accepted} facturas del set y hacen falta {needed}. "
+        "Espera a que termine, o corre el set otra vez."
+    )
+    return Problem("testSet", "XX-ENR-7", text)
+
+
+def _not_enabled(traits: Traits) -> Problem:
+    text = "Primero termina la habilitación en el ambiente de pruebas de la autoridad."
+    return Problem("company", "XX-ENR-8", text)
+
+
+def _in_production(company_id: int) -> Problem:
+    text = f"La empresa ya está en producción (empresa {company_id}). Ábrela en el selector."
+    return Problem("company", "XX-ENR-9", text)

@@ -1,0 +1,374 @@
+"""A Colombian document as XML, element by element in the order of its root's schema.
+
+Source: colombia.md 2 (kinds), 3 (structure), 3b (field table). What is signed later is this text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from acuse.domain.document import Document, PaymentForm, Reference
+from acuse.domain.jurisdiction import Credential
+from acuse.domain.kinds import DocumentKind
+from acuse.domain.money import trimmed
+from acuse.domain.party import Company
+from acuse.jurisdictions.co import audit, content, dian, ids, parties, taxes
+from acuse.jurisdictions.co.codes import ICA, INC, IVA
+from acuse.jurisdictions.co.forms import CREDIT, DEBIT, INVOICE, Form, form_of, scheme_of
+from acuse.jurisdictions.co.ids import CUDS
+from acuse.jurisdictions.co.lines import lines
+from acuse.jurisdictions.co.totals import PESOS, Sums, in_pesos, sums
+from acuse.xml import ubl
+from acuse.xml.build import EMPTY, Markup, joined, leaf, maybe, namespace_declarations, node
+from acuse.xml.xades import XADES
+
+_COMMON = {
+    **ubl.NAMESPACES,
+    "sts": dian.STS,
+    "xades": XADES,
+    "xades141": "http://uri.etsi.org/01903/v1.4.1#",
+    "xsi": "http://www.w3.org/2001/XMLSchema-instance",
+}
+NAMESPACES = {root: {"": f"{ubl.UBL}{root}-2", **_COMMON} for root in (INVOICE, CREDIT, DEBIT)}
+_START = {
+    root: f"<{root}{namespace_declarations(names)}><ext:UBLExtensions>"
+    for root, names in NAMESPACES.items()
+}
+_OPEN = "<ext:UBLExtension><ext:ExtensionContent>"
+_CLOSE = "</ext:ExtensionContent></ext:UBLExtension>"
+
+_version = leaf("cbc:UBLVersionID")("UBL 2.1")
+_customization, _profile = leaf("cbc:CustomizationID"), leaf("cbc:ProfileID")
+_execution = leaf("cbc:ProfileExecutionID")
+_uuid = leaf("cbc:UUID", "schemeID", "schemeName")
+_named_uuid = leaf("cbc:UUID", "schemeName")
+_day, _time, _due = leaf("cbc:IssueDate"), leaf("cbc:IssueTime"), leaf("cbc:DueDate")
+_type = {INVOICE: leaf("cbc:InvoiceTypeCode"), CREDIT: leaf("cbc:CreditNoteTypeCode")}
+_note = leaf("cbc:Note")
+_CURRENCY = leaf(
+    "cbc:DocumentCurrencyCode",
+    listAgencyID="6",
+    listAgencyName="United Nations Economic Commission for Europe",
+    listID="ISO 4217 Alpha",
+)(PESOS)
+_line_count = leaf("cbc:LineCountNumeric")
+_period = node("cac:InvoicePeriod")
+_start_date, _end_date = leaf("cbc:StartDate"), leaf("cbc:EndDate")
+_discrepancy = node("cac:DiscrepancyResponse")
+_reference_id, _response = leaf("cbc:ReferenceID"), leaf("cbc:ResponseCode")
+_description = leaf("cbc:Description")
+_order = node("cac:OrderReference")
+_billing = node("cac:BillingReference", "cac:InvoiceDocumentReference")
+_additional = node("cac:AdditionalDocumentReference")
+_type_code = leaf("cbc:DocumentTypeCode")
+_delivery = node("cac:Delivery", "cac:DeliveryAddress", "cac:AddressLine")
+_address_text = leaf("cbc:Line")
+_terms = node("cac:DeliveryTerms")
+_incoterm = leaf("cbc:LossRiskResponsibilityCode")
+_means = node("cac:PaymentMeans")
+_means_code, _means_due = leaf("cbc:PaymentMeansCode"), leaf("cbc:PaymentDueDate")
+_prepayment = node("cac:PrepaidPayment")
+_paid = ubl.money("PaidAmount", PESOS)
+_received = leaf("cbc:ReceivedDate")
+_exchange = node("cac:PaymentExchangeRate")
+_source, _target = leaf("cbc:SourceCurrencyCode"), leaf("cbc:TargetCurrencyCode")
+_target_base = leaf("cbc:TargetCurrencyBaseRate")("1.00")
+_rate, _rate_day = leaf("cbc:CalculationRate"), leaf("cbc:Date")
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The canonical text around the signature's place, and what names the document."""
+
+    root: str
+    before: str
+    after: str
+    fiscal_id: str
+    number: str
+    file_kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """What the parts of the XML are written from; `document` is in pesos, `meant` as entered."""
+
+    document: Document
+    meant: Document
+    company: Company
+    form: Form
+    sums: Sums
+    number: str
+    uuid: str
+    issued: date
+    day: str
+    hour: str
+
+
+def compose(document: Document, company: Company, credential: Credential, at: datetime) -> Composed:
+    """The text before and after the place of the signature; `document.number` must be set.
+
+    The date is that of signing on Bogotá's day (FAD09e). Raises audit.Disagreement where what is
+    written would break the DIAN's arithmetic: a fault of ours, found before it is signed.
+    """
+    assert document.number is not None
+    here = at.astimezone(ids.BOGOTA)
+    pesos = in_pesos(document)
+    draft = _Draft(
+        document=pesos,
+        meant=document,
+        company=company,
+        form=form_of(document),
+        sums=sums(pesos),
+        number=ids.number_text(document.number),
+        uuid="",
+        issued=here.date(),
+        day=ids.day(at),
+        hour=ids.hour(at),
+    )
+    draft = replace(draft, uuid=_identifier(draft, credential))
+    body = _body(draft)
+    audit.audit(body, draft.form.root)
+    return Composed(
+        root=draft.form.root,
+        before=f"{_START[draft.form.root]}{_extensions(draft, credential)}{_OPEN}",
+        after=f"{_CLOSE}</ext:UBLExtensions>{body}</{draft.form.root}>",
+        fiscal_id=draft.uuid,
+        number=draft.number,
+        file_kind=draft.form.file_kind,
+    )
+
+
+def _identifier(draft: _Draft, credential: Credential) -> str:
+    """CUFE, CUDE or CUDS: each with its own key (colombia.md 4)."""
+    counted, form = draft.sums, draft.form
+    company, other = draft.company.tax_id.number, draft.document.counterparty.tax_id.number
+    amounts = ids.Amounts(
+        line_extension=counted.line_extension,
+        iva=counted.tax(IVA),
+        inc=counted.tax(INC),
+        ica=counted.tax(ICA),
+        payable=counted.payable,
+    )
+    if form.scheme == CUDS:
+        return ids.cuds(
+            number=draft.number,
+            date=draft.day,
+            time=draft.hour,
+            amounts=amounts,
+            seller=other,
+            buyer=company,
+            pin=credential.secret("software_pin"),
+            environment=draft.company.environment,
+        )
+    return ids.cufe(
+        number=draft.number,
+        date=draft.day,
+        time=draft.hour,
+        amounts=amounts,
+        issuer=company,
+        acquirer=other,
+        technical_key=_key(draft, credential),
+        environment=draft.company.environment,
+    )
+
+
+def _key(draft: _Draft, credential: Credential) -> str:
+    """The technical key of the range, or the software's PIN in its place (CUDE)."""
+    if not draft.form.range_key:
+        return credential.secret("software_pin")
+    numbering = content.range_of(draft.document, draft.company)
+    assert numbering is not None, "checks refuse a number outside its range"
+    return credential.secret(content.technical_key_name(numbering))
+
+
+def _extensions(draft: _Draft, credential: Credential) -> str:
+    numbering = None
+    if draft.form.controlled:
+        numbering = content.range_of(draft.document, draft.company)
+        assert numbering is not None
+    written = dian.dian_extensions(
+        draft.company,
+        number=draft.number,
+        uuid=draft.uuid,
+        pin=credential.secret("software_pin"),
+        numbering=numbering,
+    )
+    receipt = EMPTY
+    if draft.document.kind is DocumentKind.RECEIPT:
+        total = str(draft.sums.line_extension)
+        receipt = dian.receipt_extensions(draft.document, draft.company, total)
+    return f"{_OPEN}{written}{_CLOSE}{receipt}"
+
+
+def _body(draft: _Draft) -> Markup:
+    """All that follows the extensions, in the order of the root's schema."""
+    between = {INVOICE: _invoice_sums, CREDIT: _credit_sums, DEBIT: _debit_sums}
+    return joined(
+        _header(draft),
+        _references(draft),
+        _parties(draft),
+        *between[draft.form.root](draft),
+        lines(draft.document, draft.form, draft.sums, draft.issued),
+    )
+
+
+def _header(draft: _Draft) -> Markup:
+    document, form = draft.document, draft.form
+    environment = ids.environment_code(draft.company.environment)
+    days = content.due_days(document)
+    return joined(
+        _version,
+        _customization(content.operation(document)),
+        _profile(form.profile),
+        _execution(environment),
+        ubl.id_(draft.number),
+        _uuid(draft.uuid, environment, form.scheme),
+        _day(draft.day),
+        _time(draft.hour),
+        _due(days[-1].isoformat()) if days and form.root == INVOICE else EMPTY,
+        _type[form.root](form.code) if form.root in _type else EMPTY,
+        *(_note(note) for note in document.notes if note),
+        _CURRENCY,
+        _line_count(str(len(document.lines))),
+    )
+
+
+def _references(draft: _Draft) -> Markup:
+    document = draft.document
+    period = document.period
+    return joined(
+        _period(_start_date(period.start.isoformat()), _end_date(period.end.isoformat()))
+        if period
+        else EMPTY,
+        *(_corrected(one) for one in document.references if draft.form.root != INVOICE),
+        _ordered(document),
+        *(_referred(one, document.kind) for one in document.references),
+        _paper(document),
+    )
+
+
+def _corrected(one: Reference) -> Markup:
+    return _discrepancy(
+        _reference_id(one.number), _response(one.reason_code), maybe(_description, one.reason)
+    )
+
+
+def _referred(one: Reference, note: DocumentKind) -> Markup:
+    """The document behind; its UUID carries its own scheme."""
+    uuid = _named_uuid(one.fiscal_id, scheme_of(one.kind, note)) if one.fiscal_id else EMPTY
+    return _billing(ubl.id_(one.number), uuid, _day(one.date.isoformat()))
+
+
+def _ordered(document: Document) -> Markup:
+    if not document.purchase_order:
+        return EMPTY
+    day = document.extra.get("order_date")
+    return _order(ubl.id_(document.purchase_order), _day(day.isoformat()) if day else EMPTY)
+
+
+def _paper(document: Document) -> Markup:
+    """The invoice on paper that this one transcribes (type 03)."""
+    number = str(document.extra.get("paper_number") or "")
+    if document.kind is not DocumentKind.PAPER_INVOICE or not number:
+        return EMPTY
+    day = document.extra.get("paper_date")
+    return _additional(ubl.id_(number), _day(day.isoformat()) if day else EMPTY, _type_code("FTC"))
+
+
+def _parties(draft: _Draft) -> Markup:
+    number = draft.document.number
+    assert number is not None
+    ours = parties.of_company(draft.company, number.series)
+    theirs = parties.of_customer(draft.document.counterparty)
+    from_, to = (theirs, ours) if draft.form.buys else (ours, theirs)
+    return joined(parties.supplier(from_), parties.customer(to))
+
+
+def _invoice_sums(draft: _Draft) -> tuple[Markup, ...]:
+    return (
+        _handed(draft),
+        _payment(draft.document),
+        _prepayments(draft.document),
+        _adjustments(draft),
+        _currency(draft),
+        taxes.header_taxes(draft.sums.taxes),
+        taxes.header_withholdings(draft.sums.withholdings),
+        taxes.monetary_total("LegalMonetaryTotal", draft.sums),
+    )
+
+
+def _credit_sums(draft: _Draft) -> tuple[Markup, ...]:
+    return (
+        _handed(draft),
+        _payment(draft.document),
+        _currency(draft),
+        _adjustments(draft),
+        taxes.header_taxes(draft.sums.taxes),
+        taxes.monetary_total("LegalMonetaryTotal", draft.sums),
+    )
+
+
+def _debit_sums(draft: _Draft) -> tuple[Markup, ...]:
+    return (
+        _prepayments(draft.document),
+        _adjustments(draft),
+        _handed(draft),
+        _payment(draft.document),
+        _currency(draft),
+        taxes.header_taxes(draft.sums.taxes),
+        taxes.monetary_total("RequestedMonetaryTotal", draft.sums),
+    )
+
+
+def _handed(draft: _Draft) -> Markup:
+    """Where it is delivered, and who bears the risk on the way (exports)."""
+    extra = draft.document.extra
+    place, incoterm = str(extra.get("delivery_address") or ""), str(extra.get("incoterm") or "")
+    return joined(
+        _delivery(_address_text(place)) if place else EMPTY,
+        _terms(_incoterm(incoterm)) if incoterm else EMPTY,
+    )
+
+
+def _payment(document: Document) -> Markup:
+    """How it is paid; notes need the group too (CAN01)."""
+    days = content.due_days(document)
+    form = ubl.id_("2" if document.payment.form is PaymentForm.CREDIT else "1")
+    code = _means_code(content.payment_code(document))
+    if not days:
+        return _means(form, code)
+    return joined(*(_means(form, code, _means_due(day.isoformat())) for day in days))
+
+
+def _prepayments(document: Document) -> Markup:
+    return joined(
+        *(
+            _prepayment(
+                ubl.id_(one.reference or str(ordinal)),
+                _paid(f"{one.amount:.2f}"),
+                _received(one.received.isoformat()),
+            )
+            for ordinal, one in enumerate(document.prepayments, start=1)
+        )
+    )
+
+
+def _adjustments(draft: _Draft) -> Markup:
+    """Discounts and charges on the whole document, after its taxes."""
+    document = draft.document
+    return taxes.header_adjustments(document.discounts, document.charges, draft.sums)
+
+
+def _currency(draft: _Draft) -> Markup:
+    """The agreed currency beside the pesos: shape (b) of the page, source COP."""
+    meant = draft.meant
+    if meant.currency == PESOS or meant.exchange_rate is None:
+        return EMPTY
+    return _exchange(
+        _source(PESOS),
+        _target(meant.currency),
+        _target_base,
+        _rate(trimmed(meant.exchange_rate, 6, 2)),
+        _rate_day(draft.day),
+    )

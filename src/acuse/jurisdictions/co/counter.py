@@ -1,0 +1,41 @@
+"""Documents of others: verified, shown, answered by an event. Source: colombia.md 8 and 9."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from acuse.domain.jurisdiction import Credential, Draws, Sealed
+from acuse.domain.kinds import DocumentKind
+from acuse.domain.party import Company
+from acuse.domain.problem import Problem
+from acuse.domain.received import ReceivedDocument, Reception, ReceptionKind
+from acuse.jurisdictions.co import declaration, received
+from acuse.jurisdictions.co import reception as checks
+from acuse.jurisdictions.co.rules_reception import CLAIMS, RULES
+
+
+class Receptions:
+    """The Counter; see acuse.domain.jurisdiction for what each answer is."""
+
+    claims = tuple(CLAIMS.items())
+    events: Mapping[str, ReceptionKind] = {rule.code: rule.kind for rule in RULES}
+    answered = frozenset({DocumentKind.INVOICE})  # type 01, the only one that events may name
+
+    def read_received(self, raw: bytes) -> ReceivedDocument | Problem:
+        return received.read_received(raw)
+
+    def reception_problems(
+        self, reception: Reception, company: Company, at: datetime
+    ) -> tuple[Problem, ...]:
+        return checks.reception_problems(reception, company, at)
+
+    def seal_reception(
+        self,
+        reception: Reception,
+        company: Company,
+        draws: Draws,
+        credential: Credential,
+        at: datetime,
+    ) -> Sealed:
+        return declaration.seal_reception(reception, company, draws, credential, at)
