@@ -9,6 +9,7 @@ from dataclasses import replace
 from lxml import etree
 from signxml import XMLSigner
 from signxml.algorithms import CanonicalizationMethod
+from tests.jurisdictions.co import makers as colombian
 from tests.support import makers
 
 from acuse import jurisdictions
@@ -17,7 +18,7 @@ from acuse.domain.jurisdiction import Draws
 from benchmarks.goals import Goal
 from benchmarks.slices import per_second
 
-DRAWS = Draws(security_code="12345678")
+DRAWS = Draws(security_code="12345678", file=1)
 COUNTRIES = {
     "PE": (makers.company(), makers.credential(makers.RUC), makers.document(), makers.line()),
     "CR": (
@@ -26,6 +27,7 @@ COUNTRIES = {
         makers.costa_rican_document(),
         makers.costa_rican_line(),
     ),
+    "CO": (colombian.company(), colombian.credential(), colombian.document(), colombian.line()),
 }
 
 

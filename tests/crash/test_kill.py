@@ -21,7 +21,7 @@ from tests.flow.house import House
 
 pytestmark = pytest.mark.slow
 
-DOCUMENTS = 50
+DOCUMENTS = 51
 PATIENCE = 240.0
 HURRY = "0.005"  # lease 1.5 s, three seconds between two "not known"
 
@@ -71,11 +71,11 @@ def test_every_document_is_judged_once_and_mailed_once(
     processes: tuple[House, world.Sandbox, Supervisor],
 ) -> None:
     house, sandbox, running = processes
-    companies = (house.peru(), house.costa_rica())
+    companies = (house.peru(), house.costa_rica(), house.colombia())
     chance = random.Random(727)
     kills: Counter[str] = Counter()
     for ordinal in range(DOCUMENTS):
-        house.issue(companies[ordinal % 2])
+        house.issue(companies[ordinal % 3])
         if ordinal % 2:
             kill_one(running, chance, kills)
     for _ in range(30):
@@ -110,8 +110,11 @@ def judged_once(sandbox: world.Sandbox) -> bool:
     counts = sandbox.ask("/counts")
     assert all(of["distinct_sha256"] <= 1 for of in counts.values())
     for company_id in set(models.Document.objects.values_list("company_id", flat=True)):
-        values = models.Document.objects.filter(company_id=company_id).order_by("value")
-        assert list(values.values_list("value", flat=True)) == list(range(1, values.count() + 1))
+        rows = models.Document.objects.filter(company_id=company_id).order_by("value")
+        values = list(rows.values_list("value", flat=True))
+        assert values == list(range(values[0], values[0] + len(values)))
+    files = models.Sealing.objects.filter(file_name__startswith="fv").order_by("id")
+    assert [int(one.file_name[-12:-4], 16) for one in files] == list(range(1, files.count() + 1))
     return True
 
 

@@ -87,7 +87,8 @@ class House:
     def colombia(self, **changes: Any) -> Company:
         """A company that is enabled; its switch is on by law."""
         value = colombian.company(environment=Environment.SANDBOX, secrets=frozenset())
-        return self._company(value, colombian.NIT, colombian.SECRETS, changes)
+        serial = changes.pop("serial", colombian.NIT)
+        return self._company(value, serial, colombian.SECRETS, changes)
 
     def _company(
         self, value: Company, serial: str, secrets: Mapping[str, str], changes: dict[str, Any]
@@ -103,7 +104,7 @@ class House:
         company_flow.enable_electronic_invoicing(company_id, by=BY, at=at)
         if not jurisdictions.find(value.jurisdiction).traits.automatic_delivery_by_law:
             company_flow.set_automatic_delivery(company_id, switch, by=BY, at=at)
-        return replace(value, id=company_id)
+        return replace(value, id=company_id, **changes)
 
     # the story
 

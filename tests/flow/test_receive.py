@@ -9,9 +9,11 @@ import pytest
 from acuse.domain.activity import EventKind
 from acuse.domain.problem import Blocked
 from acuse.domain.received import ReceptionKind
+from acuse.flow import declare as declaring
 from acuse.flow import inquire, outside, receive
 from acuse.store import activity, models, received, receptions
 from acuse.store.receptions import Subject
+from acuse_sandbox.world import Script, ScriptedReply
 from tests.flow.house import BY
 from tests.flow.traders import PERSON, Traders
 from tests.flow.traders import traders as traders
@@ -27,7 +29,7 @@ def taken(traders: Traders, document_id: int) -> int:
 
 def declare(traders: Traders, received_id: int, kind: ReceptionKind, **changes: str) -> int:
     person = PERSON if kind in (K.ACKNOWLEDGED, K.GOODS_RECEIVED) else None
-    return receive.declare(
+    return declaring.declare(
         traders.buyer.id,
         received_id,
         kind,
@@ -102,7 +104,7 @@ def test_nothing_is_declared_out_of_order(traders: Traders) -> None:
     assert not models.Reception.objects.exists()
     able = {
         offer.kind
-        for offer in receive.offers(traders.buyer.id, received_id, at=outside.now())
+        for offer in declaring.offers(traders.buyer.id, received_id, at=outside.now())
         if not offer.problems
     }
     assert able == {K.ACKNOWLEDGED}
@@ -130,29 +132,63 @@ def test_a_claim_names_its_reason(traders: Traders) -> None:
     assert outcome(reception_id) == "ACCEPTED"
 
 
+def test_what_the_authority_rejected_may_be_declared_again(traders: Traders) -> None:
+    received_id = taken(traders, traders.sell())
+    reject = ScriptedReply(Script.REJECT, code="AAF01")
+    traders.house.sandbox.world.scripts.add("dian", {"number": "AR1"}, [reject])
+    first = declare(traders, received_id, K.ACKNOWLEDGED)
+    traders.house.run(traders.buyer)
+    (done,) = receptions.declared(traders.buyer.id, Subject(received_id=received_id))
+    assert (done.counts, done.remarks[0].code) == (False, "AAF01")
+    again = declare(traders, received_id, K.ACKNOWLEDGED)
+    traders.house.run(traders.buyer)
+    assert (outcome(first), outcome(again)) == ("REJECTED", "ACCEPTED")
+
+
+def test_a_lost_answer_to_a_declaration_is_asked_for(traders: Traders) -> None:
+    received_id = taken(traders, traders.sell())
+    lost = ScriptedReply(Script.HANG_AFTER_ACCEPT)
+    traders.house.sandbox.world.scripts.add("dian", {"number": "AR1"}, [lost])
+    reception_id = declare(traders, received_id, K.ACKNOWLEDGED)
+    traders.house.run(traders.buyer)
+    assert outcome(reception_id) == "ACCEPTED"
+    assert traders.house.sends(models.Reception.objects.get(pk=reception_id).fiscal_id) == 1
+
+
+def test_nothing_is_signed_while_the_company_lacks_something(traders: Traders) -> None:
+    received_id = taken(traders, traders.sell())
+    models.Secret.objects.filter(company_id=traders.buyer.id).delete()
+    with pytest.raises(Blocked) as blocked:
+        declare(traders, received_id, K.ACKNOWLEDGED)
+    assert {problem.field for problem in blocked.value.problems} == {"company.secrets.software_pin"}
+    assert not models.Reception.objects.exists()
+
+
 def test_silence_accepts_only_after_its_term(traders: Traders) -> None:
     document_id = traders.sell()
     received_id = taken(traders, document_id)
     now = outside.now()
     with pytest.raises(Blocked):
-        receive.accept_by_lapse(traders.seller.id, document_id, by=BY, at=now)
+        declaring.accept_by_lapse(traders.seller.id, document_id, by=BY, at=now)
     for kind in (K.ACKNOWLEDGED, K.GOODS_RECEIVED):
         declare(traders, received_id, kind)
         traders.house.run(traders.buyer)
     inquire.fetch_events(traders.seller.id, document_id, at=outside.now())
     with pytest.raises(Blocked):
-        receive.accept_by_lapse(traders.seller.id, document_id, by=BY, at=now)
+        declaring.accept_by_lapse(traders.seller.id, document_id, by=BY, at=now)
     late = now + timedelta(days=12)
-    reception_id = receive.accept_by_lapse(traders.seller.id, document_id, by=BY, at=late)
+    reception_id = declaring.accept_by_lapse(traders.seller.id, document_id, by=BY, at=late)
     assert traders.house.told(traders.seller, document_id)[-1] is EventKind.RECEPTION_DECLARED
     row = models.Reception.objects.get(pk=reception_id)
     assert (row.document_id, row.kind) == (document_id, K.ACCEPTED_BY_LAPSE.value)
+    traders.house.run(traders.seller)
+    assert traders.house.told(traders.seller, document_id)[-1] is EventKind.RECEPTION_JUDGED
 
 
 def test_only_accepted_documents_of_ours_are_accepted_by_lapse(traders: Traders) -> None:
     issued = traders.house.issue_document(traders.seller, co.document(number=None, date=None))
     with pytest.raises(Blocked) as blocked:
-        receive.accept_by_lapse(traders.seller.id, issued.id, by=BY, at=outside.now())
+        declaring.accept_by_lapse(traders.seller.id, issued.id, by=BY, at=outside.now())
     assert codes(blocked) == {"XX-REC-3"}
 
 
@@ -162,9 +198,9 @@ def test_a_stuck_declaration_goes_on_with_a_question(traders: Traders) -> None:
     rows = models.Submission.objects.filter(reception_id=reception_id)
     rows.update(state="IN_FLIGHT")
     rows.update(state="STUCK", wake_at=None, reason="se prueba")
-    assert receive.retry(traders.buyer.id, reception_id, by=BY, at=outside.now())
+    assert declaring.retry(traders.buyer.id, reception_id, by=BY, at=outside.now())
     assert rows.get().state == "UNCERTAIN"
-    assert not receive.retry(traders.seller.id, reception_id, by=BY, at=outside.now())
+    assert not declaring.retry(traders.seller.id, reception_id, by=BY, at=outside.now())
 
 
 def test_buyers_are_asked_about_while_it_matters(traders: Traders) -> None:

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from acuse import jurisdictions
 from acuse.domain.document import Payment, PaymentForm
-from acuse.domain.party import Company, Customer, Environment, TaxId
-from acuse.domain.received import Signatory
-from acuse.flow import company as company_flow
-from acuse.flow import outside
-from acuse.gateways.invented import make_certificate
+from acuse.domain.party import Customer, TaxId
+from acuse.domain.received import ReceptionKind, Signatory
+from acuse.flow import declare, outside, receive
 from acuse.store import deliveries
 from tests.flow.house import BY, House
 from tests.jurisdictions.co import makers as co
-from tests.support.makers import replaced
 
 PERSON = Signatory(TaxId("CC", "1020304050"), "Persona", "De Prueba", "Recepción", "Compras")
 
@@ -29,27 +23,12 @@ class Traders:
 
     def __init__(self, house: House) -> None:
         self.house = house
-        self.seller = self._company(co.company(environment=Environment.SANDBOX))
-        self.buyer = self._company(
-            co.company(
-                environment=Environment.SANDBOX,
-                tax_id=TaxId("NIT", co.BUYER),
-                legal_name="COMPRADOR DE PRUEBA S.A.S.",
-            )
+        self.seller = house.colombia()
+        self.buyer = house.colombia(
+            serial=co.BUYER,
+            tax_id=TaxId("NIT", co.BUYER),
+            legal_name="COMPRADOR DE PRUEBA S.A.S.",
         )
-
-    def _company(self, value: Company) -> Company:
-        at = outside.now()
-        company_id = company_flow.create(value, by=BY, at=at)
-        p12 = make_certificate("Empresa", value.tax_id.number, password="1234", at=at)
-        company_flow.store_certificate(company_id, p12, "1234", by=BY, at=at)
-        for name in sorted(value.secrets):
-            secret = co.credential().secret(name)
-            company_flow.set_secret(company_id, name, secret, by=BY, at=at)
-        for numbering in value.ranges:
-            company_flow.add_range(company_id, numbering)
-        company_flow.enable_electronic_invoicing(company_id, by=BY, at=at)
-        return replaced(value, id=company_id)
 
     def sell(self, **changes: Any) -> int:
         """The id of the seller's document, accepted and mailed to the buyer."""
@@ -69,15 +48,15 @@ class Traders:
         (packet,) = deliveries.earlier_packet(document_id)
         return packet.content
 
-
-def opened(archive: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(archive)) as files:
-        return {name: files.read(name) for name in files.namelist()}
+    def acknowledge(self, document_id: int) -> None:
+        """The buyer keeps what was mailed and acknowledges it."""
+        raw, buyer = self.mailed(document_id), self.buyer.id
+        received_id = receive.receive(buyer, raw, source="mail", by=BY, at=outside.now())
+        kind = ReceptionKind.ACKNOWLEDGED
+        declare.declare(buyer, received_id, kind, person=PERSON, by=BY, at=outside.now())
+        self.house.run(self.buyer)
 
 
 @pytest.fixture
-def traders(house: House, monkeypatch: pytest.MonkeyPatch) -> Traders:
-    """Their country is served in this test, whether the list of countries has it or not."""
-    codes = tuple(sorted({*jurisdictions.CODES, "CO"}))
-    monkeypatch.setattr(jurisdictions, "CODES", codes)
+def traders(house: House) -> Traders:
     return Traders(house)

@@ -60,6 +60,7 @@ def test_a_row_is_low_only_where_its_words_fit() -> None:
     assert fit.one_line("Tejido de alpaca, lote 12", width=50, figures=False)
     assert not fit.one_line("W" * 17, width=50, figures=False)
     assert fit.one_line("W" * 16, width=50, figures=False)
+    assert fit.one_line("IVA 19\N{NO-BREAK SPACE}%", width=20, figures=False)
     assert not fit.one_line("corto\ny otro", width=50, figures=False)
     assert not fit.one_line("漢字", width=50, figures=False)
 

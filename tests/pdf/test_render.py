@@ -78,7 +78,7 @@ def test_it_says_that_it_is_pdf_a_3b_made_at_the_sealing() -> None:
     assert created is not None
     assert int(created.timestamp()) == MOMENT
     assert reader.metadata.title == "FACTURA ELECTRÓNICA F001-123"
-    assert reader.trailer["/Root"]["/Lang"] == "es"
+    assert str(reader.root_object["/Lang"]) == "es"
 
 
 def test_a_watermark_stands_on_every_page_outside_production_only() -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from acuse.cli import rehearsal_colombia as colombia
 from acuse.cli.rehearsal_scenes import Scene, costa_rica, peru
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.numbering import NumberingRange
@@ -16,21 +17,34 @@ from acuse.gateways.invented import make_certificate
 from acuse.store import companies, models
 
 BY = "demostración"
+AUTHORITIES = {"CO": "dian", "CR": "hacienda", "PE": "sunat"}  # as the sandbox names them
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """One invented company: what it is, what its certificate says, how it logs in."""
+    """One invented company: what it is, what its certificate says, how it logs in.
+
+    `enrols`: it must pass its authority's test set first.
+    """
 
     company: Company
     certificate_serial: str
     secrets: tuple[tuple[str, str], ...]
-    ranges: tuple[NumberingRange, ...]
+    ranges: tuple[NumberingRange, ...] = ()
+    enrols: bool = False
 
 
 def _company(jurisdiction: str, tax_id: TaxId, name: str, **facts: Any) -> Company:
     return Company(0, jurisdiction, Environment.SANDBOX, tax_id, name, **facts)
 
+
+_COLOMBIAN = {
+    "organization": "1",
+    "regime": "48",
+    "responsibilities": "R-99-PN",
+    "tax_scheme": "01",
+    "activity": "4631",
+}
 
 ROLES = (
     Role(
@@ -67,6 +81,40 @@ ROLES = (
         ),
         (NumberingRange(0, DocumentKind.INVOICE, "00100001", 1, 9_999_999_999, 1),),
     ),
+    Role(
+        _company(
+            "CO",
+            TaxId("NIT", "999888777"),
+            "Cafés Ejemplares de Colombia S.A.S.",
+            trade_name="Cafés Ejemplares",
+            address=Address("Calle 100 10 20", "11001", "", "Bogotá, D.C.", "Bogotá", "CO"),
+            email="facturas@cafesco.example",
+            phone="57 601 5550134",
+            extra=_COLOMBIAN
+            | {
+                "software_id": "56f2ae4e-9812-4fad-9255-08fcfcd5ccb0",
+                "test_set_id": "0a1b2c3d-0000-4000-8000-00000000c0de",
+            },
+        ),
+        "999888777",
+        (("software_pin", "75315"),),
+        enrols=True,
+    ),
+)
+
+# It buys of the Colombian company, and answers what it got.
+BUYER = Role(
+    _company(
+        "CO",
+        TaxId("NIT", "999000111"),
+        "Compradora de Prueba S.A.S.",
+        address=Address("Carrera 43A 1 50", "05001", "", "Medellín", "Antioquia", "CO"),
+        email="recepcion@compradora.example",
+        phone="57 604 5550177",
+        extra=_COLOMBIAN | {"software_id": "56f2ae4e-9812-4fad-9255-08fcfcd5ccb1"},
+    ),
+    "999000111",
+    (("software_pin", "13579"),),
 )
 
 
@@ -84,8 +132,9 @@ def company_for(role: Role) -> Company:
         company_flow.set_secret(company_id, name, value, by=BY, at=at)
     for numbering in role.ranges:
         company_flow.add_range(company_id, numbering)
-    company_flow.enable_electronic_invoicing(company_id, by=BY, at=at)
-    company_flow.set_automatic_delivery(company_id, True, by=BY, at=at)
+    if not role.enrols:
+        company_flow.enable_electronic_invoicing(company_id, by=BY, at=at)
+        company_flow.set_automatic_delivery(company_id, True, by=BY, at=at)
     return companies.load(company_id)
 
 
@@ -93,4 +142,5 @@ def scenes(company: Company) -> tuple[Scene, ...]:
     """The documents of this run, with customers of their own for every run."""
     run = models.Document.objects.filter(company_id=company.id).count() % 10000
     due = outside.now().date() + timedelta(days=31)
-    return peru(run, due) if company.jurisdiction == "PE" else costa_rica(run, due)
+    acts = {"PE": peru, "CR": costa_rica, "CO": colombia.first_act}
+    return acts[company.jurisdiction](run, due)

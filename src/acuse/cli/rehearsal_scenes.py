@@ -25,12 +25,21 @@ RUC_WEIGHTS = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One document: what it shows, whether it is to be mailed, what is done once it is held."""
+    """One document: what it shows, whether it is to be mailed, what is done on its way.
+
+    `add_email` releases what is held; `handed_over` says how it was given instead; `mended` is what
+    is issued again under its number once it was rejected; `loses_answer`: the first answer of the
+    authority never arrives.
+    """
 
     title: str
     document: Document
     expects_mail: bool
     add_email: str = ""
+    handed_over: str = ""
+    mended: Document | None = None
+    loses_answer: bool = False
+    answered_by_buyer: bool = False
 
 
 def peru(run: int, due: date) -> tuple[Scene, ...]:

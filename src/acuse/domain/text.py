@@ -93,3 +93,8 @@ def _too_long(field: str, length: int, longest: int) -> Problem:
         f"El texto tiene {length} caracteres y aquí caben {longest}. Acórtalo.",
         rule="reliability.md F89",
     )
+
+
+def capitalised(text: str) -> str:
+    """The sentence with its first letter large: an authority's name may begin it ("la DIAN")."""
+    return text[:1].upper() + text[1:]

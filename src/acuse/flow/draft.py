@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -9,8 +10,10 @@ from django.db import transaction
 from acuse import jurisdictions
 from acuse.domain.activity import Event, EventKind
 from acuse.domain.document import Document
+from acuse.domain.numbering import Number
+from acuse.domain.problem import Blocked, Problem
 from acuse.flow import release
-from acuse.store import activity, companies, customers, drafts
+from acuse.store import activity, companies, customers, documents, drafts
 
 
 def draft(company_id: int, document: Document, *, by: str, at: datetime) -> int:
@@ -29,3 +32,57 @@ def draft(company_id: int, document: Document, *, by: str, at: datetime) -> int:
     if document.counterparty.emails:
         release.release(company_id, at=at)
     return draft_id
+
+
+def edit(company_id: int, draft_id: int, document: Document, *, by: str, at: datetime) -> None:
+    """Save the draft as it is meant now; the number that it may own stays its own.
+
+    Raises Blocked where it is no draft of the company any more, or would become another kind.
+    """
+    with transaction.atomic():
+        before = drafts.lock(draft_id)
+        if before is None or before.company_id != company_id:
+            raise Blocked([_no_draft()])
+        if document.kind is not before.document.kind:
+            raise Blocked([_other_kind()])
+        if before.number is not None:
+            document = replace(document, number=before.number)
+        company = companies.load(company_id)
+        totals = jurisdictions.find(company.jurisdiction).totals(document)
+        customer_id = customers.meet(company_id, document.counterparty, at=at)
+        drafts.save(draft_id, document, total=totals.total, customer_id=customer_id)
+        activity.record(company_id, draft_id, Event(at, EventKind.DOCUMENT_EDITED, by))
+    if document.counterparty.emails:
+        release.release(company_id, at=at)
+
+
+def copy(company_id: int, document_id: int, *, by: str, at: datetime) -> int:
+    """The id of a new draft that says what the issued document says: of its series, undated.
+
+    Raises Document.DoesNotExist for what is no issued document of the company.
+    """
+    issued = documents.load_of(company_id, document_id)
+    number = issued.document.number
+    document = replace(
+        issued.document,
+        date=None,
+        contingency=False,
+        number=Number(number.series, 0) if number else None,
+    )
+    return draft(company_id, document, by=by, at=at)
+
+
+def _no_draft() -> Problem:
+    return Problem(
+        "document",
+        "XX-DRF-1",
+        "Ya no es un borrador: no se cambió nada. Ábrelo para ver su estado.",
+    )
+
+
+def _other_kind() -> Problem:
+    return Problem(
+        "kind",
+        "XX-DRF-2",
+        "Un borrador no cambia de tipo de documento. Crea uno nuevo del tipo que necesitas.",
+    )

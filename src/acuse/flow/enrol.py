@@ -24,6 +24,7 @@ from acuse.domain.party import Company, Customer, Environment, TaxId, Wish
 from acuse.domain.problem import Blocked, Problem
 from acuse.domain.question import Question, RangesGiven, Topic
 from acuse.domain.submission import Reply
+from acuse.domain.text import capitalised
 from acuse.flow import company as company_flow
 from acuse.flow import outside
 from acuse.flow.draft import draft
@@ -52,11 +53,17 @@ class KindProgress:
         """Issued and not judged."""
         return self.issued - self.accepted - self.rejected
 
+    @property
+    def to_issue(self) -> int:
+        """Asked for and not issued yet."""
+        return max(0, self.asked - self.issued)
+
 
 def run_test_set(company_id: int, plan: Plan, *, by: str, at: datetime) -> int:
     """How many documents of the set were issued now; those of an earlier run count.
 
-    Raises Blocked with what the company lacks, or what is wrong with the plan.
+    Notes correct an invoice that the authority knows, so they come with a later run, once one is
+    accepted. Raises Blocked with what the company lacks, or what is wrong with the plan.
     """
     company = companies.load(company_id)
     traits, enrolment = _enrolment(company)
@@ -66,9 +73,11 @@ def run_test_set(company_id: int, plan: Plan, *, by: str, at: datetime) -> int:
     add_own_ranges(company_id, enrolment)
     done = enrolments.counts(company_id, MARK)
     issued = 0
-    for kind in _invoices_first(plan, traits):
+    for kind in plan:
         for _ in range(plan[kind] - done.get(kind, enrolments.NONE).issued):
             document = _test_document(company, traits, enrolment, kind)
+            if document is None:
+                break
             issue(draft(company_id, document, by=by, at=at), by=by, at=outside.now())
             issued += 1
     if issued:
@@ -221,22 +230,17 @@ def _of_plan(plan: Plan, traits: Traits) -> list[Problem]:
     return wrong
 
 
-def _invoices_first(plan: Plan, traits: Traits) -> list[DocumentKind]:
-    """The kinds in an order in which notes have something to refer to."""
-    return sorted(plan, key=lambda kind: bool((told := traits.kind(kind)) and told.corrects))
-
-
 def _test_document(
     company: Company, traits: Traits, enrolment: Enrolment, kind: DocumentKind
-) -> Document:
-    """A small invented document of the kind; a note corrects the set's latest invoice."""
+) -> Document | None:
+    """A small invented document of the kind; None for a note that has nothing to correct yet."""
     told = traits.kind(kind)
     assert told is not None
     references: tuple[Reference, ...] = ()
     if told.corrects:
-        latest = enrolments.latest(company.id, MARK, told.corrects[0])
+        latest = enrolments.latest_accepted(company.id, MARK, told.corrects[0])
         if latest is None:
-            raise Blocked([Problem("plan", "XX-ENR-5", "Una nota necesita una factura del set.")])
+            return None
         day = latest.issued_at.astimezone(ZoneInfo(traits.timezone)).date()
         code, words = told.reasons[-1]
         references = (
@@ -273,16 +277,18 @@ def _no_enrolment(traits: Traits) -> Problem:
 
 def _no_ranges(traits: Traits, words: str) -> Problem:
     told = f" Dijo: {words}" if words else ""
+    authority = capitalised(traits.words.authority)
     text = (
-        f"{traits.words.authority} no dio numeraciones.{told} Revisa que los prefijos estén "
+        f"{authority} no dio numeraciones.{told} Revisa que los prefijos estén "
         "asociados al software en el portal y vuelve a intentarlo."
     )
     return Problem("ranges", "XX-ENR-6", text)
 
 
 def _not_accepted(traits: Traits, accepted: int, needed: int) -> Problem:
+    authority = capitalised(traits.words.authority)
     text = (
-        f"{traits.words.authority} aceptó {accepted} facturas del set y hacen falta {needed}. "
+        f"{authority} aceptó {accepted} facturas del set y hacen falta {needed}. "
         "Espera a que termine, o corre el set otra vez."
     )
     return Problem("testSet", "XX-ENR-7", text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acuse.flow import deliver, lanes, outside, submit
+from acuse.flow import deliver, inquire, lanes, outside, submit
 from acuse.gateways import queue
 
 TURNS = 50  # a job gives way after so many batches; the sweep wakes the lane again
@@ -20,6 +20,8 @@ def turn(lane: str) -> int:
     if lane == lanes.DELIVER:
         return deliver.deliver_due(at=outside.now())
     stage, _, jurisdiction = lane.partition(":")
+    if stage == "inquire":
+        return inquire.fetch_due(jurisdiction, at=outside.now())
     assert stage == "submit", lane
     return submit.submit_due(jurisdiction, at=outside.now())
 

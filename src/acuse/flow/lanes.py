@@ -12,6 +12,11 @@ def submit(jurisdiction: str) -> str:
     return f"submit:{jurisdiction}"
 
 
+def inquire(jurisdiction: str) -> str:
+    """The lane of questions to that jurisdiction's authority about what buyers declared."""
+    return f"inquire:{jurisdiction}"
+
+
 def nudge(lane: str) -> None:
     """Let a worker look at the lane, once the current transaction has committed."""
     queue.enqueue(lane)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from acuse.domain.activity import Event, EventKind
+from acuse.domain.handover import HandedOver, Way
 from acuse.domain.jurisdiction import Traits
+from acuse.domain.received import ReceptionKind
+from acuse.domain.text import capitalised
 from acuse.mail.codes import explained
 
 Facts = Mapping[str, Any]
@@ -32,12 +35,26 @@ REASONS = {
 
 def sentence(event: Event, traits: Traits) -> str:
     """What happened, in one sentence."""
-    return PHRASES[event.kind](event.facts, traits)
+    return capitalised(PHRASES[event.kind](event.facts, traits))
 
 
 def reason(code: str) -> str:
     """Why a mail waits or does not leave, without capital and full stop."""
     return REASONS.get(code, code)
+
+
+RECEPTIONS = {
+    ReceptionKind.ACKNOWLEDGED: "Acuse de recibo",
+    ReceptionKind.GOODS_RECEIVED: "Recibo del bien o servicio",
+    ReceptionKind.ACCEPTED: "Aceptación expresa",
+    ReceptionKind.CLAIMED: "Reclamo",
+    ReceptionKind.ACCEPTED_BY_LAPSE: "Aceptación tácita",
+}
+
+
+def reception(kind: ReceptionKind) -> str:
+    """What is declared about a document."""
+    return RECEPTIONS[kind]
 
 
 def _when(facts: Facts, traits: Traits, key: str = "retry_at") -> str:
@@ -117,6 +134,29 @@ def _declared(facts: Facts, traits: Traits) -> str:
     return f"El comprador declaró{by}: {facts['text']}{why}."
 
 
+WAYS = {
+    Way.PRINTED: "impreso",
+    Way.BY_HAND: "en mano, los archivos",
+    Way.OTHER: "por otro medio",
+}
+
+
+def handed(handed_over: HandedOver) -> str:
+    """How, to whom and when a document was given; no capital, no full stop."""
+    told = f"{WAYS[handed_over.way]}, a {handed_over.to}, el {handed_over.day:%d/%m/%Y}"
+    return f"{told}: {handed_over.note}" if handed_over.note else told
+
+
+def _dismissed(facts: Facts, traits: Traits) -> str:
+    told = f"Cerrado sin correo: {reason(facts['reason'])}"
+    if "way" in facts:
+        day = date.fromisoformat(facts["day"])
+        told += f" ({handed(HandedOver(Way(facts['way']), day, facts['to'], facts['how']))})"
+    elif facts.get("how"):
+        told += f" ({facts['how']})"
+    return f"{told}."
+
+
 def _reception_judged(facts: Facts, traits: Traits) -> str:
     if facts["outcome"] == "REJECTED":
         return f"{traits.words.authority} rechazó {facts['number']}: {_remarks(facts)}"
@@ -128,7 +168,9 @@ PHRASES: dict[EventKind, Phrase] = {
     EventKind.DOCUMENT_EDITED: lambda f, t: "Borrador editado.",
     EventKind.DOCUMENT_ISSUED: _issued,
     EventKind.DOCUMENT_REOPENED: lambda f, t: "Vuelto a borrador con su mismo número.",
-    EventKind.DOCUMENT_WITHDRAWN: lambda f, t: "Retirado: su número queda sin uso.",
+    EventKind.DOCUMENT_WITHDRAWN: lambda f, t: (
+        "Retirado: su número queda sin uso." + (f" {f['reason']}" if f.get("reason") else "")
+    ),
     EventKind.DOCUMENT_VOIDED: lambda f, t: f"Anulado: {t.words.authority} aceptó la baja.",
     EventKind.SUBMISSION_SENT: lambda f, t: f"Enviado a {t.words.authority}.",
     EventKind.SUBMISSION_WAITING: lambda f, t: (
@@ -162,9 +204,7 @@ PHRASES: dict[EventKind, Phrase] = {
     EventKind.DELIVERY_HELD: _held,
     EventKind.DELIVERY_SKIPPED: lambda f, t: f"No se envía: {reason(f['reason'])}.",
     EventKind.DELIVERY_RELEASED: lambda f, t: "Liberado: ya tiene lo que le faltaba.",
-    EventKind.DELIVERY_DISMISSED: lambda f, t: (
-        f"Cerrado sin correo: {reason(f['reason'])}." + (f" {f['how']}" if f.get("how") else "")
-    ),
+    EventKind.DELIVERY_DISMISSED: _dismissed,
     EventKind.PACKET_READY: _packet,
     EventKind.RECIPIENT_SENDING: lambda f, t: f"Enviando a {f['to']}.",
     EventKind.RECIPIENT_SENT: _sent,

@@ -18,6 +18,7 @@ from acuse.domain.delivery import (
     Trigger,
     decide,
 )
+from acuse.domain.handover import HandedOver
 from acuse.domain.jurisdiction import Purpose
 from acuse.domain.lifecycle import MAILABLE
 from acuse.domain.party import Company
@@ -90,6 +91,20 @@ def dismiss(delivery_id: int, *, reason: Reason, how: str, by: str, at: datetime
             return False
         moved = deliveries.move(held, DeliveryEvent.DISMISSED, reason=reason, at=at)
         facts = {"reason": reason.value, "how": how}
+        event = Event(at, EventKind.DELIVERY_DISMISSED, by, facts)
+        activity.record(held.company_id, held.document_id, event)
+        return moved
+
+
+def hand_over(delivery_id: int, handed: HandedOver, *, by: str, at: datetime) -> bool:
+    """Whether the held delivery is closed: a person gave the document over without mail."""
+    with transaction.atomic():
+        held = deliveries.lock(delivery_id)
+        if held.state is not DeliveryState.HELD:
+            return False
+        reason = Reason.HANDED_OVER
+        moved = deliveries.move(held, DeliveryEvent.DISMISSED, reason=reason, at=at)
+        facts = {"reason": reason.value, **handed.facts()}
         event = Event(at, EventKind.DELIVERY_DISMISSED, by, facts)
         activity.record(held.company_id, held.document_id, event)
         return moved

@@ -155,7 +155,8 @@ def _judge_reception(
         "remarks": [codec.dump(remark) for remark in verdict.remarks],
         "authority": jurisdiction.traits.words.authority,
     }
-    activity.record(held.company_id, None, Event(at, EventKind.RECEPTION_JUDGED, facts=facts))
+    about = receptions.about(held.reception_id).document_id  # a lapse is told in our document's
+    activity.record(held.company_id, about, Event(at, EventKind.RECEPTION_JUDGED, facts=facts))
 
 
 def _open_delivery(

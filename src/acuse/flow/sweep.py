@@ -6,12 +6,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from acuse import jurisdictions
 from acuse.domain import conversation, recipient
 from acuse.domain.activity import Event, EventKind
 from acuse.domain.delivery import DeliveryEvent
 from acuse.domain.recipient import RecipientState, Stage
 from acuse.domain.submission import SubmissionState
-from acuse.flow import lanes, outside, release
+from acuse.flow import inquire, lanes, outside, release
 from acuse.store import activity, companies, deliveries, holds, recipients, submissions
 
 BATCH = 200
@@ -107,6 +108,15 @@ def release_all(*, at: datetime) -> int:
         for held in holds.packets_to_try(at=at):
             deliveries.move(held, DeliveryEvent.COMPLETED, at=at)
     return sum(release.release(company_id, at=at) for company_id in holds.companies_with_holds())
+
+
+def inquire_all(*, at: datetime) -> int:
+    """How many lanes were woken to ask what buyers declared since the last time."""
+    due = [code for code in jurisdictions.CODES if inquire.due(code, at=at, limit=1)]
+    with transaction.atomic():
+        for jurisdiction in due:
+            lanes.nudge(lanes.inquire(jurisdiction))
+    return len(due)
 
 
 def _nudge(at: datetime) -> int:

@@ -17,6 +17,7 @@ from acuse.domain.activity import Event, EventKind
 from acuse.domain.jurisdiction import RejectedNumber
 from acuse.domain.lifecycle import DocumentEvent, DocumentState
 from acuse.domain.problem import Blocked, Problem
+from acuse.domain.text import capitalised
 from acuse.store import activity, companies, documents, drafts, submissions
 
 
@@ -84,6 +85,6 @@ def _number_is_gone(authority: str) -> Problem:
     return Problem(
         "document",
         "XX-WDR-3",
-        f"{authority} no recibe dos veces el mismo número: copia el documento a un borrador nuevo "
-        "y emítelo con otro.",
+        f"{capitalised(authority)} no recibe dos veces el mismo número: copia el documento a un "
+        "borrador nuevo y emítelo con otro.",
     )

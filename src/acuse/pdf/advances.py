@@ -111,12 +111,13 @@ ASCII = (
     1355,
 )
 WIDER = frozenset("ďľťư")  # marks that stand beside their letter
+NO_BREAK = "\N{NO-BREAK SPACE}"  # as wide as a space
 
 
 @cache
 def advance(sign: str) -> int | None:
     """The width of one sign in the font's units, None where the table does not tell."""
-    base = unicodedata.normalize("NFD", sign)[0]
+    base = " " if sign == NO_BREAK else unicodedata.normalize("NFD", sign)[0]
     if not " " <= base <= "~" or ord(sign) >= 0x250 or sign in WIDER:
         return None
     return ASCII[ord(base) - ord(" ")]

@@ -111,6 +111,14 @@ def _seal(company_id: int, document_id: int, sealed: Sealed, *, contingency: boo
         )
 
 
+def load_of(company_id: int, document_id: int) -> Issued:
+    """The company's issued document; raises Document.DoesNotExist for any other's."""
+    issued = load(document_id)
+    if issued.company_id != company_id:
+        raise models.Document.DoesNotExist
+    return issued
+
+
 def load(document_id: int) -> Issued:
     """The issued document; raises Document.DoesNotExist for a draft or an unknown one."""
     row = models.Document.objects.exclude(issued_at=None).get(pk=document_id)

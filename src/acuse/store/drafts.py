@@ -66,17 +66,20 @@ def lock(draft_id: int) -> Draft | None:
     )
 
 
-def save(draft_id: int, document: Document, *, total: Decimal) -> bool:
-    """Whether the draft was there to be changed; the number it may own stays."""
+def save(
+    draft_id: int, document: Document, *, total: Decimal, customer_id: int | None = None
+) -> bool:
+    """Whether the draft was there to be changed; its kind and the number it may own stay."""
     rows = models.Document.objects.filter(pk=draft_id, state=DocumentState.DRAFT.value)
-    return bool(
-        rows.update(
-            content=codec.dump(document),
-            customer_name=document.counterparty.name,
-            currency=document.currency,
-            total=total,
-        )
-    )
+    changes: dict[str, object] = {
+        "content": codec.dump(document),
+        "customer_name": document.counterparty.name,
+        "currency": document.currency,
+        "total": total,
+    }
+    if customer_id is not None:
+        changes["customer_id"] = customer_id
+    return bool(rows.update(**changes))
 
 
 def undate(draft_id: int) -> None:

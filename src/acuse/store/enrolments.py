@@ -53,13 +53,15 @@ def counts(company_id: int, mark: str) -> dict[DocumentKind, Counts]:
     }
 
 
-def latest(company_id: int, mark: str, kind: DocumentKind) -> Latest | None:
-    """The newest issued document of the set of that kind."""
+def latest_accepted(company_id: int, mark: str, kind: DocumentKind) -> Latest | None:
+    """The newest document of the set of that kind that the authority accepted."""
     row = (
         models.Document.objects.filter(
-            company_id=company_id, kind=kind.value, content__extra__observations=mark
+            company_id=company_id,
+            kind=kind.value,
+            state__in=_ACCEPTED,
+            content__extra__observations=mark,
         )
-        .exclude(issued_at=None)
         .order_by("-id")
         .first()
     )

@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from acuse.domain.delivery import DeliveryState
+from acuse.domain.lifecycle import DocumentState
 from acuse.domain.recipient import RecipientState
 from acuse.store import models
 
@@ -41,8 +42,10 @@ class Journey:
     issued_at: datetime | None
     submission: str  # state of the conversation, "" before there is one
     reason: str  # why it waits for a person
+    not_held: bool  # it waits, and the authority is proven not to hold it
     wake_at: datetime | None
     hops: tuple[Hop, ...]
+    contingency: bool = False  # made again while the authority was down, not judged yet
 
     @property
     def settled(self) -> bool:
@@ -75,6 +78,7 @@ def page(
     states: tuple[str, ...] = (),
     held: bool = False,
     words: str = "",
+    kind: str = "",
     limit: int = 30,
 ) -> tuple[Journey, ...]:
     """The company's documents, newest first, from the one before `before` on: a page by key."""
@@ -85,6 +89,8 @@ def page(
         rows = rows.filter(state__in=states)
     if held:
         rows = rows.filter(delivery__state=DeliveryState.HELD.value)
+    if kind:
+        rows = rows.filter(kind=kind)
     if words:
         rows = rows.filter(number__startswith=words) | rows.filter(customer_name__istartswith=words)
     return _journeys(list(rows.order_by("-id")[:limit]))
@@ -97,14 +103,23 @@ def of_customer(company_id: int, customer_id: int, limit: int = 20) -> tuple[Jou
 
 
 def _journeys(rows: list[models.Document]) -> tuple[Journey, ...]:
-    """The journeys of these rows, in their order, by four queries whatever their number."""
+    """The journeys of these rows, in their order, by five queries whatever their number."""
     ids = [row.pk for row in rows]
     conversations = {
         one.document_id: one
         for one in models.Submission.objects.filter(document_id__in=ids).order_by("id")
     }
     hops = _hops(ids)
-    return tuple(_journey(row, conversations.get(row.pk), hops.get(row.pk, [])) for row in rows)
+    waiting = [row.pk for row in rows if row.state == DocumentState.ISSUED.value]
+    again = set(
+        models.Sealing.objects.filter(
+            document_id__in=waiting, current=True, contingency=True
+        ).values_list("document_id", flat=True)
+    )
+    return tuple(
+        _journey(row, conversations.get(row.pk), hops.get(row.pk, []), row.pk in again)
+        for row in rows
+    )
 
 
 def _hops(document_ids: list[int]) -> dict[int, list[Hop]]:
@@ -131,7 +146,10 @@ def _hops(document_ids: list[int]) -> dict[int, list[Hop]]:
 
 
 def _journey(
-    row: models.Document, conversation: models.Submission | None, hops: list[Hop]
+    row: models.Document,
+    conversation: models.Submission | None,
+    hops: list[Hop],
+    contingency: bool,
 ) -> Journey:
     return Journey(
         id=row.pk,
@@ -148,6 +166,8 @@ def _journey(
         issued_at=row.issued_at,
         submission=conversation.state if conversation else "",
         reason=conversation.reason if conversation else "",
+        not_held=conversation.not_held if conversation else False,
         wake_at=conversation.wake_at if conversation else None,
         hops=tuple(hops),
+        contingency=contingency,
     )

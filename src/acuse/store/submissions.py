@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import F
 
 from acuse.domain.conversation import Step
 from acuse.domain.submission import (
@@ -20,7 +20,7 @@ from acuse.domain.submission import (
     Received,
     SubmissionState,
 )
-from acuse.store import artifacts, documents, models, receptions
+from acuse.store import artifacts, documents, exchanges, models, receptions
 from acuse.store.models.submission import OPEN
 
 
@@ -311,9 +311,7 @@ def lock_waiting(company_id: int, document_id: int) -> tuple[int, int] | None:
     )
     if row is None:
         return None
-    calls = models.Exchange.objects.filter(submission=row).exclude(finished_at=None)
-    errors = calls.filter(Q(status__gte=500) | Q(status=403)).count()
-    return errors, calls.filter(status=None).count()
+    return exchanges.failed(row.pk)
 
 
 def wake_later(document_id: int, *, at: datetime) -> None:

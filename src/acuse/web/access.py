@@ -14,6 +14,12 @@ from acuse.domain.party import Company
 from acuse.store import companies, models
 
 View = Callable[..., HttpResponse]
+ABSENT = (
+    models.Document.DoesNotExist,
+    models.Customer.DoesNotExist,
+    models.Received.DoesNotExist,
+    models.Reception.DoesNotExist,
+)
 
 
 class CompanyRequest(HttpRequest):
@@ -44,5 +50,5 @@ def found_or_404(load: Callable[..., Any], *arguments: Any) -> Any:
     """What `load` finds; 404 where there is no such row in this company."""
     try:
         return load(*arguments)
-    except (models.Document.DoesNotExist, models.Customer.DoesNotExist) as error:
+    except ABSENT as error:
         raise Http404 from error

@@ -45,8 +45,24 @@ class Filled:
                 spec.label,
                 spec.default,
                 help=spec.help,
-                choices=(("", "—"), *spec.choices) if spec.type is FieldType.CHOICE else (),
+                type="date" if spec.type is FieldType.DATE else "text",
+                choices=_choices(spec),
                 required=spec.required,
             )
             for spec in specs
         )
+
+
+def offered(
+    choices: tuple[tuple[str, str], ...], value: str, words: str = ""
+) -> tuple[tuple[str, str], ...]:
+    """The choices, with the value that a document has already though nobody offers it."""
+    if any(code == value for code, _ in choices):
+        return choices
+    return (*choices, (value, words or value))
+
+
+def _choices(spec: FieldSpec) -> tuple[tuple[str, str], ...]:
+    if spec.type is FieldType.BOOLEAN:
+        return ("", "—"), ("true", "Sí"), ("false", "No")
+    return (("", "—"), *spec.choices) if spec.type is FieldType.CHOICE else ()

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from acuse.domain.recipient import RecipientState, summary
+from acuse.domain.verdict import Outcome
 from acuse.store.journeys import Journey
+from acuse.store.receptions import Declared
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ FISCAL = {
     "VOIDED": Chip("void", "x", "Anulada"),
 }
 STUCK = Chip("todo", "alert-triangle", "Necesita atención")
+CONTINGENCY = Chip("contingency", "clock", "En contingencia")
 
 DELIVERY = {
     "OPEN": Chip("process", "mail-fast", "En cola"),
@@ -45,10 +48,29 @@ DELIVERY = {
 }
 
 
+RECEPTION = {
+    None: Chip("process", "clock", "En proceso"),
+    Outcome.ACCEPTED: Chip("accepted", "circle-check", "Registrado"),
+    Outcome.ACCEPTED_WITH_OBSERVATIONS: Chip(
+        "observed", "circle-check", "Registrado con observaciones"
+    ),
+    Outcome.REJECTED: Chip("bad", "circle-x", "Rechazado"),
+}
+
+
+def reception(declared: Declared) -> Chip:
+    """Where a declaration of ours stands with the authority."""
+    if declared.outcome is None and declared.submission == "STUCK":
+        return STUCK
+    return RECEPTION[declared.outcome]
+
+
 def fiscal(journey: Journey) -> Chip:
     """Where the document stands with the authority."""
     if journey.state == "ISSUED" and journey.submission == "STUCK":
         return STUCK
+    if journey.state == "ISSUED" and journey.contingency:
+        return CONTINGENCY
     return FISCAL[journey.state]
 
 

@@ -45,6 +45,7 @@ from tests.jurisdictions.co.checked import (
     company,
     document,
     line,
+    reference,
 )
 from tests.jurisdictions.co.dian import CUFE
 from tests.support.makers import AT
@@ -77,7 +78,12 @@ def sealed(one: Document) -> Sealed:
 def shown(one: Face) -> dict[str, str]:
     """The labelled texts of the face."""
     fields = (*one.counterparty, *one.facts, *one.totals)
-    return {field.label: field.value for field in fields}
+    return {spaced(field.label): field.value for field in fields}
+
+
+def spaced(text: str) -> str:
+    """The text with usual spaces: a rate and its sign stay on one line of the paper."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.mark.parametrize("kind", PREFIXES)
@@ -88,6 +94,8 @@ def test_every_kind_says_what_the_law_asks_for(kind: DocumentKind) -> None:
     assert made.number == f"{PREFIXES[kind]}{VALUE}"
     assert made.issuer_id == "NIT 999.888.777-1"
     issuer = [field.value for field in made.issuer]
+    if kind in (K.PURCHASE, K.PURCHASE_NOTE):
+        assert issuer.pop(0) == "Adquirente, que expide este documento"
     assert issuer[:3] == [
         "EMPRESA DE PRUEBA S.A.S.",
         "Calle 100 10 20, Bogotá, D.C.",
@@ -187,7 +195,7 @@ def test_the_sums_end_with_what_is_still_owed() -> None:
         charges=(Charge(amount=D(3000)),),
         prepayments=(Prepayment(D(20_000), YESTERDAY, "RC-17"),),
     )
-    assert [(one.label, one.value) for one in made.totals] == [
+    assert [(spaced(one.label), one.value) for one in made.totals] == [
         ("Total bruto", "$ 200.000,00"),
         ("Descuentos en líneas", "−$ 10.000,00"),
         ("Subtotal", "$ 190.000,00"),
@@ -212,7 +220,7 @@ def test_a_line_tells_its_taxes_apart() -> None:
         line(price=D(0), extra={"free_value": D(9000)}),
         line(discounts=(Discount(amount=D(500)),), extra={"brand": "Inventada"}),
     )
-    rows = [one.cells for one in face(lines=lines).lines]
+    rows = [tuple(map(spaced, one.cells)) for one in face(lines=lines).lines]
     assert rows[0][:2] == ("0,345", "Kilogramo")
     assert rows[0][4] == "1.234,5678"
     assert [row[6] for row in rows] == [
@@ -227,6 +235,18 @@ def test_a_line_tells_its_taxes_apart() -> None:
     assert rows[4][3] == "Silla de oficina Inventada"
     assert rows[4][5] == "500,00"
     assert rows[4][7] == "99.500,00"
+
+
+def test_a_column_that_no_line_fills_leaves_its_room_to_the_description() -> None:
+    full = face(lines=(line(), line(discounts=(Discount(amount=D(500)),))))
+    bare = face(lines=(line(code=""), line(code="")))
+    headings = [one.heading for one in full.columns]
+    gone = {"Código", "Dscto."}
+    assert [one.heading for one in bare.columns] == [one for one in headings if one not in gone]
+    for one in (full, bare):
+        assert sum(column.share for column in one.columns) == pytest.approx(1)
+        assert {len(row.cells) for row in one.lines} == {len(one.columns)}
+    assert [row.cells[3] for row in bare.lines] == ["50.000,00"] * 2
 
 
 def test_a_sale_in_dollars_is_shown_in_pesos_and_says_what_was_agreed() -> None:
@@ -267,6 +287,9 @@ def test_a_note_says_what_it_corrects_and_why() -> None:
     )
     (soporte,) = face(K.PURCHASE_NOTE).notes
     assert f"Documento soporte DS990000100 del 24/11/2026, CUDS {CUFE}" in soporte
+    unnamed = replace(reference(K.PURCHASE), kind=None)
+    (soporte,) = face(K.PURCHASE_NOTE, references=(unnamed,)).notes
+    assert f"Documento DS990000100 del 24/11/2026, CUDS {CUFE}" in soporte
     (period,) = face(K.CREDIT_NOTE, references=(), period=LAST_MONTH).notes
     assert period == "Corrige lo facturado del 01/10/2026 al 31/10/2026."
 
@@ -310,7 +333,7 @@ def test_a_till_s_document_is_drawn_for_its_roll() -> None:
     made = face(K.RECEIPT, counterparty=CONSUMER)
     told = shown(made)
     assert made.paper == "80mm"
-    assert made.lines[0].cells == (
+    assert tuple(map(spaced, made.lines[0].cells)) == (
         "Silla de oficina [SILLA-1]\n2 Unidad × 50.000,00 · IVA 19 %",
         "100.000,00",
     )

@@ -16,12 +16,10 @@ from acuse.domain.text import one_line_of
 from acuse.jurisdictions.co import checks_forms as forms
 from acuse.jurisdictions.co import codes, content
 from acuse.jurisdictions.co.checks_forms import problem
+from acuse.jurisdictions.co.doubts import TAX_DECIMALS
 from acuse.jurisdictions.co.totals import line_sum
 
 HUNDRED = Decimal(100)
-# UNCONFIRMED: section 3 gives percentages two decimals, yet ICA is set in hundredths of a per mil
-# (9.66 ‰ = 0.966 %), and a rounded rate would no longer be amount ÷ base.
-TAX_DECIMALS = 3
 WITHHELD_IN = (  # 01 to 05; in the other kinds they would be left out
     DocumentKind.INVOICE,
     DocumentKind.EXPORT_INVOICE,

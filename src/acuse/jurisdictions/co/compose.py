@@ -128,7 +128,7 @@ def compose(document: Document, company: Company, credential: Credential, at: da
     )
     draft = replace(draft, uuid=_identifier(draft, credential))
     body = _body(draft)
-    audit.audit(body, draft.form.root)
+    audit.audit(body)
     return Composed(
         root=draft.form.root,
         before=f"{_START[draft.form.root]}{_extensions(draft, credential)}{_OPEN}",

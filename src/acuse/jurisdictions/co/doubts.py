@@ -60,6 +60,10 @@ TIP = "propina"
 # none it is an adjustment of the price (91), or "others" (92).
 CREDIT_REASON, DEBIT_REASON = "4", "4"
 
+# Section 3, "Numbers": percentages have two decimals, yet ICA is set in hundredths of a per mil
+# (9.66 ‰ = 0.966 %), and a rounded rate would no longer be amount ÷ base.
+TAX_DECIMALS = 3
+
 
 # Section 3, PaymentExchangeRate: in shape (b), pesos for one unit of the agreed currency.
 def calculation_rate(pesos_for_one: Decimal) -> str:

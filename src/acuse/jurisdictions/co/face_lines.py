@@ -9,25 +9,25 @@ from itertools import compress
 from acuse.domain.document import Document, Line
 from acuse.domain.face import Column, FaceLine, Field
 from acuse.domain.money import ZERO
-from acuse.jurisdictions.co import codes
+from acuse.jurisdictions.co import codes, content
 from acuse.jurisdictions.co import face_words as words
-from acuse.jurisdictions.co import content
 from acuse.jurisdictions.co.totals import LineSum, Sums, TaxSum
 from acuse.jurisdictions.co.traits import TRAITS
 
 QUANTITY = Column("Cant.", 0.07, figures=True)
 UNIT = Column("Unidad", 0.09)
 CODE = Column("Código", 0.11)
-DESCRIPTION = Column("Descripción", 0.24)
+DESCRIPTION = Column("Descripción", 0.27)
 PRICE = Column("V. unitario", 0.13, figures=True)
 ADJUSTED = Column("Dscto.", 0.10, figures=True)
-TAXES = Column("Impuesto", 0.13)
+TAXES, LONG_TAXES = Column("Impuesto", 0.10), Column("Impuesto", 0.13)
 VALUE = Column("V. total", 0.13, figures=True)
 COLUMNS = (QUANTITY, UNIT, CODE, DESCRIPTION, PRICE, ADJUSTED, TAXES, VALUE)
 ROLL_COLUMNS = (Column("Producto", 0.66), Column("Valor", 0.34, figures=True))
 EXCLUDED = "Excluido"
 _UNITS = dict(TRAITS.units)
 _SHORT = 12  # letters of a unit's name that fit its column
+_RATE = 9  # letters of a tax that fit the narrower column: "ICUI 20 %"
 
 
 def table(document: Document, counted: Sums) -> tuple[tuple[Column, ...], tuple[FaceLine, ...]]:
@@ -46,13 +46,17 @@ def table(document: Document, counted: Sums) -> tuple[tuple[Column, ...], tuple[
         for line, line_sum in zip(document.lines, counted.lines, strict=True)
     )
     filled = [any(cells) for cells in zip(*rows, strict=True)]
-    free = sum(one.share for one, told in zip(COLUMNS, filled, strict=True) if not told)
-    columns = (
-        replace(one, share=one.share + free) if one is DESCRIPTION else one for one in COLUMNS
-    )
-    return tuple(compress(columns, filled)), tuple(
-        FaceLine(tuple(compress(one, filled))) for one in rows
-    )
+    columns = compress(_columns(rows, filled), filled)
+    return tuple(columns), tuple(FaceLine(tuple(compress(one, filled))) for one in rows)
+
+
+def _columns(rows: tuple[tuple[str, ...], ...], filled: list[bool]) -> list[Column]:
+    """All columns, the description as wide as those that are filled leave it."""
+    taxes = "\n".join(row[COLUMNS.index(TAXES)] for row in rows)
+    long = any(len(one) > _RATE for one in taxes.split("\n"))
+    columns = [LONG_TAXES if long and one is TAXES else one for one in COLUMNS]
+    free = 1 - sum(one.share for one in compress(columns, filled))
+    return [replace(one, share=one.share + free) if one is DESCRIPTION else one for one in columns]
 
 
 def roll_table(

@@ -76,7 +76,8 @@ def _of_the_order(reception: Reception) -> Iterator[Problem]:
             yield _problem("kind", code, text)
     for kind, needed, code in NEEDS:
         if kind is reception.kind and needed not in done:
-            text = f"Antes de {rule.short} de {number} registra {BY_KIND[needed].short}."
+            ours = f"de {rule.short}".replace("de el ", "del ")
+            text = f"Antes {ours} de {number} registra {BY_KIND[needed].short}."
             yield _problem("kind", code, text)
 
 

@@ -13,7 +13,6 @@ from acuse.domain.party import Company
 from acuse.jurisdictions.cr import content, ids
 from acuse.jurisdictions.cr.parties import company, customer
 from acuse.jurisdictions.cr.summary import summary
-from acuse.xml.templates import SLOT, Template
 from acuse.jurisdictions.cr.totals import NOTHING, PLACES, LineSum, sums
 from acuse.xml.build import (
     EMPTY,
@@ -25,6 +24,7 @@ from acuse.xml.build import (
     node,
     text,
 )
+from acuse.xml.templates import SLOT, Template
 
 NAMESPACE = "https://cdn.comprobanteselectronicos.go.cr/xml-schemas/v4.4/facturaElectronica"
 NAMESPACES = {"": NAMESPACE}

@@ -8,9 +8,9 @@ from acuse.domain.document import Document
 from acuse.domain.money import plain
 from acuse.jurisdictions.cr import content
 from acuse.jurisdictions.cr.doubts import EXEMPT, EXONERATED, NOT_SUBJECT, TAXED
-from acuse.xml.templates import SLOT, Template
 from acuse.jurisdictions.cr.totals import NOTHING, PLACES, Sums
 from acuse.xml.build import Markup, joined, leaf, node, text
+from acuse.xml.templates import SLOT, Template
 
 ONE = Decimal(1)
 

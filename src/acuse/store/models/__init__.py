@@ -16,7 +16,7 @@ from acuse.store.models.company import (
 from acuse.store.models.customer import Customer
 from acuse.store.models.delivery import Attempt, Delivery, PacketFile, Recipient
 from acuse.store.models.document import Artifact, Document, Sealing
-from acuse.store.models.received import BuyerEvent, Received, Reception
+from acuse.store.models.received import BuyerEvent, Inquiry, Received, Reception
 from acuse.store.models.submission import Acceptance, Exchange, Submission, Verdict
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "Event",
     "Exchange",
     "FileCounter",
+    "Inquiry",
     "MailRoute",
     "Membership",
     "NumberingRange",

@@ -66,6 +66,11 @@ class Reception(models.Model):
                 condition=~Q(outcome="REJECTED") & Q(received__isnull=False),
                 name="one_declaration_of_a_kind",
             ),
+            models.UniqueConstraint(
+                fields=["document", "kind"],
+                condition=~Q(outcome="REJECTED") & Q(document__isnull=False),
+                name="one_declaration_about_our_own",
+            ),
             models.CheckConstraint(
                 condition=Q(received__isnull=False, document__isnull=True)
                 | Q(received__isnull=True, document__isnull=False),
@@ -91,5 +96,13 @@ class BuyerEvent(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["document", "key"], name="one_buyer_event"),
+            models.UniqueConstraint(fields=["document", "code", "key"], name="one_buyer_event"),
         ]
+
+
+class Inquiry(models.Model):
+    """When the authority was asked last what buyers declared about a document."""
+
+    company = models.ForeignKey(Company, on_delete=models.PROTECT)
+    document = models.OneToOneField(Document, on_delete=models.PROTECT)
+    asked_at = models.DateTimeField()

@@ -37,8 +37,8 @@ def index(request: CompanyRequest) -> HttpResponse:
 @for_company
 def edit(request: CompanyRequest, customer_id: int | None = None) -> HttpResponse:
     """A contact's form; saved, mail that waited for its address leaves."""
-    traits = jurisdictions.find(request.company.jurisdiction).traits
-    company_id = request.company.id
+    jurisdiction = jurisdictions.find(request.company.jurisdiction)
+    traits, company_id = jurisdiction.traits, request.company.id
     known = found_or_404(customers.load, company_id, customer_id) if customer_id else None
     values = request.POST.dict() if request.method == "POST" else _values(known)
     errors: dict[str, str] = {}
@@ -59,6 +59,7 @@ def edit(request: CompanyRequest, customer_id: int | None = None) -> HttpRespons
     context = {
         "section": "customers",
         "known": known,
+        "suggests": jurisdiction.desk is not None,
         "inputs": _inputs(values, errors, traits),
         "documents": [
             (one, fiscal(one), delivery(one))
@@ -131,17 +132,22 @@ def _values(known: Customer | None) -> dict[str, str]:
     return values | {f"extra-{name}": str(value) for name, value in known.extra.items()}
 
 
+def emails_input(values: Mapping[str, str], errors: Mapping[str, str]) -> Input:
+    """The field of the contact's e-mails."""
+    emails_help = "Puedes escribir varios, separados por punto y coma."
+    return Filled(values, errors).input("emails", "Correos", help=emails_help)
+
+
 def _inputs(
     values: Mapping[str, str], errors: Mapping[str, str], traits: Traits
 ) -> tuple[Input, ...]:
     kinds = tuple((kind.key, kind.label) for kind in traits.tax_ids)
     form = Filled(values, errors)
-    emails_help = "Puedes escribir varios, separados por punto y coma."
     return (
         form.input("type", "Identificación", choices=kinds),
         form.input("number", "Número", required=True),
         form.input("name", "Nombre o razón social", required=True),
-        form.input("emails", "Correos", help=emails_help),
+        emails_input(values, errors),
         form.input("wish", "Envío automático", choices=WISHES),
         form.input("phone", "Teléfono"),
         form.input("address", "Dirección"),

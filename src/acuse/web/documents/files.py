@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.http import Http404, HttpResponse
 
 from acuse import jurisdictions
-from acuse.flow import outside
+from acuse.domain.problem import Blocked
+from acuse.flow import contingency, outside
 from acuse.mail.headers import disposition
 from acuse.store import companies, deliveries, documents, journeys
 from acuse.store.journeys import Journey
@@ -23,12 +24,14 @@ class Listed:
     icon: str
 
 
-def listed(journey: Journey) -> list[Listed]:
-    """What can be downloaded of the document now."""
+def listed(journey: Journey, *, container: bool) -> list[Listed]:
+    """What can be downloaded of the document now; `container`: made in contingency."""
     found = [
         Listed("pdf", "PDF", "file-text"),
         Listed("xml", "XML firmado", "file-code"),
     ]
+    if container:
+        found.append(Listed("contenedor", "Contenedor de contingencia", "paperclip"))
     if journey.state not in ("ISSUED", "WITHDRAWN"):
         found.append(Listed("respuesta", "Respuesta de la autoridad", "building-bank"))
     return found
@@ -52,6 +55,8 @@ def download(request: CompanyRequest, document_id: int, name: str) -> HttpRespon
             zipped = verdict.receipt.startswith(b"PK")
             end, kind = (".zip", "application/zip") if zipped else (".xml", "application/xml")
             return _file(f"{stem}-respuesta{end}", kind, verdict.receipt)
+        case "contenedor":
+            return _container(request, document_id)
         case "pdf":
             return _file(f"{stem}.pdf", "application/pdf", _pdf(request, document_id))
     raise Http404
@@ -67,6 +72,15 @@ def _pdf(request: CompanyRequest, document_id: int) -> bytes:
     verdict = documents.verdict(document_id)
     face = jurisdiction.face(issued.document, issued.issuer, issued.sealed, verdict)
     return outside.render(face, companies.logo(request.company.id))
+
+
+def _container(request: CompanyRequest, document_id: int) -> HttpResponse:
+    """What is handed over of a document in contingency; 404 for any other."""
+    try:
+        made = contingency.container(request.company.id, document_id, at=outside.now())
+    except Blocked as blocked:
+        raise Http404(blocked.problems[0].text) from blocked
+    return _file(made.name, made.content_type, made.content)
 
 
 def _file(name: str, content_type: str, content: bytes) -> HttpResponse:

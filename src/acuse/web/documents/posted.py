@@ -1,4 +1,4 @@
-"""A posted invoice form as the documented format: the same reader then serves web, CLI and API."""
+"""A posted document's form as the documented format: the same reader serves web, CLI and API."""
 
 from __future__ import annotations
 
@@ -10,43 +10,58 @@ from acuse import jurisdictions
 from acuse.domain.document import Document, Instalment, PaymentForm
 from acuse.domain.intake import read_document
 from acuse.domain.intake import write_document as written
-from acuse.domain.jurisdiction import Scope, Traits
+from acuse.domain.jurisdiction import KindTraits, Scope, Traits
 from acuse.domain.party import Company, Environment
 from acuse.domain.problem import Problem
-from acuse.store import customers
+from acuse.store import customers, models
+from acuse.web.documents import fields, posted_line
+from acuse.web.documents.posted_line import adjustment, figure, own, without_empty
 
 MOST_LINES = 200
+Values = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Posted:
     """What was posted: values to show again, and the document or its problems."""
 
-    values: Mapping[str, str]
+    values: Values
     lines: tuple[int, ...]  # the indexes of the lines in the form, in order
     document: Document | None
     problems: tuple[Problem, ...]
 
 
-def read(post: Mapping[str, str], company: Company) -> Posted:
-    """The posted form, read."""
+def read(post: Values, company: Company, base: Document | None = None) -> Posted:
+    """The posted form, read; what the form does not show stays as the draft `base` has it."""
     traits = jurisdictions.find(company.jurisdiction).traits
     values = dict(post.items())
     lines = line_indexes(values)
+    kind = kind_of(values, traits, base)
     raw = {
-        "kind": "INVOICE",
+        **_kept(base, traits, kind, values),
+        "kind": kind.kind.value,
         "client": _client(values, company, traits),
-        "items": [_item(values, index, traits) for index in lines],
+        "items": [posted_line.item(values, index, traits) for index in lines],
         **_terms(values, traits),
+        **_more(values, traits),
+        **_notes(values, kind),
     }
     rehearsal = company.environment is Environment.SANDBOX
     found = read_document(raw, traits, rehearsal=rehearsal)
     if isinstance(found, tuple):
         return Posted(values, lines, None, found)
+    if base is not None and base.number is not None and base.number.value:
+        found = replace(found, number=base.number)
     return Posted(values, lines, _with_instalment(found, company), ())
 
 
-def line_indexes(values: Mapping[str, str]) -> tuple[int, ...]:
+def kind_of(values: Values, traits: Traits, base: Document | None = None) -> KindTraits:
+    """The kind that the form is of; a draft's is its own for ever."""
+    told = base.kind.value if base is not None else values.get("kind", "")
+    return next((one for one in traits.kinds if one.kind.value == told), traits.kinds[0])
+
+
+def line_indexes(values: Values) -> tuple[int, ...]:
     """The lines that the form holds, each named by its index."""
     found = {
         int(name.split("-")[1])
@@ -59,15 +74,21 @@ def line_indexes(values: Mapping[str, str]) -> tuple[int, ...]:
 def field_of(problem: Problem, lines: tuple[int, ...]) -> str:
     """The form's field that a problem is about, "" where none is."""
     parts = problem.field.split(".")
-    if parts[0] == "items" and len(parts) > 2 and int(parts[1]) < len(lines):
-        name = "-".join(parts[2:])
-        return f"items-{lines[int(parts[1])]}-{LINE_FIELDS.get(name, name)}"
+    if parts[0] == "items" and len(parts) > 2 and parts[1].isdigit() and int(parts[1]) < len(lines):
+        return posted_line.field_of(lines[int(parts[1])], parts[2:])
+    if parts[0] in ("discount", "charge"):
+        return parts[0]
     return FIELDS.get(problem.field, problem.field.replace(".", "-"))
 
 
 FIELDS = {
+    "client": "client",
     "client.identificationObject.number": "client-number",
     "client.identificationObject.type": "client-type",
+    "client.phonePrimary": "client-phone",
+    "client.address": "client-address",
+    "client.address.address": "client-address",
+    "client.address.place": "client-place",
     "currency.code": "currency",
     "currency.exchangeRate": "exchange_rate",
     "paymentForm": "payment_form",
@@ -75,19 +96,47 @@ FIELDS = {
     "dueDate": "due_date",
     "instalments.0.dueDate": "due_date",
     "instalments": "due_date",
+    "numberTemplate": "series",
+    "numberTemplate.prefix": "series",
+    "purchaseOrder": "purchase_order",
+    "references": "references-0-number",
+    "period": "period-start",
+    "prepayments": "prepayments-0-amount",
+    "items": "add-line",
 }
-LINE_FIELDS = {"tax-percentage": "tax", "tax-0-percentage": "tax"}
 
 
-def _client(values: Mapping[str, str], company: Company, traits: Traits) -> dict[str, Any]:
-    """A contact as it stands, or the one that the form describes."""
+def _kept(
+    base: Document | None, traits: Traits, kind: KindTraits, values: Values
+) -> dict[str, Any]:
+    """What the draft says and the form has no field for."""
+    if base is None:
+        return {}
+    names = [] if kind.corrects else ["references"]
+    if len(base.payment.instalments) > 1 and values.get("payment_form") == "CREDIT":
+        names.append("instalments")
+    raw = written(base, traits)
+    return {name: raw[name] for name in names if name in raw}
+
+
+def _client(values: Values, company: Company, traits: Traits) -> dict[str, Any] | None:
+    """A contact as it stands, or the one that the form describes; None for nobody's contact."""
     chosen = values.get("client", "")
     if chosen.isdigit():
-        known = customers.load(company.id, int(chosen))
+        try:
+            known = customers.load(company.id, int(chosen))
+        except (models.Customer.DoesNotExist, OverflowError):
+            return None
         document = Document(traits.kinds[0].kind, known, (), traits.currency)
         client: dict[str, Any] = written(document, traits)["client"]
         return client
-    return _without_empty(
+    address = without_empty(
+        {
+            "address": values.get("client-address", "").strip(),
+            "place": values.get("client-place", "").strip(),
+        }
+    )
+    return without_empty(
         {
             "name": values.get("client-name"),
             "identificationObject": {
@@ -95,38 +144,18 @@ def _client(values: Mapping[str, str], company: Company, traits: Traits) -> dict
                 "number": values.get("client-number", "").strip(),
             },
             "email": values.get("client-email"),
+            "phonePrimary": values.get("client-phone", "").strip(),
+            "address": address,
+            "extra": own(values, traits.own(Scope.CUSTOMER), "client-extra-"),
         }
     )
 
 
-def _item(values: Mapping[str, str], index: int, traits: Traits) -> dict[str, Any]:
-    def of(name: str) -> str:
-        return values.get(f"items-{index}-{name}", "").strip()
-
-    code, _, percent = of("tax").partition("|")
-    extra = {
-        spec.name: of(f"extra-{spec.name}")
-        for spec in traits.own(Scope.LINE)
-        if of(f"extra-{spec.name}")
-    }
-    return _without_empty(
-        {
-            "name": of("name"),
-            "quantity": figure(of("quantity")),
-            "price": figure(of("price")),
-            "unit": of("unit"),
-            "discount": figure(of("discount")),
-            "tax": [{"code": code, "percentage": percent}] if percent else None,
-            "extra": extra,
-        }
-    )
-
-
-def _terms(values: Mapping[str, str], traits: Traits) -> dict[str, Any]:
+def _terms(values: Values, traits: Traits) -> dict[str, Any]:
     currency = values.get("currency", "") or traits.currency
     rate = figure(values.get("exchange_rate", "").strip())
     credit = values.get("payment_form") == "CREDIT"
-    return _without_empty(
+    return without_empty(
         {
             "currency": {"code": currency, **({"exchangeRate": rate} if rate else {})}
             if currency != traits.currency
@@ -139,14 +168,45 @@ def _terms(values: Mapping[str, str], traits: Traits) -> dict[str, Any]:
     )
 
 
-def figure(text: str) -> str:
-    """A figure as typed, with a point for decimals: 1.234,56 and 1,234.56 are the same."""
-    text = text.replace(" ", "").replace("\u00a0", "")
-    if "," in text and "." in text:
-        decimal = max(text.rfind(","), text.rfind("."))
-        whole = text[:decimal].replace(",", "").replace(".", "")
-        return f"{whole}.{text[decimal + 1 :]}"
-    return text.replace(",", ".")
+def _more(values: Values, traits: Traits) -> dict[str, Any]:
+    def of(name: str) -> str:
+        return values.get(name, "").strip()
+
+    return without_empty(
+        {
+            "date": of("date"),
+            "numberTemplate": {"prefix": of("series")} if of("series") else None,
+            "purchaseOrder": of("purchase_order"),
+            "observations": of("observations"),
+            "discount": adjustment(of("discount"), of("discount_reason")),
+            "charge": adjustment(of("charge"), of("charge_reason")),
+            "prepayments": _rows(values, "prepayments", ("amount", "date", "reference")),
+            "extra": own(values, traits.own(Scope.DOCUMENT), "extra-"),
+        }
+    )
+
+
+REFERENCE = ("number", "date", "fiscalId", "kind", "reasonCode", "reason")
+
+
+def _notes(values: Values, kind: KindTraits) -> dict[str, Any]:
+    """What only a note has. A reference of which nothing but its kind is told is none."""
+    if not kind.corrects:
+        return {}
+    told = [one for one in _rows(values, "references", REFERENCE) if set(one) - {"kind"}]
+    period = {"start": values.get("period-start"), "end": values.get("period-end")}
+    return without_empty({"references": told, "period": without_empty(period)})
+
+
+def _rows(values: Values, part: str, names: tuple[str, ...]) -> list[dict[str, Any]]:
+    """The filled rows of a part."""
+    rows = []
+    for index in range(fields.count(values, part)):
+        row = {name: values.get(f"{part}-{index}-{name}", "").strip() for name in names}
+        if "amount" in row:
+            row["amount"] = figure(row["amount"])
+        rows.append(without_empty(row))
+    return [row for row in rows if row]
 
 
 def _with_instalment(document: Document, company: Company) -> Document:
@@ -157,7 +217,3 @@ def _with_instalment(document: Document, company: Company) -> Document:
     total = jurisdictions.find(company.jurisdiction).totals(document).total
     instalments = (Instalment(payment.due, total),)
     return replace(document, payment=replace(payment, instalments=instalments))
-
-
-def _without_empty(raw: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in raw.items() if value not in (None, "", {}, [])}

@@ -2,17 +2,25 @@
 
 from django.urls import path
 
-from acuse.web.documents import files, issuing, views
+from acuse.web.documents import answers, contingency, deciding, files, issuing, views
 
 urlpatterns = [
     path("", views.index, name="documents"),
     path("nueva/", issuing.new, name="new_document"),
+    path("<int:document_id>/editar/", issuing.edit, name="edit_draft"),
+    path("<int:document_id>/copiar/", issuing.copy, name="copy_document"),
     path("nueva/linea/", issuing.line, name="new_line"),
     path("nueva/totales/", issuing.totals, name="new_totals"),
     path("<int:document_id>/", views.detail, name="document"),
     path("<int:document_id>/emitir/", issuing.issue_draft, name="issue_draft"),
-    path("<int:document_id>/reintentar/", views.retry_view, name="retry_document"),
+    path("<int:document_id>/reintentar/", deciding.retry_view, name="retry_document"),
     path("<int:document_id>/enviar/", views.send_view, name="send_document"),
-    path("<int:document_id>/retenido/<int:delivery_id>/", views.held_view, name="held_delivery"),
+    path("<int:document_id>/corregir/", deciding.mend, name="mend_document"),
+    path("<int:document_id>/sin-uso/", deciding.leave_unused, name="leave_unused"),
+    path("<int:document_id>/contingencia/", contingency.declare, name="declare_contingency"),
+    path("<int:document_id>/contingencia/entrega/", contingency.handed, name="hand_container"),
+    path("<int:document_id>/retenido/<int:delivery_id>/", deciding.held_view, name="held_delivery"),
+    path("<int:document_id>/eventos/", answers.events_view, name="buyer_events"),
+    path("<int:document_id>/tacita/", answers.lapse_view, name="accept_by_lapse"),
     path("<int:document_id>/archivos/<str:name>", files.download, name="document_file"),
 ]

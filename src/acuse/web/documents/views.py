@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from acuse import jurisdictions
-from acuse.domain.delivery import Reason
 from acuse.domain.email import read_addresses
 from acuse.domain.jurisdiction import Purpose
+from acuse.domain.kinds import DocumentKind
+from acuse.domain.lifecycle import DocumentState
 from acuse.domain.party import Environment
 from acuse.domain.problem import Blocked
-from acuse.flow import outside, phrases, release, retry
+from acuse.flow import outside, phrases, release
 from acuse.store import activity, customers, documents, drafts, journeys
 from acuse.web.access import CompanyRequest, for_company, found_or_404
-from acuse.web.documents import files
+from acuse.web.documents import answers, deciding, files
 from acuse.web.states import delivery, fiscal
 
 PAGE = 30
@@ -36,12 +37,15 @@ def index(request: CompanyRequest) -> HttpResponse:
     wanted = request.GET.get("ver", "")
     tab = next((one for one in TABS if one[0] == wanted), TABS[0])
     words = request.GET.get("buscar", "").strip()[:60]
+    kinds = jurisdictions.find(request.company.jurisdiction).traits.kinds
+    kind = next((one for one in kinds if one.kind.value == request.GET.get("tipo", "")), None)
     found = journeys.page(
         request.company.id,
         before=_number(request.GET.get("antes", "")),
         states=tab[2],
         held=tab[3],
         words=words,
+        kind=kind.kind.value if kind else "",
         limit=PAGE + 1,
     )
     shown = found[:PAGE]
@@ -54,6 +58,9 @@ def index(request: CompanyRequest) -> HttpResponse:
             "tab": tab[0],
             "words": words,
             "rows": [(one, fiscal(one), delivery(one)) for one in shown],
+            "kinds": kinds if len(kinds) > 1 else (),
+            "kind": kind.kind.value if kind else "",
+            "kind_names": {one.kind.value: one.name for one in kinds},
             "older": shown[-1].id if len(found) > PAGE else None,
         },
     )
@@ -64,6 +71,7 @@ def detail(request: CompanyRequest, document_id: int) -> HttpResponse:
     """One document: as the customer sees it, its files, its Actividad."""
     company_id = request.company.id
     journey = found_or_404(journeys.load, company_id, document_id)
+    traits = jurisdictions.find(request.company.jurisdiction).traits
     context = {
         "section": "documents",
         "journey": journey,
@@ -74,9 +82,16 @@ def detail(request: CompanyRequest, document_id: int) -> HttpResponse:
     }
     if journey.state == "DRAFT":
         context["draft"] = drafts.load(company_id, document_id)
+        context["kind"] = traits.kind(DocumentKind(journey.kind))
+        context["verdict"] = documents.verdict(document_id)  # of before it was reopened
+        context["totals"] = jurisdictions.find(request.company.jurisdiction).totals(
+            context["draft"]
+        )
         return render(request, "documents/draft.html", context)
     issued = documents.load(document_id)
-    verdict = documents.verdict(document_id)
+    # A reopened document that was issued again waits for another verdict than its first.
+    waits = issued.state is DocumentState.ISSUED
+    verdict = None if waits else documents.verdict(document_id)
     jurisdiction = jurisdictions.find(request.company.jurisdiction)
     lacking = jurisdiction.company_problems(request.company, outside.now(), Purpose.MAIL)
     contact = None
@@ -87,25 +102,17 @@ def detail(request: CompanyRequest, document_id: int) -> HttpResponse:
         "verdict": verdict,
         "contact": contact,
         "customer_id": issued.customer_id,
-        "files": files.listed(journey),
+        "files": files.listed(journey, container=issued.document.contingency),
         "held": next((hop for hop in journey.hops if hop.state == "HELD"), None),
         "lacking": lacking,
-        "reason": phrases.reason,
         "can_mail": verdict is not None and verdict.outcome.accepts,
     }
+    if context["can_mail"]:
+        context["answers"] = answers.of(request.company, document_id, issued.document)
     held = context["held"]
     context["held_words"] = phrases.reason(held.reason) if held else ""
+    context |= deciding.choices(request.company, journey, issued)
     return render(request, "documents/detail.html", context)
-
-
-@for_company
-@require_POST
-def retry_view(request: CompanyRequest, document_id: int) -> HttpResponse:
-    """A person's "Reintentar": it asks first."""
-    found_or_404(journeys.load, request.company.id, document_id)
-    if retry.retry(request.company.id, document_id, by=request.by, at=outside.now()):
-        messages.success(request, "Preguntaremos primero a la autoridad y luego se sigue.")
-    return redirect("document", request.company.id, document_id)
 
 
 @for_company
@@ -126,29 +133,6 @@ def send_view(request: CompanyRequest, document_id: int) -> HttpResponse:
             messages.success(request, f"Se enviará a {', '.join(emails)}.")
     except Blocked as blocked:
         messages.error(request, blocked.problems[0].text)
-    return redirect("document", request.company.id, document_id)
-
-
-@for_company
-@require_POST
-def held_view(request: CompanyRequest, document_id: int, delivery_id: int) -> HttpResponse:
-    """What a person decides about a held mail: release it, do not send it, handed over."""
-    journey = found_or_404(journeys.load, request.company.id, document_id)
-    if all(hop.delivery_id != delivery_id for hop in journey.hops):
-        raise Http404
-    at = outside.now()
-    match request.POST.get("do"):
-        case "release":
-            release.release_by_hand(delivery_id, by=request.by, at=at)
-        case "not_wanted":
-            release.dismiss(delivery_id, reason=Reason.NOT_WANTED, how="", by=request.by, at=at)
-        case "handed_over":
-            how = request.POST.get("how", "").strip()[:200]
-            if not how:
-                messages.error(request, "Escribe cómo se entregó: impresa, en mano, por mensaje…")
-            else:
-                reason = Reason.HANDED_OVER
-                release.dismiss(delivery_id, reason=reason, how=how, by=request.by, at=at)
     return redirect("document", request.company.id, document_id)
 
 

@@ -26,6 +26,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     company = getattr(request, "company", None)
     if company is not None:
         found["company"] = company
-        found["traits"] = jurisdictions.find(company.jurisdiction).traits
+        jurisdiction = jurisdictions.find(company.jurisdiction)
+        found["traits"] = jurisdiction.traits
+        found["receives"] = jurisdiction.counter is not None
         found["ribbon"] = RIBBONS.get(company.environment, "")
     return found

@@ -21,6 +21,9 @@ ICONS = {  # by the first word of the kind; exceptions by the whole kind
     "packet": "paperclip",
     "recipient": "mail",
     "channel": "building-bank",
+    "buyer": "user",
+    "received": "receipt",
+    "reception": "receipt",
 }
 EXCEPTIONS = {
     EventKind.VERDICT_ACCEPTED: ("circle-check", "good"),

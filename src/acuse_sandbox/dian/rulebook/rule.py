@@ -203,14 +203,14 @@ def day(text: str) -> date | None:
 
 
 def signed_at(root: Node) -> datetime | None:
-    """The moment of the signature, in Bogotá's time; None without one that says its offset."""
+    """The moment of the signature, in Bogotá's time; None without one."""
     for extension in root.all("ext:UBLExtensions/ext:UBLExtension"):
         for signature in extension.all("ext:ExtensionContent/ds:Signature"):
             try:
                 at = datetime.fromisoformat(signature.value(SIGNED_AT))
-            except ValueError:
+                return at.astimezone(BOGOTA) if at.tzinfo else at.replace(tzinfo=BOGOTA)
+            except (ValueError, OverflowError):  # the first and last days of the calendar
                 continue
-            return at.astimezone(BOGOTA) if at.tzinfo else at.replace(tzinfo=BOGOTA)
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from acuse_sandbox.dian import identity
 from acuse_sandbox.dian.rulebook import identifiers
-from acuse_sandbox.dian.rulebook.nodes import NONE, Node
+from acuse_sandbox.dian.rulebook.nodes import NONE, Node, decimal
 from acuse_sandbox.dian.rulebook.rule import COMPANY, RANGED, Case, Rule, day, rejects, when
 
 AUTHORIZATION = "sts:InvoiceAuthorization"
@@ -43,7 +43,7 @@ def _prefix_differs(case: Case) -> bool:
 
 def _number_differs(case: Case, path: str, number: int) -> bool:
     told = case.control.value(path)
-    return told.isdecimal() and int(told) != number
+    return bool(told) and decimal(told) != number
 
 
 def _from_differs(case: Case) -> bool:

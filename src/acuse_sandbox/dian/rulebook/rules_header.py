@@ -19,6 +19,7 @@ from acuse_sandbox.dian.rulebook.rule import (
 )
 
 CHARACTERS = re.compile(r"[A-Za-z0-9]+")
+DIGITS = re.compile(r"[0-9]{1,20}")
 TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]-05:00")
 PERIOD = "cac:InvoicePeriod"
 RATE = "cac:PaymentExchangeRate"
@@ -27,6 +28,7 @@ PAPER = "03"
 DECLARED = "04"
 WITH_REFERENCE = {"C": "20", "D": "30"}
 WITHOUT_REFERENCE = {"C": "22", "D": "32"}
+OLD_MODEL = frozenset({"23", "33"})  # of documents that the DIAN never validated
 CONCEPTS = {"C": "123456", "D": "1234", "NS": "12345", "NA": "123456"}
 
 
@@ -62,7 +64,7 @@ def _digits(case: Case) -> str | None:
     if case.range is None or not case.number.startswith(case.range.prefix):
         return None
     digits = case.number[len(case.range.prefix) :]
-    return digits if digits.isascii() and digits.isdecimal() else None
+    return digits if DIGITS.fullmatch(digits) else None
 
 
 def _is_out_of_range(case: Case) -> bool:
@@ -117,6 +119,8 @@ def _concept_is_unknown(case: Case) -> bool:
 
 
 def _is_unknown_reference(case: Case) -> bool:
+    if case.root.value("cbc:CustomizationID") in OLD_MODEL:
+        return False
     return any(known is None for _, known in case.corrected)
 
 

@@ -1,4 +1,8 @@
-"""Every rule of the rulebook, in the order of judging, and the table a person can read."""
+"""Every rule of the rulebook, in the order of judging, and the table a person can read.
+
+The notes have the numbers of the invoice by colombia.md 3b. Of the documento soporte, its note and
+the POS document colombia.md 10 names some codes; the others are twins by analogy (UNCONFIRMED).
+"""
 
 from __future__ import annotations
 

@@ -171,6 +171,33 @@ def test_the_address_of_the_other_environment_is_refused() -> None:
     assert {one.code for one in found} == {"CAB36", "CAD04", "CAD06"}
 
 
+def test_a_note_of_the_older_model_names_what_the_dian_never_saw() -> None:
+    root = changed("91", put("CustomizationID", "23"))
+    assert judge(root, replace(FACTS, known=lambda _: None)) == []
+
+
+NOT_SEALED_AGAIN = {"FAD06", "FAB27b"}
+ODD = {
+    "forty digits": ("Total/PayableAmount", "9" * 40, {"FAU14"}),
+    "an exponent": ("Total/TaxExclusiveAmount", "1e999", {"FAU04"}),
+    "a tax that is no number": ("TaxTotal/TaxAmount", "NaN", {"FAS02", "FAU06"}),
+    "a tiny percentage": ("AllowanceCharge/MultiplierFactorNumeric", "1E-999999999", {"FAQ06"}),
+    "a range without end": ("//AuthorizedInvoices/To", "9" * 5000, {"FAB12b"}),
+    "a number without end": ("ID", "SETP" + "9" * 5000, {"FAD05e"}),
+    "the last moment": ("//SigningTime", "9999-12-31T23:59:59-14:00", set()),
+    "the first moment": ("//SigningTime", "0001-01-01T00:00:00+14:00", set()),
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_odd_texts_are_judged_and_raise_nothing(name: str) -> None:
+    path, text, codes = ODD[name]
+    root = document("01")
+    put(path, text)(root)
+    found = {one.code for one in judge(root, FACTS)}
+    assert found - NOT_SEALED_AGAIN == codes
+
+
 def test_a_finding_says_its_text_and_its_line() -> None:
     root = changed("01", drop("Line[2]/Item/StandardItemIdentification"))
     text = "No se informó el código del producto o servicio."

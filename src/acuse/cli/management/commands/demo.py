@@ -7,33 +7,24 @@ import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 
-from acuse.cli import rehearsal, report, world
+from acuse.cli import report, world
 from acuse.cli.command import Command as Base
 from acuse.cli.command import CommandError
-from acuse.cli.rehearsal_scenes import Scene
+from acuse.cli.rehearsal_play import Played, Stage
 from acuse.cli.supervisor import Supervisor
-from acuse.domain.party import Company
-from acuse.flow import company as company_flow
-from acuse.flow import outside
-from acuse.flow.draft import draft
-from acuse.flow.issue import issue
-from acuse.gateways.signer import SignerUnavailable
-from acuse.store import customers, deliveries, documents, journeys, models
+from acuse.store import deliveries, documents, journeys, models
 
-BY = rehearsal.BY
 HURRY = "0.02"  # a rehearsal need not wait ten minutes between two questions
-PATIENCE = 120.0
 
 
 class Command(Base):
-    """Issue, be judged, mail once, follow: for Peru and Costa Rica, from nothing."""
+    """Issue, be judged, mail once, follow: for each country, from nothing."""
 
     help = "Demostración completa con autoridades de prueba."
 
@@ -47,12 +38,7 @@ class Command(Base):
         folder = options["packets"] or settings.HOME / "demo"
         call_command("migrate", verbosity=0)
         with _house(settings.HOME) as sandbox:
-            played = [
-                (company, scene, document_id)
-                for role in rehearsal.ROLES
-                for company, scene, document_id in self._play(rehearsal.company_for(role))
-            ]
-            self._finish(played)
+            played = Stage(sandbox, self._say).play()
             found = self._shown(played, sandbox, folder)
         if self._quiet:
             self.answer(found)
@@ -66,29 +52,11 @@ class Command(Base):
         if not self._quiet:
             self.say(text)
 
-    def _play(self, company: Company) -> Iterator[tuple[Company, Scene, int]]:
-        self._say(f"\n{company.legal_name}: emitiendo…")
-        for scene in rehearsal.scenes(company):
-            issued = _issued(company, scene)
-            self._say(f"  {issued[1]}  {scene.title}")
-            yield company, scene, issued[0]
-
-    def _finish(self, played: list[tuple[Company, Scene, int]]) -> None:
-        """Wait for verdicts; give the held customer an address; wait for the mail."""
-        for company, _, document_id in played:
-            report.wait(company.id, document_id, seconds=PATIENCE)
-        for company, scene, document_id in played:
-            if scene.add_email:
-                self._say(f"\nAgregamos el correo que faltaba: {scene.add_email}")
-                _add_email(company, document_id, scene.add_email)
-                report.wait(company.id, document_id, seconds=PATIENCE)
-
-    def _shown(
-        self, played: list[tuple[Company, Scene, int]], sandbox: world.Sandbox, folder: Path
-    ) -> dict[str, Any]:
+    def _shown(self, played: list[Played], sandbox: world.Sandbox, folder: Path) -> dict[str, Any]:
         numbers: dict[str, str] = {}
         shown = []
-        for company, scene, document_id in played:
+        for one in played:
+            company, scene, document_id = one.company, one.scene, one.document_id
             journey = journeys.load(company.id, document_id)
             self._say(f"\n── {scene.title}\n{report.told(journey)}")
             for line in report.timeline(company.id, document_id):
@@ -104,34 +72,6 @@ class Command(Base):
                 }
             )
         return {"documents": shown, "mailbox": _mailbox(sandbox, numbers)}
-
-
-def _issued(company: Company, scene: Scene) -> tuple[int, str]:
-    """The id and number of the scene's document; a signer just started is given a moment."""
-    document_id = draft(company.id, scene.document, by=BY, at=outside.now())
-    for attempt in range(100):
-        try:
-            issued = issue(document_id, by=BY, at=outside.now())
-        except SignerUnavailable:
-            if attempt == 99:
-                raise
-            time.sleep(0.1)
-        else:
-            return issued.id, issued.number
-    raise AssertionError("unreachable")
-
-
-def _add_email(company: Company, document_id: int, email: str) -> None:
-    issued = documents.load(document_id)
-    assert issued.customer_id is not None
-    contact = customers.load(company.id, issued.customer_id)
-    company_flow.save_customer(
-        company.id,
-        issued.customer_id,
-        replace(contact, emails=(email,)),
-        by=BY,
-        at=outside.now(),
-    )
 
 
 def _message_ids(document_id: int) -> tuple[str, ...]:
@@ -181,6 +121,7 @@ def _house(home: Path) -> Iterator[world.Sandbox]:
     """The rehearsal's processes: the pretended world, a signer, a worker, a sweeper."""
     sandbox = world.start(home)
     settings.SANDBOX_HURRY = float(HURRY)
+    settings.SANDBOX_URL, settings.SANDBOX_SMTP = sandbox.http_url, sandbox.smtp
     environment = {**os.environ, **sandbox.environment(), "ACUSE_SANDBOX_HURRY": HURRY}
     processes = Supervisor(environment, logs=home / "logs")
     try:

@@ -26,6 +26,15 @@ function toggle(field) {
   }
 }
 document.querySelectorAll("[data-shows]").forEach(toggle);
+// A form that was swapped in shows what its fields say too.
+document.addEventListener("htmx:load", (event) => event.detail.elt.querySelectorAll("[data-shows]").forEach(toggle));
+// A link to what is folded away opens it first.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest('a[href^="#"]');
+  const field = link && document.getElementById(link.hash.slice(1));
+  const fold = field && field.closest("details:not([open])");
+  if (fold) fold.setAttribute("open", "");
+});
 // A new line gets an index of its own.
 document.addEventListener("htmx:configRequest", (event) => {
   if (event.detail.elt.id !== "add-line") return;

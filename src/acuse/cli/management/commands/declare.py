@@ -1,0 +1,98 @@
+"""`acuse declare --company ID --received N KIND`: sign what we say of a supplier's document."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from acuse.cli.command import Command as Base
+from acuse.cli.command import CommandError, as_json, told
+from acuse.domain.party import TaxId
+from acuse.domain.problem import Blocked
+from acuse.domain.received import ReceptionKind, Signatory
+from acuse.flow import declare, outside, phrases
+from acuse.gateways.signer import SignerUnavailable
+from acuse.store import models, receptions
+
+BY = "acuse declare"
+PERSON = ("type", "number", "first_name", "family_name", "job_title", "department")
+
+
+class Command(Base):
+    """Sign one declaration and put it on its way."""
+
+    help = "Declara sobre un documento recibido (o, por vencimiento del plazo, sobre uno propio)."
+
+    def arguments(self, parser: ArgumentParser) -> None:
+        """The subject, the kind, and what the kind needs."""
+        parser.add_argument("--company", type=int, required=True, metavar="ID")
+        about = parser.add_mutually_exclusive_group(required=True)
+        about.add_argument("--received", type=int, metavar="N", help="documento recibido")
+        about.add_argument(
+            "--document", type=int, metavar="N", help="documento propio (ACCEPTED_BY_LAPSE)"
+        )
+        parser.add_argument("kind", choices=[kind.value for kind in ReceptionKind])
+        parser.add_argument("--reason", default="", metavar="CODE", help="motivo del reclamo")
+        parser.add_argument("--note", default="", help="explicación del reclamo")
+        for name in PERSON:
+            parser.add_argument(
+                f"--person-{name.replace('_', '-')}",
+                default="",
+                help="quien recibe; sin ninguno, quien recibió la última vez",
+            )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Declare, tell; exit code 1 where it was not declared."""
+        try:
+            reception_id = _declare(options)
+        except models.Company.DoesNotExist:
+            raise CommandError(f"No existe la empresa {options['company']}.") from None
+        except (models.Received.DoesNotExist, models.Document.DoesNotExist):
+            raise CommandError("La empresa no tiene ese documento.") from None
+        except SignerUnavailable as missing:
+            raise CommandError(f"No se puede firmar: {missing}. ¿Corre `acuse signer`?") from None
+        except Blocked as blocked:
+            if options["json"]:
+                self.answer({"problems": as_json(blocked.problems)})
+            else:
+                self.stderr.write(f"No se declaró.\n{told(blocked.problems)}")
+            sys.exit(1)
+        sealed, kind = receptions.sealed(reception_id), ReceptionKind(options["kind"])
+        if options["json"]:
+            found = {"id": reception_id, "kind": kind.value, "number": sealed.number}
+            self.answer(found | {"fiscal_id": sealed.fiscal_id})
+            return
+        self.say(f"{sealed.number}  {phrases.reception(kind)}  {sealed.fiscal_id}")
+
+
+def _declare(options: dict[str, Any]) -> int:
+    company_id, kind = options["company"], ReceptionKind(options["kind"])
+    by_lapse = kind is ReceptionKind.ACCEPTED_BY_LAPSE
+    if by_lapse is not (options["document"] is not None):
+        raise CommandError("ACCEPTED_BY_LAPSE lleva --document; los demás, --received.")
+    if by_lapse:
+        return declare.accept_by_lapse(company_id, options["document"], by=BY, at=outside.now())
+    return declare.declare(
+        company_id,
+        options["received"],
+        kind,
+        reason_code=options["reason"],
+        person=_person(company_id, options) if _needs_person(options) else None,
+        note=options["note"],
+        by=BY,
+        at=outside.now(),
+    )
+
+
+def _needs_person(options: dict[str, Any]) -> bool:
+    offers = declare.offers(options["company"], options["received"], at=outside.now())
+    return any("person" in one.needs for one in offers if one.kind.value == options["kind"])
+
+
+def _person(company_id: int, options: dict[str, Any]) -> Signatory | None:
+    """The person named, or the one of the last time where none is."""
+    told = {name: options[f"person_{name}"].strip() for name in PERSON}
+    if not any(told.values()):
+        return receptions.last_person(company_id)
+    return Signatory(TaxId(told.pop("type"), told.pop("number")), **told)

@@ -1,0 +1,68 @@
+"""`acuse receive --company ID FILE`: keep a supplier's document, verified."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from acuse.cli.command import Command as Base
+from acuse.cli.command import CommandError, as_json, told
+from acuse.domain.problem import Blocked
+from acuse.flow import outside
+from acuse.flow.receive import receive
+from acuse.store import models, received
+
+BY = "acuse receive"
+LARGEST = 10 * 1024 * 1024
+
+
+class Command(Base):
+    """Keep one file; the same one twice is kept once."""
+
+    help = "Guarda el documento de un proveedor (ZIP o XML) después de revisar sus firmas."
+
+    def arguments(self, parser: ArgumentParser) -> None:
+        """The company and the file."""
+        parser.add_argument("--company", type=int, required=True, metavar="ID")
+        parser.add_argument("file", type=Path)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Read, keep, tell; exit code 1 where it was not kept."""
+        company_id, file = options["company"], options["file"]
+        try:
+            received_id = receive(company_id, _content(file), source="cli", by=BY, at=outside.now())
+        except models.Company.DoesNotExist:
+            raise CommandError(f"No existe la empresa {company_id}.") from None
+        except Blocked as blocked:
+            if options["json"]:
+                self.answer({"problems": as_json(blocked.problems)})
+            else:
+                self.stderr.write(f"{file}: no se guardó.\n{told(blocked.problems)}")
+            sys.exit(1)
+        kept = received.load(company_id, received_id).document
+        if options["json"]:
+            self.answer(
+                {
+                    "id": received_id,
+                    "number": kept.number,
+                    "fiscal_id": kept.fiscal_id,
+                    "issuer": {"type": kept.issuer.kind, "number": kept.issuer.number},
+                    "issuer_name": kept.issuer_name,
+                    "issued_on": kept.issued_on.isoformat(),
+                    "currency": kept.currency,
+                    "total": str(kept.total),
+                }
+            )
+            return
+        self.say(f"{received_id}  {kept.number}  {kept.issuer_name}  {kept.fiscal_id}")
+
+
+def _content(file: Path) -> bytes:
+    try:
+        if file.stat().st_size > LARGEST:
+            raise CommandError("El archivo pesa más de 10 MB. Da solo el ZIP o el XML.")
+        return file.read_bytes()
+    except OSError as error:
+        raise CommandError(f"No se puede leer {file}: {error.strerror}.") from None

@@ -1,0 +1,186 @@
+"""The rehearsal played: documents issued, mended, released, answered, as a user would do it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
+
+from acuse import jurisdictions
+from acuse.cli import rehearsal, rehearsal_colombia, report, world
+from acuse.cli.rehearsal import BY
+from acuse.cli.rehearsal_enrolment import enrolled
+from acuse.cli.rehearsal_scenes import Scene
+from acuse.domain.delivery import Reason
+from acuse.domain.document import Reference
+from acuse.domain.party import Company, TaxId
+from acuse.domain.received import ReceptionKind, Signatory
+from acuse.flow import company as company_flow
+from acuse.flow import declare, inquire, outside, receive, release, withdraw
+from acuse.flow.draft import draft
+from acuse.flow.issue import issue
+from acuse.gateways.signer import SignerUnavailable
+from acuse.store import customers, deliveries, documents, drafts, models, receptions
+from acuse.store.receptions import Subject
+
+PATIENCE = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A scene whose document is issued."""
+
+    company: Company
+    scene: Scene
+    document_id: int
+
+
+class Stage:
+    """Plays the rehearsal against a running world."""
+
+    def __init__(self, sandbox: world.Sandbox, say: Callable[[str], None]) -> None:
+        self._sandbox, self._say = sandbox, say
+
+    def play(self) -> list[Played]:
+        """All documents, each at the end of its way."""
+        played = []
+        for role in rehearsal.ROLES:
+            company = rehearsal.company_for(role)
+            self._say(f"\n{company.legal_name}")
+            if role.enrols:
+                company = enrolled(company, self._sandbox, self._say)
+            played += [self._issue(company, scene) for scene in rehearsal.scenes(company)]
+        self._settle(played)
+        played += self._notes(played)
+        self._answers(played)
+        return played
+
+    def _issue(self, company: Company, scene: Scene) -> Played:
+        if scene.loses_answer:
+            self._lose_next_answer(company, scene)
+        document_id = draft(company.id, scene.document, by=BY, at=outside.now())
+        self._say(f"  {_issued(document_id)}  {scene.title}")
+        return Played(company, scene, document_id)
+
+    def _lose_next_answer(self, company: Company, scene: Scene) -> None:
+        rows = models.NumberingRange.objects.filter(
+            company_id=company.id, kind=scene.document.kind.value
+        )
+        first = rows.order_by("series").first()
+        assert first is not None
+        self._sandbox.tell(
+            "/script",
+            {
+                "authority": rehearsal.AUTHORITIES[company.jurisdiction],
+                "match": {"number": f"{first.series}{first.next}"},
+                "replies": ["hang_after_accept"],
+            },
+        )
+
+    def _settle(self, played: list[Played]) -> None:
+        """Wait for verdicts; mend what was rejected, release or hand over what is held."""
+        for one in played:
+            report.wait(one.company.id, one.document_id, seconds=PATIENCE)
+        for one in played:
+            if one.scene.mended:
+                self._say(f"\nCorregimos y volvemos a emitir: {one.scene.title}")
+                _mend(one)
+            elif one.scene.add_email:
+                self._say(f"\nAgregamos el correo que faltaba: {one.scene.add_email}")
+                _add_email(one, one.scene.add_email)
+            elif one.scene.handed_over:
+                self._say(f"\nEntregada por otro medio: {one.scene.handed_over}")
+                _hand_over(one)
+        for one in played:
+            report.wait(one.company.id, one.document_id, seconds=PATIENCE)
+
+    def _notes(self, played: list[Played]) -> list[Played]:
+        """A credit note to the first document of a company that enrolled."""
+        first = next((one for one in played if one.company.jurisdiction == "CO"), None)
+        if first is None:
+            return []
+        issued = documents.load(first.document_id)
+        zone = ZoneInfo(jurisdictions.find(first.company.jurisdiction).traits.timezone)
+        reference = Reference(
+            issued.sealed.number,
+            issued.sealed.sealed_at.astimezone(zone).date(),
+            issued.sealed.fiscal_id,
+            issued.document.kind,
+            "1",
+            "Devolución parcial de los bienes",
+        )
+        note = self._issue(first.company, rehearsal_colombia.note(issued.document, reference))
+        report.wait(note.company.id, note.document_id, seconds=PATIENCE)
+        return [note]
+
+    def _answers(self, played: list[Played]) -> None:
+        """The buyer reads the mailed packet, acknowledges it; the issuer learns of it."""
+        sold = next((one for one in played if one.scene.answered_by_buyer), None)
+        if sold is None:
+            return
+        buyer = rehearsal.company_for(rehearsal.BUYER)
+        (packet,) = deliveries.earlier_packet(sold.document_id)
+        self._say(f"\n{buyer.legal_name} recibe {packet.name} y acusa recibo")
+        received_id = receive.receive(
+            buyer.id, packet.content, source="mail", by=BY, at=outside.now()
+        )
+        subject = Subject(received_id=received_id)
+        if not receptions.declared(buyer.id, subject):
+            declare.declare(
+                buyer.id,
+                received_id,
+                ReceptionKind.ACKNOWLEDGED,
+                person=Signatory(
+                    TaxId("CC", "52999888"), "Marta", "Inventada", "Compras", "Bodega"
+                ),
+                by=BY,
+                at=outside.now(),
+            )
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            (declared,) = receptions.declared(buyer.id, subject)
+            if declared.outcome is not None:
+                break
+            time.sleep(0.2)
+        inquire.fetch_events(sold.company.id, sold.document_id, by=BY, at=outside.now())
+
+
+def _issued(document_id: int) -> str:
+    """The number of the issued draft; a signer just started is given a moment."""
+    for attempt in range(100):
+        try:
+            return issue(document_id, by=BY, at=outside.now()).number
+        except SignerUnavailable:
+            if attempt == 99:
+                raise
+            time.sleep(0.1)
+    raise AssertionError("unreachable")
+
+
+def _mend(one: Played) -> None:
+    assert one.scene.mended is not None
+    withdraw.reopen(one.company.id, one.document_id, by=BY, at=outside.now())
+    country = jurisdictions.find(one.company.jurisdiction)
+    drafts.save(one.document_id, one.scene.mended, total=country.totals(one.scene.mended).total)
+    _issued(one.document_id)
+
+
+def _add_email(one: Played, email: str) -> None:
+    issued = documents.load(one.document_id)
+    assert issued.customer_id is not None
+    contact = customers.load(one.company.id, issued.customer_id)
+    company_flow.save_customer(
+        one.company.id,
+        issued.customer_id,
+        replace(contact, emails=(email,)),
+        by=BY,
+        at=outside.now(),
+    )
+
+
+def _hand_over(one: Played) -> None:
+    held = models.Delivery.objects.get(document_id=one.document_id)
+    release.dismiss(
+        held.pk, reason=Reason.HANDED_OVER, how=one.scene.handed_over, by=BY, at=outside.now()
+    )

@@ -1,0 +1,57 @@
+"""Receive: a supplier's document is verified and kept, once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from acuse.domain.activity import Event, EventKind
+from acuse.domain.party import Company, TaxId
+from acuse.domain.problem import Blocked, Problem
+from acuse.domain.received import ReceivedDocument
+from acuse.flow import counters
+from acuse.store import activity, companies, received
+
+
+def receive(company_id: int, raw: bytes, *, source: str, by: str, at: datetime) -> int:
+    """The id of the kept document; of one that is kept already, that one's.
+
+    `source` is how it came: "web", "api", "cli", "mail". Raises Blocked with what is wrong with
+    the file, or where it was made out to somebody else.
+    """
+    company = companies.load(company_id)
+    document = counters.of(company).read_received(raw)
+    if isinstance(document, Problem):
+        raise Blocked([document])
+    if not _same(document.receiver, company.tax_id):
+        raise Blocked([_not_ours(document, company)])
+    with transaction.atomic():
+        companies.lock(company_id)
+        known = received.find(company_id, document.fiscal_id)
+        if known is not None:
+            return known
+        received_id = received.save(company_id, document, raw, source=source, by=by, at=at)
+        facts = {
+            "received": received_id,
+            "number": document.number,
+            "issuer": document.issuer_name,
+            "fiscal_id": document.fiscal_id,
+        }
+        activity.record(company_id, None, Event(at, EventKind.DOCUMENT_RECEIVED, by, facts))
+    return received_id
+
+
+def _same(one: TaxId, other: TaxId) -> bool:
+    """Whether both name one identity: some write the number with zeros before it."""
+    return one.number.lstrip("0") == other.number.lstrip("0")
+
+
+def _not_ours(document: ReceivedDocument, company: Company) -> Problem:
+    return Problem(
+        "file",
+        "XX-REC-1",
+        f"{document.number} está a nombre de {document.receiver_name} "
+        f"({document.receiver.number}) y no de {company.legal_name} ({company.tax_id.number}). "
+        "Súbelo en la empresa que compró, o pide a tu proveedor que lo corrija.",
+    )

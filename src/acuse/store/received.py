@@ -1,0 +1,127 @@
+"""Documents of others that name our company: kept once, as they came."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from decimal import Decimal
+from typing import get_type_hints
+
+from acuse.domain.received import ReceivedDocument
+from acuse.store import artifacts, codec, models
+
+BYTES = ("content", "receipt")  # kept as artifacts, beside the facts
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A received document as a list shows it."""
+
+    id: int
+    number: str
+    kind_name: str
+    issuer_name: str
+    issuer_tax_id: str
+    issued_on: date
+    currency: str
+    total: Decimal
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A received document with how it came; `original` is the file as it was handed in."""
+
+    id: int
+    document: ReceivedDocument
+    source: str
+    received_by: str
+    received_at: datetime
+
+
+def find(company_id: int, fiscal_id: str) -> int | None:
+    """The id of the company's document of that name, None where it is not kept."""
+    rows = models.Received.objects.filter(company_id=company_id, fiscal_id=fiscal_id)
+    return rows.values_list("id", flat=True).first()
+
+
+def save(
+    company_id: int,
+    document: ReceivedDocument,
+    original: bytes,
+    *,
+    source: str,
+    by: str,
+    at: datetime,
+) -> int:
+    """The id of the kept document; raises IntegrityError where its name is kept already."""
+    row = models.Received(
+        company_id=company_id,
+        fiscal_id=document.fiscal_id,
+        kind_code=document.kind_code,
+        number=document.number,
+        issuer_tax_id=document.issuer.number,
+        issuer_name=document.issuer_name,
+        issued_on=document.issued_on,
+        currency=document.currency,
+        total=document.total,
+        facts=_facts(document),
+        content_id=artifacts.save(company_id, document.content),
+        receipt_id=artifacts.save(company_id, document.receipt),
+        original_id=artifacts.save(company_id, original),
+        source=source,
+        received_by=by,
+        received_at=at,
+    )
+    row.save(force_insert=True)
+    return int(row.pk)
+
+
+def load(company_id: int, received_id: int) -> Kept:
+    """The document, its bytes checked; raises Received.DoesNotExist for another company's."""
+    row = models.Received.objects.get(pk=received_id, company_id=company_id)
+    return Kept(row.pk, _value(row), row.source, row.received_by, row.received_at)
+
+
+def original(company_id: int, received_id: int) -> bytes:
+    """The file as it was handed in; raises Received.DoesNotExist for another company's."""
+    row = models.Received.objects.get(pk=received_id, company_id=company_id)
+    return artifacts.load(row.original_id)
+
+
+def page(
+    company_id: int, *, before: int | None = None, words: str = "", limit: int = 30
+) -> tuple[Listed, ...]:
+    """The company's received documents, newest first, from the one before `before` on."""
+    rows = models.Received.objects.filter(company_id=company_id)
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    if words:
+        rows = rows.filter(number__istartswith=words) | rows.filter(issuer_name__icontains=words)
+    return tuple(
+        Listed(
+            id=row.pk,
+            number=row.number,
+            kind_name=row.facts.get("kind_name", ""),
+            issuer_name=row.issuer_name,
+            issuer_tax_id=row.issuer_tax_id,
+            issued_on=row.issued_on,
+            currency=row.currency,
+            total=row.total,
+            received_at=row.received_at,
+        )
+        for row in rows.order_by("-id")[:limit]
+    )
+
+
+def _facts(document: ReceivedDocument) -> dict[str, codec.Json]:
+    names = (field.name for field in fields(document) if field.name not in BYTES)
+    return {name: codec.dump(getattr(document, name)) for name in names}
+
+
+def _value(row: models.Received) -> ReceivedDocument:
+    hints = get_type_hints(ReceivedDocument)
+    facts = {name: codec.load(hints[name], told) for name, told in row.facts.items()}
+    return ReceivedDocument(
+        content=artifacts.load(row.content_id), receipt=artifacts.load(row.receipt_id), **facts
+    )

@@ -1,0 +1,117 @@
+"""A document as the values of its form: a draft to edit, an invoice that a note corrects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from acuse.domain.document import Document, Payment, Reference
+from acuse.domain.intake import write_document as written
+from acuse.domain.jurisdiction import KindTraits, Traits
+from acuse.web.documents.line_fields import tax_name, unit_name
+
+
+def values(document: Document, traits: Traits, customer_id: int | None) -> dict[str, str]:
+    """What each field of the form says for this document."""
+    raw = written(document, traits)
+    currency = raw.get("currency", {})
+    told: dict[str, Any] = {
+        "kind": raw["kind"],
+        "client": "new" if customer_id is None else str(customer_id),
+        "payment_form": raw.get("paymentForm"),
+        "payment_method": raw.get("paymentMethod"),
+        "due_date": raw.get("dueDate"),
+        "currency": currency.get("code", traits.currency),
+        "exchange_rate": currency.get("exchangeRate"),
+        "anotation": raw.get("anotation"),
+        "date": raw.get("date"),
+        "series": raw.get("numberTemplate", {}).get("prefix"),
+        "purchase_order": raw.get("purchaseOrder"),
+        "observations": raw.get("observations"),
+        "discount": _adjusted(raw.get("discount")),
+        "discount_reason": raw.get("discount", {}).get("reason"),
+        "charge": _adjusted(raw.get("charge")),
+        "charge_reason": raw.get("charge", {}).get("reason"),
+        **{f"period-{end}": day for end, day in raw.get("period", {}).items()},
+        **_own(raw, "extra-"),
+    }
+    if customer_id is None:
+        told |= _client(raw["client"])
+    for part in ("references", "prepayments"):
+        for index, row in enumerate(raw.get(part, [])):
+            told |= {f"{part}-{index}-{name}": value for name, value in row.items()}
+    for index, one in enumerate(raw["items"]):
+        told |= _line(one, f"items-{index}-")
+    return {name: "" if value is None else str(value) for name, value in told.items()}
+
+
+def note(kind: KindTraits, original: Document, *, number: str, fiscal_id: str) -> Document:
+    """The note of that kind, as it is proposed: the original's lines and sums, and what it is."""
+    assert original.date is not None
+    corrected = Reference(number, original.date, fiscal_id, original.kind)
+    return replace(
+        original,
+        kind=kind.kind,
+        date=None,
+        number=None,
+        payment=Payment(),
+        notes=(),
+        purchase_order="",
+        prepayments=(),
+        references=(corrected,),
+        period=None,
+        contingency=False,
+        extra={},
+    )
+
+
+def _client(raw: Mapping[str, Any]) -> dict[str, Any]:
+    identity, address = raw["identificationObject"], raw.get("address", {})
+    return {
+        "client-type": identity["type"],
+        "client-number": identity["number"],
+        "client-name": raw.get("name"),
+        "client-email": raw.get("email"),
+        "client-phone": raw.get("phonePrimary"),
+        "client-address": address.get("address"),
+        "client-place": address.get("place"),
+        **_own(raw, "client-extra-"),
+    }
+
+
+def _line(raw: Mapping[str, Any], of: str) -> dict[str, Any]:
+    discount = raw.get("discount", {})
+    told = {
+        f"{of}name": raw.get("name"),
+        f"{of}code": raw.get("code"),
+        f"{of}quantity": raw.get("quantity"),
+        f"{of}unit": raw.get("unit"),
+        f"{of}price": raw.get("price"),
+        f"{of}discount": discount.get("percent"),
+        f"{of}discount_amount": discount.get("amount"),
+        f"{of}discount_reason": discount.get("reason"),
+        f"{of}charge": _adjusted(raw.get("charge")),
+        f"{of}charge_reason": raw.get("charge", {}).get("reason"),
+        f"{of}tax": "",
+        **_own(raw, f"{of}extra-"),
+    }
+    for place, tax in enumerate(raw.get("tax", [])):
+        told[tax_name(of, place)] = f"{tax['code']}|{Decimal(tax['percentage']).normalize():f}"
+        told[unit_name(of, place)] = tax.get("perUnit")
+    return told
+
+
+def _adjusted(raw: Mapping[str, str] | None) -> str:
+    if not raw:
+        return ""
+    return f"{raw['percent']}%" if "percent" in raw else raw.get("amount", "")
+
+
+def _own(raw: Mapping[str, Any], prefix: str) -> dict[str, Any]:
+    """The country's own fields."""
+    return {
+        f"{prefix}{name}": str(value).lower() if isinstance(value, bool) else value
+        for name, value in raw.get("extra", {}).items()
+    }

@@ -1,0 +1,102 @@
+"""The fields of one line of a document's form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from acuse.domain.jurisdiction import Scope, Traits
+from acuse.domain.parts import Part
+from acuse.web.documents.fields import ADJUSTED, Folded, folded
+from acuse.web.inputs import Filled, Input, offered
+
+IN_THE_OPEN = 4  # more fields of its own than that would bury the line
+MOST_TAXES = 10
+NO_TAX = ("", "Sin impuesto")
+
+
+@dataclass(frozen=True, slots=True)
+class LineInputs:
+    """One line: what all countries have, the country's own, and what few lines need."""
+
+    index: int
+    common: tuple[Input, ...]
+    own: tuple[Input, ...]
+    more: Folded
+
+
+def line(
+    index: int, values: Mapping[str, str], errors: Mapping[str, str], traits: Traits
+) -> LineInputs:
+    """The inputs of one line."""
+    form, of = Filled(values, errors), f"items-{index}-"
+    taxes = _taxes(form, of, traits)
+    own = traits.own(Scope.LINE)
+    open_ = own if len(own) <= IN_THE_OPEN else tuple(spec for spec in own if spec.required)
+    rest = tuple(spec for spec in own if spec not in open_)
+    defaults = {f"{of}extra-{spec.name}": spec.default for spec in rest}
+    unit = values.get(f"{of}unit", traits.units[0][0])
+    return LineInputs(
+        index,
+        (
+            form.input(f"{of}name", "Producto o servicio", required=True),
+            form.input(f"{of}quantity", "Cantidad", "1"),
+            form.input(
+                f"{of}unit",
+                "Unidad",
+                traits.units[0][0],
+                choices=offered(traits.units, unit, unit or "—"),
+            ),
+            form.input(f"{of}price", "Precio sin impuesto", required=True),
+            form.input(f"{of}discount", "Desc. %"),
+            taxes[0],
+        ),
+        form.own(open_, f"{of}extra-"),
+        folded((*taxes[1:], *_rest(form, of, traits), *form.own(rest, f"{of}extra-")), defaults),
+    )
+
+
+def tax_name(of: str, index: int) -> str:
+    """The name of a line's first, second … tax."""
+    return f"{of}tax-{index}" if index else f"{of}tax"
+
+
+def unit_name(of: str, index: int) -> str:
+    """The name of what its first, second … tax is of one unit."""
+    return f"{of}perunit-{index}" if index else f"{of}perunit"
+
+
+def _taxes(form: Filled, of: str, traits: Traits) -> tuple[Input, ...]:
+    """The first tax, then a further one where the country has several, and per-unit amounts."""
+    choices = tuple((f"{code}|{percent}", words) for code, percent, words in traits.taxes)
+    several = len({code for code, _, _ in traits.taxes}) > 1
+    first = choices[0][0]
+    found = [_tax(form, tax_name(of, 0), (*choices, NO_TAX) if several else choices, first)]
+    told = [n for n in range(1, MOST_TAXES) if form.values.get(tax_name(of, n))]
+    places = range(1, max(told, default=0) + (2 if several else 1))
+    found += [_tax(form, tax_name(of, place), (NO_TAX, *choices), "") for place in places]
+    if Part.UNIT_TAXES in traits.parts:
+        only = "Solo de los impuestos que se cuentan por unidad."
+        for place in range(len(found)):
+            label = f"Impuesto por unidad{f' {place + 1}' if place else ''}"
+            found.append(form.input(unit_name(of, place), label, help=only))
+    return tuple(found)
+
+
+def _tax(form: Filled, name: str, choices: tuple[tuple[str, str], ...], default: str) -> Input:
+    value = form.values.get(name, default)
+    words = value.replace("|", " ") + " %" if value else NO_TAX[1]
+    label = "Impuesto" if default else "Otro impuesto o retención"
+    return form.input(name, label, default, choices=offered(choices, value, words))
+
+
+def _rest(form: Filled, of: str, traits: Traits) -> tuple[Input, ...]:
+    found = [
+        form.input(f"{of}code", "Código"),
+        form.input(f"{of}discount_amount", "Descuento, en dinero"),
+        form.input(f"{of}discount_reason", "Motivo del descuento"),
+    ]
+    if Part.CHARGES in traits.parts:
+        found.append(form.input(f"{of}charge", "Cargo", help=ADJUSTED))
+        found.append(form.input(f"{of}charge_reason", "Motivo del cargo"))
+    return tuple(found)

@@ -1,0 +1,98 @@
+"""One line of a posted form as the documented format, and what its fields are called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from acuse.domain.jurisdiction import FieldSpec, FieldType, Scope, Traits
+from acuse.web.documents.line_fields import MOST_TAXES, tax_name, unit_name
+
+Values = Mapping[str, str]
+
+
+def item(values: Values, index: int, traits: Traits) -> dict[str, Any]:
+    """The line at that index."""
+    prefix = f"items-{index}-"
+
+    def of(name: str) -> str:
+        return values.get(f"{prefix}{name}", "").strip()
+
+    discount = f"{of('discount')}%" if of("discount") else of("discount_amount")
+    return without_empty(
+        {
+            "name": of("name"),
+            "code": of("code"),
+            "quantity": figure(of("quantity")),
+            "price": figure(of("price")),
+            "unit": of("unit"),
+            "discount": adjustment(discount, of("discount_reason")),
+            "charge": adjustment(of("charge"), of("charge_reason")),
+            "tax": list(_taxes(values, prefix)),
+            "extra": own(values, traits.own(Scope.LINE), f"{prefix}extra-"),
+        }
+    )
+
+
+def field_of(index: int, path: list[str]) -> str:
+    """The form's field of a path inside the line."""
+    prefix = f"items-{index}-"
+    match path:
+        case ["tax"]:
+            return tax_name(prefix, 0)
+        case ["tax", place, "perUnit"] if place.isdigit():
+            return unit_name(prefix, int(place))
+        case ["tax", place, *_] if place.isdigit():
+            return tax_name(prefix, int(place))
+        case ["tax", *_]:
+            return tax_name(prefix, 0)
+        case ["discount" | "charge" as name, *_]:
+            return f"{prefix}{name}"
+    return prefix + "-".join(path)
+
+
+def figure(text: str) -> str:
+    """A figure as typed, with a point for decimals: 1.234,56 and 1,234.56 are the same."""
+    text = text.replace(" ", "").replace("\u00a0", "")
+    if "," in text and "." in text:
+        decimal = max(text.rfind(","), text.rfind("."))
+        whole = text[:decimal].replace(",", "").replace(".", "")
+        return f"{whole}.{text[decimal + 1 :]}"
+    return text.replace(",", ".")
+
+
+def adjustment(text: str, reason: str) -> dict[str, str] | None:
+    """A discount or a charge as typed: "10%" is a percentage, "500" money; None without either."""
+    value = text.removesuffix("%").strip()
+    if not value:
+        return None
+    told = {"percent" if text.endswith("%") else "amount": figure(value)}
+    return {**told, "reason": reason} if reason else told
+
+
+def own(values: Values, specs: Iterable[FieldSpec], prefix: str) -> dict[str, Any]:
+    """The country's own fields as typed, by their declared type; what is empty is left out."""
+    told = ((spec, values.get(f"{prefix}{spec.name}", "").strip()) for spec in specs)
+    return {spec.name: _typed(spec, text) for spec, text in told if text}
+
+
+def without_empty(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """What says something."""
+    return {name: value for name, value in raw.items() if value not in (None, "", {}, [])}
+
+
+def _typed(spec: FieldSpec, text: str) -> Any:
+    match spec.type:
+        case FieldType.BOOLEAN:
+            return {"true": True, "false": False}.get(text, text)
+        case FieldType.DECIMAL | FieldType.INTEGER:
+            return figure(text)
+    return text
+
+
+def _taxes(values: Values, prefix: str) -> Iterable[dict[str, str]]:
+    for place in range(MOST_TAXES):
+        code, _, percent = values.get(tax_name(prefix, place), "").partition("|")
+        if code:
+            per_unit = figure(values.get(unit_name(prefix, place), "").strip())
+            yield without_empty({"code": code, "percentage": percent, "perUnit": per_unit})

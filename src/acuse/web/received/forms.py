@@ -1,0 +1,105 @@
+"""What a person fills in to declare something, as it is drawn and as it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from acuse.domain.jurisdiction import Counter, Traits
+from acuse.domain.party import TaxId
+from acuse.domain.problem import Problem
+from acuse.domain.received import ReceptionKind, Signatory
+from acuse.domain.text import clean
+from acuse.flow import phrases
+from acuse.flow.declare import Offer
+from acuse.web.inputs import Filled, Input
+
+LONGEST = {"number": 20, "first_name": 100, "family_name": 100, "job_title": 100, "department": 100}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A declaration on the screen: its words, its fields, or why it cannot be now."""
+
+    kind: ReceptionKind
+    words: str
+    inputs: tuple[Input, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was filled in; `problems` is empty where all of it can be read."""
+
+    person: Signatory | None
+    reason_code: str
+    note: str
+    problems: tuple[Problem, ...]
+
+
+def form(
+    offer: Offer,
+    counter: Counter,
+    traits: Traits,
+    values: Mapping[str, str],
+    person: Signatory | None,
+) -> Form:
+    """The offer as it is drawn; the person of the last time is proposed again."""
+    prefix = f"{offer.kind.value}-"
+    drawn = Filled(values, {})
+    inputs: list[Input] = []
+    if "person" in offer.needs:
+        inputs += _person(drawn, prefix, traits, person)
+    if "reason_code" in offer.needs:
+        choices = (("", "Elige un motivo"), *counter.claims)
+        inputs.append(drawn.input(f"{prefix}reason_code", "Motivo", choices=choices, required=True))
+        inputs.append(drawn.input(f"{prefix}note", "Explicación para tu proveedor"))
+    return Form(offer.kind, phrases.reception(offer.kind), tuple(inputs), offer.problems)
+
+
+def read(values: Mapping[str, str], offer: Offer) -> Told:
+    """What the form says."""
+    prefix, problems = f"{offer.kind.value}-", []
+
+    def text(name: str, longest: int) -> str:
+        cleaned = clean(values.get(f"{prefix}{name}", ""), field=name, longest=longest)
+        if isinstance(cleaned, Problem):
+            problems.append(cleaned)
+            return ""
+        return cleaned
+
+    person = None
+    if "person" in offer.needs:
+        told = {name: text(name, longest) for name, longest in LONGEST.items()}
+        person = Signatory(
+            TaxId(text("type", 24), told["number"]),
+            told["first_name"],
+            told["family_name"],
+            told["job_title"],
+            told["department"],
+        )
+    reason_code = note = ""
+    if "reason_code" in offer.needs:
+        reason_code, note = text("reason_code", 8), text("note", 500)
+    return Told(person, reason_code, note, tuple(problems))
+
+
+def _person(
+    drawn: Filled, prefix: str, traits: Traits, person: Signatory | None
+) -> tuple[Input, ...]:
+    known = person or Signatory(TaxId("", ""), "", "")
+    kinds = tuple((kind.key, kind.label) for kind in traits.tax_ids)
+    type_ = known.tax_id.kind or _of_a_person(traits)
+    return (
+        drawn.input(f"{prefix}type", "Identificación de quien recibe", type_, choices=kinds),
+        drawn.input(f"{prefix}number", "Número", known.tax_id.number, required=True),
+        drawn.input(f"{prefix}first_name", "Nombres", known.first_name, required=True),
+        drawn.input(f"{prefix}family_name", "Apellidos", known.family_name, required=True),
+        drawn.input(f"{prefix}job_title", "Cargo", known.job_title),
+        drawn.input(f"{prefix}department", "Área", known.department),
+    )
+
+
+def _of_a_person(traits: Traits) -> str:
+    """The second kind of identity where there is one: the first is a company's."""
+    return traits.tax_ids[min(1, len(traits.tax_ids) - 1)].key

@@ -1,0 +1,156 @@
+"""The list of received documents, one of them, and the buttons that declare."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from acuse import jurisdictions
+from acuse.domain.problem import Blocked, Problem
+from acuse.flow import declare, outside, phrases, receive
+from acuse.gateways.signer import SignerUnavailable
+from acuse.store import received, receptions
+from acuse.store.receptions import Declared, Subject
+from acuse.web.access import CompanyRequest, for_company, found_or_404
+from acuse.web.received import forms
+from acuse.web.states import Chip, reception
+
+PAGE = 30
+LARGEST = 10 * 1024 * 1024
+TOO_LARGE = Problem("file", "XX-REC-5", "El archivo pesa más de 10 MB. Sube solo el ZIP o el XML.")
+NO_FILE = Problem("file", "XX-REC-6", "Elige el archivo ZIP o XML que te envió tu proveedor.")
+NO_SIGNER = Problem(
+    "company", "XX-CRT-2", "El firmador no responde. Avisa a quien administra el servidor."
+)
+
+
+@for_company
+def index(request: CompanyRequest) -> HttpResponse:
+    """What others sent, newest first, a page by key; a posted file is kept and shown."""
+    _open_to(request)
+    problems: tuple[Problem, ...] = ()
+    if request.method == "POST":
+        try:
+            received_id = _upload(request)
+        except Blocked as blocked:
+            problems = blocked.problems
+        else:
+            return redirect("received_document", request.company.id, received_id)
+    words = request.GET.get("buscar", "").strip()[:60]
+    company_id = request.company.id
+    earlier = request.GET.get("antes", "")
+    before = int(earlier) if earlier.isdigit() and len(earlier) < 18 else None
+    found = received.page(company_id, before=before, words=words, limit=PAGE + 1)
+    shown = found[:PAGE]
+    last = receptions.latest(company_id, tuple(one.id for one in shown))
+    context = {
+        "section": "received",
+        "words": words,
+        "rows": [(one, _told(last.get(one.id))) for one in shown],
+        "older": shown[-1].id if len(found) > PAGE else None,
+        "problems": problems,
+    }
+    return render(request, "received/list.html", context, status=422 if problems else 200)
+
+
+@for_company
+def detail(request: CompanyRequest, received_id: int) -> HttpResponse:
+    """One document: its facts and files, what was declared, and what may come next."""
+    _open_to(request)
+    found_or_404(received.load, request.company.id, received_id)
+    problems: tuple[Problem, ...] = ()
+    if request.method == "POST":
+        try:
+            words = _declare(request, received_id)
+        except Blocked as blocked:
+            problems = blocked.problems
+        else:
+            messages.success(request, f"{words}: firmado y en camino.")
+            return redirect("received_document", request.company.id, received_id)
+    context = _context(request, received_id, request.POST.dict()) | {"problems": problems}
+    return render(request, "received/detail.html", context, status=422 if problems else 200)
+
+
+@for_company
+@require_POST
+def retry_view(request: CompanyRequest, received_id: int, reception_id: int) -> HttpResponse:
+    """A person's "Reintentar": it asks first."""
+    if declare.retry(request.company.id, reception_id, by=request.by, at=outside.now()):
+        messages.success(request, "Preguntaremos primero a la autoridad y luego se sigue.")
+    return redirect("received_document", request.company.id, received_id)
+
+
+def _context(
+    request: CompanyRequest, received_id: int, values: Mapping[str, str]
+) -> dict[str, object]:
+    company_id = request.company.id
+    jurisdiction = jurisdictions.find(request.company.jurisdiction)
+    assert jurisdiction.counter is not None
+    person = receptions.last_person(company_id)
+    offers = declare.offers(company_id, received_id, at=outside.now())
+    done = receptions.declared(company_id, Subject(received_id=received_id))
+    standing = {one.kind for one in done if one.counts}
+    drawn = [
+        forms.form(one, jurisdiction.counter, jurisdiction.traits, values, person)
+        for one in offers
+        if one.kind not in standing
+    ]
+    return {
+        "section": "received",
+        "kept": received.load(company_id, received_id),
+        "done": [(one, phrases.reception(one.kind), reception(one)) for one in done],
+        "claims": dict(jurisdiction.counter.claims),
+        "able": [one for one in drawn if not one.problems],
+        "later": [one for one in drawn if one.problems],
+    }
+
+
+def _upload(request: CompanyRequest) -> int:
+    upload = request.FILES.get("file")
+    if upload is None or isinstance(upload, list):
+        raise Blocked([NO_FILE])
+    if upload.size is None or upload.size > LARGEST:
+        raise Blocked([TOO_LARGE])
+    raw = upload.read()
+    return receive.receive(request.company.id, raw, source="web", by=request.by, at=outside.now())
+
+
+def _declare(request: CompanyRequest, received_id: int) -> str:
+    """The words of what was declared. Raises Blocked."""
+    company_id, at = request.company.id, outside.now()
+    offers = declare.offers(company_id, received_id, at=at)
+    wanted = request.POST.get("kind", "")
+    offer = next((one for one in offers if one.kind.value == wanted), None)
+    if offer is None:
+        raise Http404
+    told = forms.read(request.POST.dict(), offer)
+    if told.problems:
+        raise Blocked(told.problems)
+    try:
+        declare.declare(
+            company_id,
+            received_id,
+            offer.kind,
+            reason_code=told.reason_code,
+            person=told.person,
+            note=told.note,
+            by=request.by,
+            at=at,
+        )
+    except SignerUnavailable:
+        raise Blocked([NO_SIGNER]) from None
+    return phrases.reception(offer.kind)
+
+
+def _told(declared: Declared | None) -> tuple[str, Chip] | None:
+    return (phrases.reception(declared.kind), reception(declared)) if declared else None
+
+
+def _open_to(request: CompanyRequest) -> None:
+    """404 where nobody receives documents of others."""
+    if jurisdictions.find(request.company.jurisdiction).counter is None:
+        raise Http404

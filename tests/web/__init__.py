@@ -1,0 +1,1 @@
+"""The screens as a member of a company asks for them, without a browser."""
