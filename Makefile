@@ -29,16 +29,16 @@ test-3.13: .venv-3.13/.dev .assets
 	.venv-3.13/bin/python -m pytest -m "not browser and not slow" -q
 
 lint: .venv/.dev
-	$(BIN)/ruff check src tests scripts benchmarks
-	$(BIN)/ruff format --check src tests scripts benchmarks
+	$(BIN)/ruff check src tests scripts tools benchmarks
+	$(BIN)/ruff format --check src tests scripts tools benchmarks
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/djade --check $$(git ls-files '*.html')
 	$(BIN)/python scripts/check_sizes.py
 
 format: .venv/.dev
-	$(BIN)/ruff check --fix src tests scripts benchmarks
-	$(BIN)/ruff format src tests scripts benchmarks
+	$(BIN)/ruff check --fix src tests scripts tools benchmarks
+	$(BIN)/ruff format src tests scripts tools benchmarks
 	$(BIN)/djade $$(git ls-files '*.html')
 
 bench: .venv/.dev .assets

@@ -17,7 +17,8 @@ from acuse.domain.party import Address
 from acuse.domain.problem import Problem
 from acuse.domain.text import one_line_of
 from acuse.jurisdictions.co import codes, ids
-from acuse.jurisdictions.co.traits import ORGANIZATIONS, REGIMES, SCHEMES, TRAITS
+from acuse.jurisdictions.co.fields import ORGANIZATIONS, REGIMES, SCHEMES
+from acuse.jurisdictions.co.traits import TRAITS
 from acuse.xml.build import UnwritableText
 from acuse.xml.build import text as xml_text
 

@@ -8,19 +8,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from acuse.domain.document import Document, PaymentForm, Reference
+from acuse.domain.document import Document
 from acuse.domain.jurisdiction import Credential
 from acuse.domain.kinds import DocumentKind
-from acuse.domain.money import trimmed
 from acuse.domain.party import Company
-from acuse.jurisdictions.co import audit, content, dian, ids, parties, taxes
+from acuse.jurisdictions.co import audit, conditions, content, dian, ids, parties, taxes
 from acuse.jurisdictions.co.codes import ICA, INC, IVA
-from acuse.jurisdictions.co.forms import CREDIT, DEBIT, INVOICE, Form, form_of, scheme_of
+from acuse.jurisdictions.co.forms import CREDIT, DEBIT, INVOICE, Form, form_of
 from acuse.jurisdictions.co.ids import CUDS
 from acuse.jurisdictions.co.lines import lines
+from acuse.jurisdictions.co.references import references
 from acuse.jurisdictions.co.totals import PESOS, Sums, in_pesos, sums
 from acuse.xml import ubl
-from acuse.xml.build import EMPTY, Markup, joined, leaf, maybe, namespace_declarations, node
+from acuse.xml.build import EMPTY, Markup, joined, leaf, namespace_declarations
 from acuse.xml.xades import XADES
 
 _COMMON = {
@@ -42,7 +42,6 @@ _version = leaf("cbc:UBLVersionID")("UBL 2.1")
 _customization, _profile = leaf("cbc:CustomizationID"), leaf("cbc:ProfileID")
 _execution = leaf("cbc:ProfileExecutionID")
 _uuid = leaf("cbc:UUID", "schemeID", "schemeName")
-_named_uuid = leaf("cbc:UUID", "schemeName")
 _day, _time, _due = leaf("cbc:IssueDate"), leaf("cbc:IssueTime"), leaf("cbc:DueDate")
 _type = {INVOICE: leaf("cbc:InvoiceTypeCode"), CREDIT: leaf("cbc:CreditNoteTypeCode")}
 _note = leaf("cbc:Note")
@@ -53,28 +52,6 @@ _CURRENCY = leaf(
     listID="ISO 4217 Alpha",
 )(PESOS)
 _line_count = leaf("cbc:LineCountNumeric")
-_period = node("cac:InvoicePeriod")
-_start_date, _end_date = leaf("cbc:StartDate"), leaf("cbc:EndDate")
-_discrepancy = node("cac:DiscrepancyResponse")
-_reference_id, _response = leaf("cbc:ReferenceID"), leaf("cbc:ResponseCode")
-_description = leaf("cbc:Description")
-_order = node("cac:OrderReference")
-_billing = node("cac:BillingReference", "cac:InvoiceDocumentReference")
-_additional = node("cac:AdditionalDocumentReference")
-_type_code = leaf("cbc:DocumentTypeCode")
-_delivery = node("cac:Delivery", "cac:DeliveryAddress", "cac:AddressLine")
-_address_text = leaf("cbc:Line")
-_terms = node("cac:DeliveryTerms")
-_incoterm = leaf("cbc:LossRiskResponsibilityCode")
-_means = node("cac:PaymentMeans")
-_means_code, _means_due = leaf("cbc:PaymentMeansCode"), leaf("cbc:PaymentDueDate")
-_prepayment = node("cac:PrepaidPayment")
-_paid = ubl.money("PaidAmount", PESOS)
-_received = leaf("cbc:ReceivedDate")
-_exchange = node("cac:PaymentExchangeRate")
-_source, _target = leaf("cbc:SourceCurrencyCode"), leaf("cbc:TargetCurrencyCode")
-_target_base = leaf("cbc:TargetCurrencyBaseRate")("1.00")
-_rate, _rate_day = leaf("cbc:CalculationRate"), leaf("cbc:Date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +183,7 @@ def _body(draft: _Draft) -> Markup:
     between = {INVOICE: _invoice_sums, CREDIT: _credit_sums, DEBIT: _debit_sums}
     return joined(
         _header(draft),
-        _references(draft),
+        references(draft.document, draft.form),
         _parties(draft),
         *between[draft.form.root](draft),
         lines(draft.document, draft.form, draft.sums, draft.issued),
@@ -234,48 +211,6 @@ def _header(draft: _Draft) -> Markup:
     )
 
 
-def _references(draft: _Draft) -> Markup:
-    document = draft.document
-    period = document.period
-    return joined(
-        _period(_start_date(period.start.isoformat()), _end_date(period.end.isoformat()))
-        if period
-        else EMPTY,
-        *(_corrected(one) for one in document.references if draft.form.root != INVOICE),
-        _ordered(document),
-        *(_referred(one, document.kind) for one in document.references),
-        _paper(document),
-    )
-
-
-def _corrected(one: Reference) -> Markup:
-    return _discrepancy(
-        _reference_id(one.number), _response(one.reason_code), maybe(_description, one.reason)
-    )
-
-
-def _referred(one: Reference, note: DocumentKind) -> Markup:
-    """The document behind; its UUID carries its own scheme."""
-    uuid = _named_uuid(one.fiscal_id, scheme_of(one.kind, note)) if one.fiscal_id else EMPTY
-    return _billing(ubl.id_(one.number), uuid, _day(one.date.isoformat()))
-
-
-def _ordered(document: Document) -> Markup:
-    if not document.purchase_order:
-        return EMPTY
-    day = document.extra.get("order_date")
-    return _order(ubl.id_(document.purchase_order), _day(day.isoformat()) if day else EMPTY)
-
-
-def _paper(document: Document) -> Markup:
-    """The invoice on paper that this one transcribes (type 03)."""
-    number = str(document.extra.get("paper_number") or "")
-    if document.kind is not DocumentKind.PAPER_INVOICE or not number:
-        return EMPTY
-    day = document.extra.get("paper_date")
-    return _additional(ubl.id_(number), _day(day.isoformat()) if day else EMPTY, _type_code("FTC"))
-
-
 def _parties(draft: _Draft) -> Markup:
     number = draft.document.number
     assert number is not None
@@ -287,11 +222,11 @@ def _parties(draft: _Draft) -> Markup:
 
 def _invoice_sums(draft: _Draft) -> tuple[Markup, ...]:
     return (
-        _handed(draft),
-        _payment(draft.document),
-        _prepayments(draft.document),
+        conditions.handed(draft.document),
+        conditions.payment(draft.document),
+        conditions.prepayments(draft.document),
         _adjustments(draft),
-        _currency(draft),
+        conditions.currency(draft.meant, draft.day),
         taxes.header_taxes(draft.sums.taxes),
         taxes.header_withholdings(draft.sums.withholdings),
         taxes.monetary_total("LegalMonetaryTotal", draft.sums),
@@ -300,9 +235,9 @@ def _invoice_sums(draft: _Draft) -> tuple[Markup, ...]:
 
 def _credit_sums(draft: _Draft) -> tuple[Markup, ...]:
     return (
-        _handed(draft),
-        _payment(draft.document),
-        _currency(draft),
+        conditions.handed(draft.document),
+        conditions.payment(draft.document),
+        conditions.currency(draft.meant, draft.day),
         _adjustments(draft),
         taxes.header_taxes(draft.sums.taxes),
         taxes.monetary_total("LegalMonetaryTotal", draft.sums),
@@ -311,46 +246,13 @@ def _credit_sums(draft: _Draft) -> tuple[Markup, ...]:
 
 def _debit_sums(draft: _Draft) -> tuple[Markup, ...]:
     return (
-        _prepayments(draft.document),
+        conditions.prepayments(draft.document),
         _adjustments(draft),
-        _handed(draft),
-        _payment(draft.document),
-        _currency(draft),
+        conditions.handed(draft.document),
+        conditions.payment(draft.document),
+        conditions.currency(draft.meant, draft.day),
         taxes.header_taxes(draft.sums.taxes),
         taxes.monetary_total("RequestedMonetaryTotal", draft.sums),
-    )
-
-
-def _handed(draft: _Draft) -> Markup:
-    """Where it is delivered, and who bears the risk on the way (exports)."""
-    extra = draft.document.extra
-    place, incoterm = str(extra.get("delivery_address") or ""), str(extra.get("incoterm") or "")
-    return joined(
-        _delivery(_address_text(place)) if place else EMPTY,
-        _terms(_incoterm(incoterm)) if incoterm else EMPTY,
-    )
-
-
-def _payment(document: Document) -> Markup:
-    """How it is paid; notes need the group too (CAN01)."""
-    days = content.due_days(document)
-    form = ubl.id_("2" if document.payment.form is PaymentForm.CREDIT else "1")
-    code = _means_code(content.payment_code(document))
-    if not days:
-        return _means(form, code)
-    return joined(*(_means(form, code, _means_due(day.isoformat())) for day in days))
-
-
-def _prepayments(document: Document) -> Markup:
-    return joined(
-        *(
-            _prepayment(
-                ubl.id_(one.reference or str(ordinal)),
-                _paid(f"{one.amount:.2f}"),
-                _received(one.received.isoformat()),
-            )
-            for ordinal, one in enumerate(document.prepayments, start=1)
-        )
     )
 
 
@@ -358,17 +260,3 @@ def _adjustments(draft: _Draft) -> Markup:
     """Discounts and charges on the whole document, after its taxes."""
     document = draft.document
     return taxes.header_adjustments(document.discounts, document.charges, draft.sums)
-
-
-def _currency(draft: _Draft) -> Markup:
-    """The agreed currency beside the pesos: shape (b) of the page, source COP."""
-    meant = draft.meant
-    if meant.currency == PESOS or meant.exchange_rate is None:
-        return EMPTY
-    return _exchange(
-        _source(PESOS),
-        _target(meant.currency),
-        _target_base,
-        _rate(trimmed(meant.exchange_rate, 6, 2)),
-        _rate_day(draft.day),
-    )

@@ -12,9 +12,9 @@ from acuse.domain.party import Address, Company, Customer
 from acuse.jurisdictions.co import content
 from acuse.jurisdictions.co.codes import NIT, countries, departments, municipalities
 from acuse.jurisdictions.co.content import HOME
+from acuse.jurisdictions.co.fields import SCHEMES
 from acuse.jurisdictions.co.ids import check_digit
 from acuse.jurisdictions.co.tax_parties import AGENCY
-from acuse.jurisdictions.co.traits import SCHEMES
 from acuse.xml import ubl
 from acuse.xml.build import EMPTY, Markup, leaf, maybe, node
 

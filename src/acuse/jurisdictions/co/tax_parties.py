@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from acuse.domain.party import Company
+from acuse.jurisdictions.co.fields import SCHEMES
 from acuse.jurisdictions.co.ids import check_digit
 from acuse.jurisdictions.co.rules_verdicts import DIAN_NIT
-from acuse.jurisdictions.co.traits import SCHEMES
 from acuse.xml import parse
 from acuse.xml.build import EMPTY, Markup, leaf, node
 

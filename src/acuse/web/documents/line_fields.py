@@ -35,6 +35,7 @@ def line(
     open_ = own if len(own) <= IN_THE_OPEN else tuple(spec for spec in own if spec.required)
     rest = tuple(spec for spec in own if spec not in open_)
     defaults = {f"{of}extra-{spec.name}": spec.default for spec in rest}
+    defaults[f"{of}code"] = values.get(f"{of}code", "")  # harmless: nobody must see it to decide
     unit = values.get(f"{of}unit", traits.units[0][0])
     return LineInputs(
         index,

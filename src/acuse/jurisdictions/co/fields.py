@@ -1,0 +1,207 @@
+"""Colombia's own fields: what is asked of a company, a contact, a document, a line, a range.
+
+Source: colombia.md 2 and 3. Screens draw them without knowing the country.
+"""
+
+from __future__ import annotations
+
+from acuse.domain.jurisdiction import FieldSpec, FieldType, Scope
+
+ORGANIZATIONS = (("1", "Persona jurídica"), ("2", "Persona natural"))
+REGIMES = (("48", "Responsable de IVA"), ("49", "No responsable de IVA"))
+SCHEMES = (("01", "IVA"), ("04", "INC"), ("ZA", "IVA e INC"), ("ZZ", "No aplica"))
+RESPONSIBILITIES = "O-13, O-15, O-23, O-47 o R-99-PN, separadas por «;»."
+
+_COMPANY = (
+    FieldSpec(
+        "organization",
+        Scope.COMPANY,
+        FieldType.CHOICE,
+        "Tipo de persona",
+        required=True,
+        choices=ORGANIZATIONS,
+    ),
+    FieldSpec(
+        "regime",
+        Scope.COMPANY,
+        FieldType.CHOICE,
+        "Responsabilidad de IVA",
+        required=True,
+        choices=REGIMES,
+    ),
+    FieldSpec(
+        "responsibilities",
+        Scope.COMPANY,
+        FieldType.TEXT,
+        "Responsabilidades del RUT",
+        help=RESPONSIBILITIES,
+        default="R-99-PN",
+    ),
+    FieldSpec(
+        "tax_scheme",
+        Scope.COMPANY,
+        FieldType.CHOICE,
+        "Tributo",
+        required=True,
+        choices=SCHEMES,
+        default="01",
+    ),
+    FieldSpec(
+        "activity",
+        Scope.COMPANY,
+        FieldType.TEXT,
+        "Actividad económica (CIIU)",
+        help="Cuatro dígitos; varias van separadas por «;».",
+    ),
+    FieldSpec(
+        "registration",
+        Scope.COMPANY,
+        FieldType.TEXT,
+        "Matrícula mercantil",
+        help="De 6 a 12 dígitos; vacía si no la sabes.",
+    ),
+    FieldSpec("postal_code", Scope.COMPANY, FieldType.TEXT, "Código postal"),
+    FieldSpec(
+        "software_id",
+        Scope.COMPANY,
+        FieldType.TEXT,
+        "Identificador del software",
+        help="El SoftwareID que el portal de la DIAN muestra al registrar el modo de operación.",
+        required=True,
+    ),
+    FieldSpec(
+        "test_set_id",
+        Scope.COMPANY,
+        FieldType.TEXT,
+        "Identificador del set de pruebas",
+        help="El TestSetId del portal; solo hace falta para la habilitación.",
+    ),
+)
+
+_CUSTOMER = (
+    FieldSpec(
+        "organization",
+        Scope.CUSTOMER,
+        FieldType.CHOICE,
+        "Tipo de persona",
+        choices=ORGANIZATIONS,
+        help="Vacío: jurídica si tiene NIT, natural si no.",
+    ),
+    FieldSpec(
+        "regime", Scope.CUSTOMER, FieldType.CHOICE, "Responsabilidad de IVA", choices=REGIMES
+    ),
+    FieldSpec(
+        "responsibilities",
+        Scope.CUSTOMER,
+        FieldType.TEXT,
+        "Responsabilidades del RUT",
+        help=RESPONSIBILITIES,
+    ),
+    FieldSpec("tax_scheme", Scope.CUSTOMER, FieldType.CHOICE, "Tributo", choices=SCHEMES),
+    FieldSpec("postal_code", Scope.CUSTOMER, FieldType.TEXT, "Código postal"),
+)
+
+_DOCUMENT = (
+    FieldSpec(
+        "operation",
+        Scope.DOCUMENT,
+        FieldType.TEXT,
+        "Tipo de operación",
+        help="10 estándar, 09 AIU, 11 mandatos, 12 transporte. Vacío, el usual del documento.",
+    ),
+    FieldSpec(
+        "aiu_subject",
+        Scope.DOCUMENT,
+        FieldType.TEXT,
+        "Objeto del contrato AIU",
+        help="Solo con el tipo de operación 09.",
+    ),
+    FieldSpec(
+        "paper_number",
+        Scope.DOCUMENT,
+        FieldType.TEXT,
+        "Número de la factura en papel",
+        help="Solo en la factura de contingencia.",
+    ),
+    FieldSpec("paper_date", Scope.DOCUMENT, FieldType.DATE, "Fecha de la factura en papel"),
+    FieldSpec("incoterm", Scope.DOCUMENT, FieldType.TEXT, "INCOTERM", help="En exportaciones."),
+    FieldSpec("order_date", Scope.DOCUMENT, FieldType.DATE, "Fecha de la orden de compra"),
+    FieldSpec("delivery_address", Scope.DOCUMENT, FieldType.TEXT, "Dirección de entrega"),
+    FieldSpec(
+        "payment_code",
+        Scope.DOCUMENT,
+        FieldType.TEXT,
+        "Medio de pago de la DIAN",
+        help="Código de la DIAN; vacío, el del medio de pago.",
+    ),
+    FieldSpec(
+        "cash_register", Scope.DOCUMENT, FieldType.TEXT, "Placa de la caja", help="Solo POS."
+    ),
+    FieldSpec(
+        "cash_place", Scope.DOCUMENT, FieldType.TEXT, "Ubicación de la caja", help="Solo POS."
+    ),
+    FieldSpec("cash_kind", Scope.DOCUMENT, FieldType.TEXT, "Tipo de caja", help="Solo POS."),
+    FieldSpec("cashier", Scope.DOCUMENT, FieldType.TEXT, "Cajero", help="Solo POS."),
+    FieldSpec("sale_code", Scope.DOCUMENT, FieldType.TEXT, "Código de la venta", help="Solo POS."),
+    FieldSpec(
+        "buyer_points", Scope.DOCUMENT, FieldType.INTEGER, "Puntos del comprador", help="Solo POS."
+    ),
+)
+
+_LINE = (
+    FieldSpec(
+        "standard_kind",
+        Scope.LINE,
+        FieldType.CHOICE,
+        "Estándar del código",
+        choices=(("999", "Propio"), ("001", "UNSPSC"), ("010", "GTIN"), ("020", "Arancel")),
+        help="Vacío, el código propio.",
+    ),
+    FieldSpec("standard_code", Scope.LINE, FieldType.TEXT, "Código estándar"),
+    FieldSpec("brand", Scope.LINE, FieldType.TEXT, "Marca"),
+    FieldSpec("model", Scope.LINE, FieldType.TEXT, "Modelo"),
+    FieldSpec(
+        "free_value",
+        Scope.LINE,
+        FieldType.DECIMAL,
+        "Valor comercial unitario de la muestra",
+        help="De lo que se entrega sin cobrar; el precio de la línea es 0.",
+    ),
+    FieldSpec(
+        "free_kind",
+        Scope.LINE,
+        FieldType.CHOICE,
+        "Base de ese valor",
+        choices=(("01", "Valor comercial"), ("02", "Valor en inventarios"), ("03", "Otro valor")),
+    ),
+    FieldSpec(
+        "principal_nit", Scope.LINE, FieldType.TEXT, "NIT del mandante", help="En mandatos (11)."
+    ),
+    FieldSpec(
+        "purchase_date",
+        Scope.LINE,
+        FieldType.DATE,
+        "Fecha de la compra",
+        help="En el documento soporte; vacía, la del documento.",
+    ),
+    FieldSpec(
+        "purchase_form",
+        Scope.LINE,
+        FieldType.CHOICE,
+        "Forma de generación",
+        choices=(("1", "Por operación"), ("2", "Acumulado semanal")),
+    ),
+)
+
+_RANGE = (
+    FieldSpec(
+        "resolution",
+        Scope.RANGE,
+        FieldType.TEXT,
+        "Resolución",
+        help="El número de la autorización de la DIAN; las notas no tienen.",
+    ),
+    FieldSpec("resolution_date", Scope.RANGE, FieldType.DATE, "Fecha de la resolución"),
+)
+
+FIELDS = (*_COMPANY, *_CUSTOMER, *_DOCUMENT, *_LINE, *_RANGE)
