@@ -30,7 +30,9 @@ CORRECTIONS = {
 def rows(name: str) -> list[tuple[str, str]]:
     """The codes and names of a published list, each code once, in its order."""
     with (AUTHORITY / name).open(encoding="utf-8", newline="") as file:
-        found = {row["code"].strip(): corrected(row.get("name", "")) for row in csv.DictReader(file)}
+        found = {
+            row["code"].strip(): corrected(row.get("name", "")) for row in csv.DictReader(file)
+        }
     return list(found.items())
 
 

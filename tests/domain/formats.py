@@ -9,7 +9,8 @@ from acuse.domain.document import (
     Document,
 )
 from acuse.domain.intake import read_document
-from acuse.domain.jurisdiction import (
+from acuse.domain.kinds import DocumentKind
+from acuse.domain.traits import (
     FieldSpec,
     FieldType,
     KindTraits,
@@ -19,7 +20,6 @@ from acuse.domain.jurisdiction import (
     Traits,
     Words,
 )
-from acuse.domain.kinds import DocumentKind
 
 # An invented country: the format knows none by name.
 TRAITS = Traits(

@@ -12,6 +12,7 @@ from django.db.models import F
 
 from acuse import jurisdictions
 from acuse.cli import world
+from acuse.cli.management.commands.user import make_user
 from acuse.domain.activity import EventKind
 from acuse.domain.document import Document
 from acuse.domain.party import Company, Environment
@@ -19,13 +20,14 @@ from acuse.flow import company as company_flow
 from acuse.flow import deliver, issue, outside, submit, sweep
 from acuse.flow.draft import draft
 from acuse.gateways.invented import make_certificate
-from acuse.store import activity, models
+from acuse.store import activity, companies, models
 from acuse_sandbox.mailbox import Stored
 from acuse_sandbox.running import Sandbox
 from tests.jurisdictions.co import makers as colombian
 from tests.support import makers
 
 BY = "prueba"
+TEST_SET = "0a1b2c3d-0000-4000-8000-00000000c0de"
 
 
 def _secrets(prefix: str) -> dict[str, str]:
@@ -89,6 +91,29 @@ class House:
         value = colombian.company(environment=Environment.SANDBOX, secrets=frozenset())
         serial = changes.pop("serial", colombian.NIT)
         return self._company(value, serial, colombian.SECRETS, changes)
+
+    def newcomer(self, **changes: Any) -> Company:
+        """A Colombian company that has its data and keys, and still has to be enabled."""
+        extra = colombian.company().extra | {"test_set_id": TEST_SET}
+        value = colombian.company(
+            environment=Environment.SANDBOX,
+            secrets=frozenset(),
+            ranges=(),
+            extra=extra,
+            electronic_invoicing=False,
+            automatic_delivery=False,
+        )
+        at = outside.now()
+        company_id = company_flow.create(replace(value, **changes), by=BY, at=at)
+        company_flow.store_certificate(company_id, p12(colombian.NIT), "1234", by=BY, at=at)
+        company_flow.set_secret(company_id, "software_pin", colombian.PIN, by=BY, at=at)
+        return companies.load(company_id)
+
+    def person(self, company: Company, email: str = "ana@taller.example") -> int:
+        """The id of a person who works for the company."""
+        user_id = make_user(email, "una-clave-larga-y-rara")
+        models.Membership.objects.create(company_id=company.id, user_id=user_id)
+        return user_id
 
     def _company(
         self, value: Company, serial: str, secrets: Mapping[str, str], changes: dict[str, Any]

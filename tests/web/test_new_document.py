@@ -203,3 +203,25 @@ def test_another_companys_document_is_not_corrected(house: House, enter: Enter) 
 )
 def test_a_percentage_and_money_are_told_apart(typed: str, told: dict[str, str] | None) -> None:
     assert adjustment(typed, "") == told
+
+
+def test_the_sums_are_counted_by_the_server_and_kept_from_others(
+    house: House, enter: Enter
+) -> None:
+    company, other = house.colombia(), house.peru()
+    client = enter(company)
+    counted = client.post(new(company, "totales/"), {"kind": "INVOICE", **BUYER, **LINE})
+    assert "$ 119.000,00" in counted.content.decode()
+    unfinished = client.post(new(company, "totales/"), {"kind": "INVOICE"})
+    assert "El total aparece aquí" in unfinished.content.decode()
+    assert client.post(new(other, "totales/"), LINE).status_code == 404
+
+
+def test_a_further_line_has_an_index_of_its_own_and_is_kept_from_others(
+    house: House, enter: Enter
+) -> None:
+    company, other = house.colombia(), house.peru()
+    client = enter(company)
+    added = client.get(new(company, "linea/?index=7"))
+    assert page(added).xpath("//input[@name='items-7-name']")
+    assert client.get(new(other, "linea/")).status_code == 404

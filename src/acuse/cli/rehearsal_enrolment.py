@@ -12,7 +12,7 @@ from acuse.domain.kinds import DocumentKind
 from acuse.domain.numbering import NumberingRange
 from acuse.domain.party import Company
 from acuse.flow import company as company_flow
-from acuse.flow import enrol, outside
+from acuse.flow import enrol, numberings, outside
 from acuse.store import companies
 
 BY = "demostración"
@@ -42,7 +42,7 @@ def _pass_the_set(company: Company, say: Callable[[str], None]) -> None:
         told = enrol.progress(company.id, colombia.PLAN)
     for one in told:
         say(f"    {one.name}: {one.accepted} de {one.asked} aceptadas")
-    added, _ = enrol.fetch_ranges(company.id, by=BY, at=outside.now())
+    added, _ = numberings.fetch(company.id, by=BY, at=outside.now())
     say(f"  Numeraciones leídas del servicio: {added}")
     enrol.finish(company.id, colombia.PLAN, 1, by=BY, at=outside.now())
     say("  Habilitada: el envío automático queda encendido por ley.")

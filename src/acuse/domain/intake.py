@@ -13,11 +13,11 @@ from acuse.domain.document import Document
 from acuse.domain.intake_fields import Fields, Problems
 from acuse.domain.intake_written import OBSERVATIONS, write_document
 from acuse.domain.json_text import parse_json
-from acuse.domain.jurisdiction import Scope, Traits
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.numbering import Number
 from acuse.domain.party import Customer, TaxId
 from acuse.domain.problem import Problem
+from acuse.domain.traits import Scope, Traits
 
 __all__ = ["OBSERVATIONS", "parse_json", "read_document", "write_document"]
 

@@ -21,10 +21,10 @@ from acuse.domain.document import (
 )
 from acuse.domain.email import read_addresses
 from acuse.domain.intake_fields import Fields
-from acuse.domain.jurisdiction import FieldSpec, FieldType, Scope, Traits
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.money import ZERO
 from acuse.domain.party import Address, Customer, TaxId, Wish
+from acuse.domain.traits import FieldSpec, FieldType, Scope, Traits
 
 MOST_ITEMS, MOST_TAXES, MOST_INSTALMENTS = 1000, 10, 240
 MOST_PREPAYMENTS, MOST_REFERENCES = 20, 50

@@ -16,8 +16,8 @@ from acuse.domain.document import (
     Reference,
     Tax,
 )
-from acuse.domain.jurisdiction import Traits
 from acuse.domain.party import Address, Customer, Wish
+from acuse.domain.traits import Traits
 
 # The user's own remark: kept with the document, never printed, sent or mailed.
 OBSERVATIONS = "observations"

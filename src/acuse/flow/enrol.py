@@ -1,6 +1,6 @@
 """Enrol: a company earns the right to issue, by the authority's own test set.
 
-Data and certificate, the set and its progress, the ranges from the service, the start; at its end
+Data and certificate, the set and its progress, the start (ranges: flow/numberings.py); at its end
 electronic invoicing is on and, where the law says so, the switch of the mission (design.md 1.5.3).
 """
 
@@ -18,13 +18,13 @@ from acuse import jurisdictions
 from acuse.domain.activity import Event, EventKind
 from acuse.domain.document import Document, Line, Reference
 from acuse.domain.intake import OBSERVATIONS
-from acuse.domain.jurisdiction import Enrolment, Jurisdiction, Purpose, Traits
+from acuse.domain.jurisdiction import Jurisdiction, Purpose
 from acuse.domain.kinds import DocumentKind
+from acuse.domain.numbering import unusable
 from acuse.domain.party import Company, Customer, Environment, TaxId, Wish
 from acuse.domain.problem import Blocked, Problem
-from acuse.domain.question import Question, RangesGiven, Topic
-from acuse.domain.submission import Reply
 from acuse.domain.text import capitalised
+from acuse.domain.traits import Enrolment, Traits
 from acuse.flow import company as company_flow
 from acuse.flow import outside
 from acuse.flow.draft import draft
@@ -71,20 +71,45 @@ def run_test_set(company_id: int, plan: Plan, *, by: str, at: datetime) -> int:
     if problems:
         raise Blocked(problems)
     add_own_ranges(company_id, enrolment)
-    done = enrolments.counts(company_id, MARK)
+    _refuse_incomplete(company_id, at)
     issued = 0
     for kind in plan:
-        for _ in range(plan[kind] - done.get(kind, enrolments.NONE).issued):
-            document = _test_document(company, traits, enrolment, kind)
-            if document is None:
-                break
-            issue(draft(company_id, document, by=by, at=at), by=by, at=outside.now())
+        while _issue_one(company_id, enrolment, kind, plan[kind], by=by):
             issued += 1
     if issued:
         event = Event(at, EventKind.TEST_SET_STARTED, by, {"documents": issued})
         with transaction.atomic():
             activity.record(company_id, None, event)
     return issued
+
+
+def _issue_one(
+    company_id: int, enrolment: Enrolment, kind: DocumentKind, asked: int, *, by: str
+) -> bool:
+    """Whether one more document of the kind was issued, drawn up and numbered in one breath.
+
+    Two persons may run the set at once: what is still to be issued is counted under the lock.
+    """
+    with transaction.atomic():
+        companies.lock(company_id)
+        company = companies.load(company_id)
+        traits = jurisdictions.find(company.jurisdiction).traits
+        done = enrolments.counts(company_id, MARK).get(kind, enrolments.NONE)
+        document = _test_document(company, traits, enrolment, kind)
+        if done.issued >= asked or document is None:
+            return False
+        at = outside.now()
+        issue(draft(company_id, document, by=by, at=at), by=by, at=at)
+    return True
+
+
+def _refuse_incomplete(company_id: int, at: datetime) -> None:
+    """Raise Blocked with what keeps the company from issuing, before anything is drawn up."""
+    company = companies.load(company_id)
+    jurisdiction = jurisdictions.find(company.jurisdiction)
+    problems = jurisdiction.company_problems(company, at, Purpose.ISSUE)
+    if problems:
+        raise Blocked(problems)
 
 
 def progress(company_id: int, plan: Plan) -> tuple[KindProgress, ...]:
@@ -116,45 +141,6 @@ def add_own_ranges(company_id: int, enrolment: Enrolment) -> None:
                 companies.set_secret(company_id, name, wrapped)
 
 
-def fetch_ranges(company_id: int, *, by: str, at: datetime) -> tuple[int, int]:
-    """How many ranges of the authority were new, and how many known; their keys are kept wrapped.
-
-    Raises Blocked where the authority gives none, or does not answer.
-    """
-    company = companies.load(company_id)
-    jurisdiction = jurisdictions.find(company.jurisdiction)
-    given = _ask_ranges(jurisdiction, company, at)
-    known = {(one.kind, one.series, one.first) for one in company.ranges}
-    new = [one for one in given.ranges if (one.kind, one.series, one.first) not in known]
-    with transaction.atomic():
-        companies.lock(company_id)
-        for one in new:
-            companies.add_range(company_id, one)
-        for name, value in given.secrets.items():
-            wrapped = outside.wrap_secret(company_id, name, value)
-            companies.set_secret(company_id, name, wrapped)
-        facts = {"added": len(new), "known": len(given.ranges) - len(new)}
-        activity.record(company_id, None, Event(at, EventKind.RANGES_FETCHED, by, facts))
-    return len(new), len(given.ranges) - len(new)
-
-
-def _ask_ranges(jurisdiction: Jurisdiction, company: Company, at: datetime) -> RangesGiven:
-    """The authority's answer; the question holds no transaction open."""
-    desk = jurisdiction.desk
-    if desk is None:
-        raise Blocked([_no_enrolment(jurisdiction.traits)])
-    question = Question(Topic.RANGES)
-    call = desk.ask(question, company, outside.credential(company), at)
-    reply = outside.perform(call)
-    answer = desk.answer(question, reply)
-    if isinstance(answer, RangesGiven) and answer.ranges:
-        return answer
-    words = getattr(answer, "text", "") or getattr(answer, "reason", "")
-    if isinstance(reply, Reply) and not words:
-        words = "respondió sin numeraciones"
-    raise Blocked([_no_ranges(jurisdiction.traits, words)])
-
-
 def finish(company_id: int, plan: Plan, accepted_needed: int, *, by: str, at: datetime) -> None:
     """Electronic invoicing is on from now. Raises Blocked with all that is still missing."""
     company = companies.load(company_id)
@@ -166,13 +152,25 @@ def finish(company_id: int, plan: Plan, accepted_needed: int, *, by: str, at: da
     rehearsed = company.environment is not Environment.PRODUCTION
     if rehearsed and accepted < accepted_needed:
         missing.append(_not_accepted(traits, accepted, accepted_needed))
+    if not _may_number_invoices(company, traits, at):
+        missing.append(_no_invoice_range(traits))
     if missing:
         raise Blocked(missing)
-    company_flow.enable_electronic_invoicing(company_id, by=by, at=at)
+    with transaction.atomic():
+        if company_flow.enable_electronic_invoicing(company_id, by=by, at=at):
+            activity.record(company_id, None, Event(at, EventKind.INVOICING_ENABLED, by))
+
+
+def _may_number_invoices(company: Company, traits: Traits, at: datetime) -> bool:
+    """Whether a range gives invoices a number today; series of notes give them none."""
+    today = at.astimezone(ZoneInfo(traits.timezone)).date()
+    return any(
+        one.kind is DocumentKind.INVOICE and unusable(one, today) is None for one in company.ranges
+    )
 
 
 def promote(company_id: int, *, by: str, at: datetime) -> int:
-    """The id of the same company in production: its data, no certificate, no number used.
+    """The id of the same company in production: its data and people, no key, no number.
 
     Raises Blocked where it is there already, or was not enabled in its rehearsal.
     """
@@ -185,8 +183,10 @@ def promote(company_id: int, *, by: str, at: datetime) -> int:
         raise Blocked([_in_production(there)])
     extra = {key: value for key, value in company.extra.items() if key not in enrolment.needs}
     moved = replace(company, environment=Environment.PRODUCTION, extra=extra, endpoints={})
-    made = company_flow.create(moved, by=by, at=at)
-    add_own_ranges(made, replace(enrolment, secrets=()))
+    with transaction.atomic():
+        made = company_flow.create(moved, by=by, at=at)
+        companies.share_members(company_id, made)
+        add_own_ranges(made, replace(enrolment, secrets=()))
     return made
 
 
@@ -204,7 +204,7 @@ def _lacking(company: Company, enrolment: Enrolment, traits: Traits) -> list[Pro
         missing.append(Problem("company.certificate", "XX-CRT-1", "Falta el certificado digital."))
     for name in enrolment.needs:
         if not str(company.extra.get(name) or "").strip():
-            label = next(spec.label for spec in traits.fields if spec.name == name)
+            label = next(s.label for s in traits.own(Scope.COMPANY) if s.name == name)
             missing.append(
                 Problem(f"company.extra.{name}", "XX-ENR-2", f"Falta «{label}»: está en el portal.")
             )
@@ -275,16 +275,6 @@ def _no_enrolment(traits: Traits) -> Problem:
     return Problem("company", "XX-ENR-1", text)
 
 
-def _no_ranges(traits: Traits, words: str) -> Problem:
-    told = f" Dijo: {words}" if words else ""
-    authority = capitalised(traits.words.authority)
-    text = (
-        f"{authority} no dio numeraciones.{told} Revisa que los prefijos estén "
-        "asociados al software en el portal y vuelve a intentarlo."
-    )
-    return Problem("ranges", "XX-ENR-6", text)
-
-
 def _not_accepted(traits: Traits, accepted: int, needed: int) -> Problem:
     authority = capitalised(traits.words.authority)
     text = (
@@ -292,6 +282,14 @@ def _not_accepted(traits: Traits, accepted: int, needed: int) -> Problem:
         "Espera a que termine, o corre el set otra vez."
     )
     return Problem("testSet", "XX-ENR-7", text)
+
+
+def _no_invoice_range(traits: Traits) -> Problem:
+    text = (
+        f"No hay una numeración de facturas vigente. Lee las de {traits.words.authority} o "
+        "agrégala en Numeraciones."
+    )
+    return Problem("ranges", "XX-ENR-10", text)
 
 
 def _not_enabled(traits: Traits) -> Problem:

@@ -7,8 +7,9 @@ from typing import TypedDict
 from zoneinfo import ZoneInfo
 
 from acuse.domain.face import Attachment
-from acuse.domain.jurisdiction import Jurisdiction, marked
+from acuse.domain.jurisdiction import Jurisdiction
 from acuse.domain.party import Company
+from acuse.domain.traits import marked
 from acuse.domain.verdict import Verdict
 from acuse.flow import outside
 from acuse.mail.compose import Letter, compose, part

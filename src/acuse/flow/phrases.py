@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from acuse.domain.activity import Event, EventKind
 from acuse.domain.handover import HandedOver, Way
-from acuse.domain.jurisdiction import Traits
 from acuse.domain.received import ReceptionKind
 from acuse.domain.text import capitalised
+from acuse.domain.traits import Traits
 from acuse.mail.codes import explained
 
 Facts = Mapping[str, Any]

@@ -13,7 +13,7 @@ from acuse.domain.delivery import DeliveryEvent
 from acuse.domain.recipient import RecipientState, Stage
 from acuse.domain.submission import SubmissionState
 from acuse.flow import inquire, lanes, outside, release
-from acuse.store import activity, companies, deliveries, holds, recipients, submissions
+from acuse.store import activity, companies, deliveries, holds, orphans, recipients, submissions
 
 BATCH = 200
 POISON = 20  # a document whose worker died so often waits for a person, apart from the others
@@ -37,21 +37,19 @@ def sweep(*, at: datetime) -> int:
 def _recover_submissions(at: datetime) -> int:
     """Conversations of silent workers: a call that had begun is asked about, others are free."""
     with transaction.atomic():
-        orphans = submissions.orphans(at=at, limit=BATCH)
-        for orphan in orphans:
+        left = orphans.found(at=at, limit=BATCH)
+        for orphan in left:
             step = conversation.lease_expired(orphan.state, at, intended=orphan.intended)
             if orphan.tries >= POISON:
                 step = conversation.Step(SubmissionState.STUCK, reason=POISONED)
-            submissions.recover(orphan, step)
+            orphans.recover(orphan, step)
             event = _recovery_event(orphan, step, at)
             if event:
                 activity.record(orphan.company_id, orphan.document_id, event)
-    return len(orphans)
+    return len(left)
 
 
-def _recovery_event(
-    orphan: submissions.Orphan, step: conversation.Step, at: datetime
-) -> Event | None:
+def _recovery_event(orphan: orphans.Orphan, step: conversation.Step, at: datetime) -> Event | None:
     if step.state is SubmissionState.STUCK:
         return Event(at, EventKind.SUBMISSION_STUCK, facts={"reason": step.reason})
     if orphan.state is SubmissionState.IN_FLIGHT and orphan.intended:
@@ -63,8 +61,8 @@ def _recovery_event(
 def _recover_recipients(at: datetime) -> int:
     """Mails of silent workers: before the dot certainly not sent, after it unknown."""
     with transaction.atomic():
-        orphans = recipients.orphans(at=at, limit=BATCH)
-        for orphan in orphans:
+        left = recipients.orphans(at=at, limit=BATCH)
+        for orphan in left:
             move = recipient.lease_expired(
                 orphan.stage,
                 tries=orphan.tries,
@@ -78,18 +76,18 @@ def _recover_recipients(at: datetime) -> int:
                 kind = EventKind.RECIPIENT_STUCK if stuck else EventKind.RECIPIENT_UNCERTAIN
                 event = Event(at, kind, facts={"to": orphan.address, "text": ""})
                 activity.record(orphan.company_id, orphan.document_id, event)
-    return len(orphans)
+    return len(left)
 
 
 def _resend_without_news(at: datetime) -> int:
     """Uncertain mails whose window closed: once more, the same bytes under the same Message-ID."""
     with transaction.atomic():
-        orphans = recipients.without_news(at=at, limit=BATCH)
-        for orphan in orphans:
+        left = recipients.without_news(at=at, limit=BATCH)
+        for orphan in left:
             recipients.recover(orphan, recipient.window_closed(at))
             event = Event(at, EventKind.RECIPIENT_RESENT, facts={"to": orphan.address})
             activity.record(orphan.company_id, orphan.document_id, event)
-    return len(orphans)
+    return len(left)
 
 
 def _expire_holds(at: datetime) -> int:

@@ -14,10 +14,10 @@ from django.db import transaction
 from acuse import jurisdictions
 from acuse.domain import lifecycle
 from acuse.domain.activity import Event, EventKind
-from acuse.domain.jurisdiction import RejectedNumber
 from acuse.domain.lifecycle import DocumentEvent, DocumentState
 from acuse.domain.problem import Blocked, Problem
 from acuse.domain.text import capitalised
+from acuse.domain.traits import RejectedNumber
 from acuse.store import activity, companies, documents, drafts, submissions
 
 

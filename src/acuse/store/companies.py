@@ -197,6 +197,24 @@ def add_range(company_id: int, added: NumberingRange) -> int:
     return int(row.pk)
 
 
+def renew_range(range_id: int, told: NumberingRange) -> None:
+    """Take the dates, the end and the facts that are told of a known counter; never its next."""
+    row = models.NumberingRange.objects.select_for_update().get(pk=range_id)
+    row.last = max(told.last, row.next - 1)
+    row.valid_from, row.valid_until = told.valid_from, told.valid_until
+    row.extra = row.extra | codec.dump(told.extra)
+    row.save(update_fields=["last", "valid_from", "valid_until", "extra"])
+
+
+def share_members(company_id: int, other_id: int) -> None:
+    """Let who works for the one company work for the other."""
+    users = models.Membership.objects.filter(company_id=company_id).values_list("user_id", flat=True)
+    models.Membership.objects.bulk_create(
+        [models.Membership(company_id=other_id, user_id=user) for user in users],
+        ignore_conflicts=True,
+    )
+
+
 def numbering(row: models.NumberingRange) -> NumberingRange:
     """A counter's row as a value."""
     return NumberingRange(

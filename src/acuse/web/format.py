@@ -6,8 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from acuse.domain.jurisdiction import Traits
 from acuse.domain.money import rounded
+from acuse.domain.traits import Traits
 
 SIGNS = {"PEN": "S/", "CRC": "₡", "USD": "US$", "COP": "$"}
 

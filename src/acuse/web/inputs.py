@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from acuse.domain.jurisdiction import FieldSpec, FieldType
+from acuse.domain.traits import FieldSpec, FieldType
 
 
 @dataclass(frozen=True, slots=True)

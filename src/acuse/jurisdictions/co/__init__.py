@@ -6,11 +6,12 @@ from datetime import datetime
 
 from acuse.domain.document import Document
 from acuse.domain.face import Attachment, Face
-from acuse.domain.jurisdiction import Counter, Credential, Desk, Draws, Purpose, Sealed, Traits
+from acuse.domain.jurisdiction import Counter, Credential, Desk, Draws, Purpose, Sealed
 from acuse.domain.party import Company
 from acuse.domain.problem import Problem
 from acuse.domain.submission import Call, Case, Finding, NoReply, Reply
 from acuse.domain.totals import Totals
+from acuse.domain.traits import Traits
 from acuse.domain.verdict import Verdict
 from acuse.jurisdictions.co import (
     bundle,

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from acuse.domain.document import Document, Reference
-from acuse.domain.jurisdiction import KindTraits
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.problem import Problem
 from acuse.domain.text import one_line_of
+from acuse.domain.traits import KindTraits
 from acuse.jurisdictions.co import checks_forms as forms
 from acuse.jurisdictions.co.checks_forms import problem
 from acuse.jurisdictions.co.traits import TRAITS

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from acuse.domain.document import Document
-from acuse.domain.jurisdiction import Role
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.party import Customer
 from acuse.domain.problem import Problem
 from acuse.domain.text import one_line_of
+from acuse.domain.traits import Role
 from acuse.jurisdictions.co import checks_forms as forms
 from acuse.jurisdictions.co import codes, content
 from acuse.jurisdictions.co.checks_forms import KINDS, problem

@@ -109,7 +109,7 @@ def compose(document: Document, company: Company, credential: Credential, at: da
     return Composed(
         root=draft.form.root,
         before=f"{_START[draft.form.root]}{_extensions(draft, credential)}{_OPEN}",
-        after=f"{_CLOSE}</ext:UBLExtensions>{body}</{draft.form.root}>",
+        after=f"{_CLOSE}{_receipt(draft)}</ext:UBLExtensions>{body}</{draft.form.root}>",
         fiscal_id=draft.uuid,
         number=draft.number,
         file_kind=draft.form.file_kind,
@@ -156,7 +156,8 @@ def _key(draft: _Draft, credential: Credential) -> str:
         return credential.secret("software_pin")
     numbering = content.range_of(draft.document, draft.company)
     assert numbering is not None, "checks refuse a number outside its range"
-    return credential.secret(content.technical_key_name(numbering))
+    # As the DIAN gave it, but for blanks and capitals that copying may have added.
+    return "".join(credential.secret(content.technical_key_name(numbering)).split()).lower()
 
 
 def _extensions(draft: _Draft, credential: Credential) -> str:
@@ -171,11 +172,15 @@ def _extensions(draft: _Draft, credential: Credential) -> str:
         pin=credential.secret("software_pin"),
         numbering=numbering,
     )
-    receipt = EMPTY
-    if draft.document.kind is DocumentKind.RECEIPT:
-        total = str(draft.sums.line_extension)
-        receipt = dian.receipt_extensions(draft.document, draft.company, total)
-    return f"{_OPEN}{written}{_CLOSE}{receipt}"
+    return f"{_OPEN}{written}{_CLOSE}"
+
+
+def _receipt(draft: _Draft) -> Markup:
+    """What a till's document tells besides, after the signature: that is always the second."""
+    if draft.document.kind is not DocumentKind.RECEIPT:
+        return EMPTY
+    subtotal = str(draft.sums.line_extension)
+    return dian.receipt_extensions(draft.document, draft.company, subtotal)
 
 
 def _body(draft: _Draft) -> Markup:
@@ -229,7 +234,7 @@ def _invoice_sums(draft: _Draft) -> tuple[Markup, ...]:
         conditions.currency(draft.meant, draft.day),
         taxes.header_taxes(draft.sums.taxes),
         taxes.header_withholdings(draft.sums.withholdings),
-        taxes.monetary_total("LegalMonetaryTotal", draft.sums),
+        taxes.monetary_total(draft.form.root, draft.sums),
     )
 
 
@@ -240,7 +245,7 @@ def _credit_sums(draft: _Draft) -> tuple[Markup, ...]:
         conditions.currency(draft.meant, draft.day),
         _adjustments(draft),
         taxes.header_taxes(draft.sums.taxes),
-        taxes.monetary_total("LegalMonetaryTotal", draft.sums),
+        taxes.monetary_total(draft.form.root, draft.sums),
     )
 
 
@@ -252,7 +257,7 @@ def _debit_sums(draft: _Draft) -> tuple[Markup, ...]:
         conditions.payment(draft.document),
         conditions.currency(draft.meant, draft.day),
         taxes.header_taxes(draft.sums.taxes),
-        taxes.monetary_total("RequestedMonetaryTotal", draft.sums),
+        taxes.monetary_total(draft.form.root, draft.sums),
     )
 
 

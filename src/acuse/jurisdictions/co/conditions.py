@@ -6,8 +6,8 @@ Source: colombia.md 3, "PaymentMeans", "PaymentExchangeRate", "Totals".
 from __future__ import annotations
 
 from acuse.domain.document import Document, PaymentForm
-from acuse.domain.money import trimmed
 from acuse.jurisdictions.co import content
+from acuse.jurisdictions.co.doubts import calculation_rate
 from acuse.jurisdictions.co.totals import PESOS
 from acuse.xml import ubl
 from acuse.xml.build import EMPTY, Markup, joined, leaf, node
@@ -48,6 +48,7 @@ def payment(document: Document) -> Markup:
 
 
 def prepayments(document: Document) -> Markup:
+    """What was received before; each has its day."""
     return joined(
         *(
             _prepayment(
@@ -68,6 +69,6 @@ def currency(meant: Document, day: str) -> Markup:
         _source(PESOS),
         _target(meant.currency),
         _target_base,
-        _rate(trimmed(meant.exchange_rate, 6, 2)),
+        _rate(calculation_rate(meant.exchange_rate)),
         _rate_day(day),
     )

@@ -10,9 +10,9 @@ from datetime import date
 from decimal import Decimal
 
 from acuse.domain.document import Tax
-from acuse.domain.jurisdiction import Enrolment
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.numbering import NumberingRange
+from acuse.domain.traits import Enrolment
 
 _K = DocumentKind
 TEST_RESOLUTION = "18760000001"

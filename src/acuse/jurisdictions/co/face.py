@@ -9,10 +9,11 @@ from datetime import datetime
 
 from acuse.domain.document import Document, PaymentForm
 from acuse.domain.face import Face, Field
-from acuse.domain.jurisdiction import Sealed, marked
+from acuse.domain.jurisdiction import Sealed
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.money import ZERO
 from acuse.domain.party import Company
+from acuse.domain.traits import marked
 from acuse.domain.verdict import Verdict
 from acuse.jurisdictions.co import codes, content, ids
 from acuse.jurisdictions.co import face_words as words

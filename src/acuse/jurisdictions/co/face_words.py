@@ -6,11 +6,11 @@ from datetime import date
 from decimal import Decimal
 
 from acuse.domain.document import Document
-from acuse.domain.jurisdiction import Role
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.money import rounded, trimmed
 from acuse.domain.numbering import NumberingRange
 from acuse.domain.party import Address, Company, TaxId
+from acuse.domain.traits import Role
 from acuse.jurisdictions.co import codes, ids
 from acuse.jurisdictions.co.content import HOME
 from acuse.jurisdictions.co.traits import TRAITS

@@ -5,7 +5,7 @@ Source: colombia.md 2 and 3. Screens draw them without knowing the country.
 
 from __future__ import annotations
 
-from acuse.domain.jurisdiction import FieldSpec, FieldType, Scope
+from acuse.domain.traits import FieldSpec, FieldType, Scope
 
 ORGANIZATIONS = (("1", "Persona jurídica"), ("2", "Persona natural"))
 REGIMES = (("48", "Responsable de IVA"), ("49", "No responsable de IVA"))

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 
 from acuse.domain.document import Document, Line
 from acuse.domain.kinds import DocumentKind
-from acuse.domain.money import trimmed
 from acuse.jurisdictions.co import content
-from acuse.jurisdictions.co.codes import NIT, PURCHASE_FORMS
+from acuse.jurisdictions.co.codes import NIT, PURCHASE_FORMS, UNIT
 from acuse.jurisdictions.co.forms import CREDIT, DEBIT, INVOICE, Form
 from acuse.jurisdictions.co.ids import check_digit
 from acuse.jurisdictions.co.tax_parties import AGENCY
-from acuse.jurisdictions.co.taxes import line_adjustments, line_taxes, line_withholdings
-from acuse.jurisdictions.co.totals import PESOS, LineSum, Sums
+from acuse.jurisdictions.co.taxes import TaxKind, line_adjustments, line_tax, line_withholdings
+from acuse.jurisdictions.co.totals import PESOS, LineSum, Sums, micro
 from acuse.xml import ubl
 from acuse.xml.build import EMPTY, Markup, attribute, joined, leaf, maybe, node, text
 from acuse.xml.templates import SLOT, Template
@@ -41,6 +41,12 @@ _bought = Template(
 _brand, _model = leaf("cbc:BrandName"), leaf("cbc:ModelName")
 _sellers = Template(node("cac:SellersItemIdentification")(ubl.id_(SLOT)))
 _standard = Template(node("cac:StandardItemIdentification")(leaf("cbc:ID", "schemeID")(SLOT, SLOT)))
+_own_code = Template(
+    joined(
+        node("cac:SellersItemIdentification")(ubl.id_(SLOT)),
+        node("cac:StandardItemIdentification")(leaf("cbc:ID", schemeID=content.OWN_CODE)(SLOT)),
+    )
+)
 _gtin = Template(
     node("cac:StandardItemIdentification")(
         leaf("cbc:ID", schemeAgencyID="9", schemeID=content.GTIN)(SLOT)
@@ -57,81 +63,88 @@ _principal_id = leaf(
 )
 
 
-def _template(line: str, quantity: str) -> Template:
+_NAMES = {
+    INVOICE: ("InvoiceLine", "InvoicedQuantity"),
+    CREDIT: ("CreditNoteLine", "CreditedQuantity"),
+    DEBIT: ("DebitNoteLine", "DebitedQuantity"),
+}
+
+
+@lru_cache(maxsize=512)
+def _template(root: str, unit: str, taxes: tuple[TaxKind, ...]) -> Template:
+    """A line with such taxes: what its likes have in common is rendered once."""
+    line, quantity = _NAMES[root]
+    coded = attribute(unit).replace("%", "%%")
     return Template(
         node(f"cac:{line}")(
             ubl.id_(SLOT),
             SLOT,  # Note
-            leaf(f"cbc:{quantity}", "unitCode")(SLOT, SLOT),
+            Markup(f'<cbc:{quantity} unitCode="{coded}">%s</cbc:{quantity}>'),
             ubl.money("LineExtensionAmount", PESOS)(SLOT),
-            SLOT,  # FreeOfChargeIndicator, InvoicePeriod, PricingReference
-            SLOT,  # AllowanceCharge and TaxTotal, in the order of the root
+            SLOT,  # FreeOfChargeIndicator, InvoicePeriod, PricingReference; allowances (Invoice)
+            *(line_tax(one, coded) for one in taxes),
+            SLOT,  # WithholdingTaxTotal (Invoice), or allowances (notes)
             node("cac:Item")(leaf("cbc:Description")(SLOT), SLOT),
             node("cac:Price")(
-                _price_amount(SLOT), leaf("cbc:BaseQuantity", "unitCode")(SLOT, SLOT)
+                _price_amount(SLOT),
+                Markup(f'<cbc:BaseQuantity unitCode="{coded}">%s</cbc:BaseQuantity>'),
             ),
         )
     )
 
 
-_TEMPLATES = {
-    INVOICE: _template("InvoiceLine", "InvoicedQuantity"),
-    CREDIT: _template("CreditNoteLine", "CreditedQuantity"),
-    DEBIT: _template("DebitNoteLine", "DebitedQuantity"),
-}
-
-
 def lines(document: Document, form: Form, sums: Sums, issued: date) -> Markup:
     """All lines, numbered from 1."""
     noted = _noted(document)
-    return joined(
-        *(
-            _line(ordinal, line, counted, noted.get(ordinal, ""), document, form, issued)
-            for ordinal, (line, counted) in enumerate(
-                zip(document.lines, sums.lines, strict=True), start=1
-            )
-        )
-    )
+    written = []
+    pairs = zip(document.lines, sums.lines, strict=True)
+    for ordinal, (line, counted) in enumerate(pairs, start=1):
+        note = maybe(_note, noted.get(ordinal))
+        special = _special(line, document, form, issued) if line.extra or form.buys else EMPTY
+        item = _identified(ordinal, line, document)
+        written.append(_line(ordinal, note, special, item, line, counted, form.root))
+    return joined(*written)
 
 
 def _line(
     ordinal: int,
+    note: Markup,
+    special: Markup,
+    item: Markup,
     line: Line,
     counted: LineSum,
-    note: str,
-    document: Document,
-    form: Form,
-    issued: date,
+    root: str,
 ) -> Markup:
-    unit = content.unit(line)
-    coded, quantity = attribute(unit), trimmed(line.quantity, 6, 2)
-    return _TEMPLATES[form.root](
+    before, after = special, EMPTY
+    if line.discounts or line.charges or counted.withholdings:
+        before, after = _around(special, line, counted, root)
+    taxes: list[Decimal] = []
+    for tax in counted.taxes:
+        taxes += tax.amount, tax.base, tax.amount
+    quantity = micro(line.quantity)
+    return _template(root, line.unit or UNIT, tuple([tax[:3] for tax in counted.taxes]))(
         ordinal,
-        maybe(_note, note),
-        coded,
+        note,
         quantity,
         counted.value,
-        _special(line, document, form, issued) if line.extra or form.buys else EMPTY,
-        _sums(line, counted, unit, form),
+        before,
+        *taxes,
+        after,
         text(line.description),
-        _identified(ordinal, line, document),
-        trimmed(counted.price, 6, 2),
-        coded,
+        item,
+        micro(counted.price),
         quantity,
     )
 
 
-def _sums(line: Line, counted: LineSum, unit: str, form: Form) -> Markup:
-    """Adjustments and taxes; the notes have them in the other order, and no withholding."""
-    taxed = line_taxes(counted.taxes, unit)
-    if not (line.discounts or line.charges or counted.withholdings):
-        return taxed
+def _around(special: Markup, line: Line, counted: LineSum, root: str) -> tuple[Markup, Markup]:
+    """What stands before and after the taxes: the notes' schemas have the other order."""
     adjusted = line_adjustments(
         line.discounts, line.charges, counted.discounts, counted.charges, counted.gross
     )
-    if form.root == INVOICE:
-        return joined(adjusted, taxed, line_withholdings(counted.withholdings))
-    return joined(taxed, adjusted)
+    if root == INVOICE:
+        return joined(special, adjusted), line_withholdings(counted.withholdings)
+    return special, adjusted  # no note tells what is withheld
 
 
 def _special(line: Line, document: Document, form: Form, issued: date) -> Markup:
@@ -140,7 +153,7 @@ def _special(line: Line, document: Document, form: Form, issued: date) -> Markup
     worth = EMPTY
     if free is not None:
         kind = content.own(line.extra, "free_kind", COMMERCIAL_VALUE)
-        worth = _commercial(trimmed(free, 6, 2), text(kind))
+        worth = _commercial(micro(free), text(kind))
     told = _FREE if free is not None and form.root != DEBIT else EMPTY
     bought = EMPTY
     if document.kind is DocumentKind.PURCHASE:
@@ -154,7 +167,7 @@ def _identified(ordinal: int, line: Line, document: Document) -> Markup:
     """What follows the item's description."""
     code, extra = line.code, line.extra
     if not extra:
-        return _own_code(code, ordinal if not code else 0)
+        return _own_code(text(code), text(code)) if code else _standard(content.OWN_CODE, ordinal)
     principal = content.own(extra, "principal_nit")
     mandate = principal and content.operation(document) == content.MANDATE
     kind, standard = content.standard_code(line, ordinal)
@@ -166,15 +179,6 @@ def _identified(ordinal: int, line: Line, document: Document) -> Markup:
         if kind == content.GTIN
         else _standard(attribute(kind), text(standard)),
         _principal(_principal_id(principal, check_digit(principal))) if mandate else EMPTY,
-    )
-
-
-@lru_cache(maxsize=1024)
-def _own_code(code: str, ordinal: int) -> Markup:
-    """An item that has our own code, or none."""
-    return joined(
-        _sellers(text(code)) if code else EMPTY,
-        _standard(content.OWN_CODE, text(code) or str(ordinal)),
     )
 
 

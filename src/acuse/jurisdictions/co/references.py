@@ -5,9 +5,13 @@ Source: colombia.md 3 (header), 2 (references of notes, type 03).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from acuse.domain.document import Document, Reference
 from acuse.domain.kinds import DocumentKind
-from acuse.jurisdictions.co.forms import INVOICE, Form, scheme_of
+from acuse.jurisdictions.co.doubts import CREDIT_REASON, DEBIT_REASON, PAPER_TYPE
+from acuse.jurisdictions.co.forms import DEBIT, INVOICE, Form, scheme_of
+from acuse.jurisdictions.co.traits import TRAITS
 from acuse.xml import ubl
 from acuse.xml.build import EMPTY, Markup, joined, leaf, maybe, node
 
@@ -31,22 +35,29 @@ def references(document: Document, form: Form) -> Markup:
         _period(_start_date(period.start.isoformat()), _end_date(period.end.isoformat()))
         if period
         else EMPTY,
-        *(_corrected(one) for one in document.references if form.root != INVOICE),
+        *_corrected(document, form),
         _ordered(document),
-        *(_referred(one, document.kind) for one in document.references),
+        *(_referred(one, document.kind) for one in document.references if one.fiscal_id),
         _paper(document),
     )
 
 
-def _corrected(one: Reference) -> Markup:
-    return _discrepancy(
-        _reference_id(one.number), _response(one.reason_code), maybe(_description, one.reason)
-    )
+def _corrected(document: Document, form: Form) -> Iterator[Markup]:
+    """Why a note is written, once for each document that it corrects, or for its period."""
+    if form.root == INVOICE:
+        return
+    traits = TRAITS.kind(document.kind)
+    words = dict(traits.reasons) if traits else {}
+    usual = DEBIT_REASON if form.root == DEBIT else CREDIT_REASON
+    told = [(one.number, one.reason_code or usual, one.reason) for one in document.references]
+    for number, code, reason in told or [("", usual, "")]:
+        described = maybe(_description, reason or words.get(code))
+        yield _discrepancy(maybe(_reference_id, number), _response(code), described)
 
 
 def _referred(one: Reference, note: DocumentKind) -> Markup:
     """The document behind; its UUID carries its own scheme."""
-    uuid = _named_uuid(one.fiscal_id, scheme_of(one.kind, note)) if one.fiscal_id else EMPTY
+    uuid = _named_uuid(one.fiscal_id, scheme_of(one.kind, note))
     return _billing(ubl.id_(one.number), uuid, _day(one.date.isoformat()))
 
 
@@ -63,4 +74,6 @@ def _paper(document: Document) -> Markup:
     if document.kind is not DocumentKind.PAPER_INVOICE or not number:
         return EMPTY
     day = document.extra.get("paper_date")
-    return _additional(ubl.id_(number), _day(day.isoformat()) if day else EMPTY, _type_code("FTC"))
+    return _additional(
+        ubl.id_(number), _day(day.isoformat()) if day else EMPTY, _type_code(PAPER_TYPE)
+    )

@@ -13,10 +13,13 @@ from acuse.domain.document import Adjustment, Charge, Discount
 from acuse.domain.money import trimmed
 from acuse.jurisdictions.co.codes import ADJUSTMENTS, UNIT, TaxCode
 from acuse.jurisdictions.co.doubts import HEADER_CHARGE, HEADER_DISCOUNT, HEADER_TIP, TIP
-from acuse.jurisdictions.co.totals import PESOS, Sums, TaxGroup, TaxSum
+from acuse.jurisdictions.co.forms import CREDIT, DEBIT, INVOICE
+from acuse.jurisdictions.co.totals import PESOS, Sums, TaxGroup, TaxSum, micro
 from acuse.xml import ubl
-from acuse.xml.build import EMPTY, Figure, Markup, attribute, joined, leaf, node, text
+from acuse.xml.build import EMPTY, Figure, Markup, joined, leaf, node, text
 from acuse.xml.templates import SLOT, Template
+
+TaxKind = tuple[TaxCode, Decimal, Decimal | None]  # which tax, its percentage, its units
 
 HUNDRED = Decimal(100)
 WHOLE = "100.00"  # per cent: of a base that is the amount itself
@@ -31,7 +34,6 @@ _subtotal = (
 _tax_total = Template(ubl.tax_total(_tax_amount(SLOT), SLOT))
 _withheld_total = Template(node("cac:WithholdingTaxTotal")(_tax_amount(SLOT), SLOT))
 _tax_subtotal = Template(ubl.tax_subtotal(*_subtotal))
-_line_tax = Template(ubl.tax_total(_tax_amount(SLOT), ubl.tax_subtotal(*_subtotal)))
 _unit_measure = Template(
     joined(
         leaf("cbc:BaseUnitMeasure", "unitCode")("1", SLOT), ubl.money("PerUnitAmount", PESOS)(SLOT)
@@ -60,11 +62,20 @@ _allowances = ubl.money("AllowanceTotalAmount", PESOS)
 _charges = ubl.money("ChargeTotalAmount", PESOS)
 _prepaid = ubl.money("PrepaidAmount", PESOS)
 _payable = ubl.money("PayableAmount", PESOS)
+_TOTALS = {
+    INVOICE: ubl.legal_monetary_total,
+    CREDIT: ubl.legal_monetary_total,
+    DEBIT: node("cac:RequestedMonetaryTotal"),
+}
 
 
-def line_taxes(taxes: Iterable[TaxSum], unit: str) -> Markup:
-    """A line's TaxTotal groups, one for each tax."""
-    return joined(*(_line_tax(t.amount, t.base, t.amount, _rate(t, unit)) for t in taxes))
+def line_tax(kind: TaxKind, unit: str) -> Markup:
+    """A line's TaxTotal with slots for its amount, its base and its amount again.
+
+    `unit` is the line's, as an attribute holds it.
+    """
+    subtotal = ubl.tax_subtotal(*_subtotal[:2], _rate(*kind, unit))
+    return ubl.tax_total(_tax_amount(SLOT), subtotal)
 
 
 def line_withholdings(taxes: Iterable[TaxSum]) -> Markup:
@@ -86,16 +97,15 @@ def _rates(group: TaxGroup) -> Markup:
     return joined(*map(_one_rate, group.rates))
 
 
-def _one_rate(tax: TaxSum, unit: str = UNIT) -> Markup:
-    return _tax_subtotal(tax.base, tax.amount, _rate(tax, unit))
+def _one_rate(tax: TaxSum) -> Markup:
+    return _tax_subtotal(tax.base, tax.amount, _rate(tax.code, tax.percent, tax.per_unit, UNIT))
 
 
-def _rate(tax: TaxSum, unit: str) -> Markup:
+def _rate(code: TaxCode, percent: Decimal, per_unit: Decimal | None, unit: str) -> Markup:
     """What follows the amounts; a unit tax has the line's money as base and counts units beside."""
-    if tax.per_unit is None:
-        return _category(tax.code, tax.percent)
-    measured = _unit_measure(attribute(unit), trimmed(tax.per_unit, 6, 2))
-    return joined(measured, _category(tax.code, None))
+    if per_unit is None:
+        return _category(code, percent)
+    return joined(_unit_measure(unit, micro(per_unit)), _category(code, None))
 
 
 @lru_cache(maxsize=256)
@@ -173,16 +183,18 @@ def share(amount: Decimal, base: Decimal) -> tuple[str, Decimal]:
     return WHOLE, amount
 
 
-def monetary_total(name: str, counted: Sums) -> Markup:
+def monetary_total(root: str, counted: Sums) -> Markup:
     """LegalMonetaryTotal, or RequestedMonetaryTotal of a debit note."""
     extension, exclusive, inclusive = _monetary
-    return node(f"cac:{name}")(
+    # A credit note has no PrepaidPayment that the sum could be of (FAU12).
+    prepaid = _given(_prepaid, counted.prepaid) if root != CREDIT else EMPTY
+    return _TOTALS[root](
         extension(str(counted.line_extension)),
         exclusive(str(counted.tax_exclusive)),
         inclusive(str(counted.tax_inclusive)),
         _given(_allowances, counted.allowance),
         _given(_charges, counted.charge),
-        _given(_prepaid, counted.prepaid),
+        prepaid,
         _payable(str(counted.payable)),
     )
 

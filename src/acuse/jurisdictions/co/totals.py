@@ -91,6 +91,14 @@ class Sums:
         return sum((group.amount for group in self.withholdings), NOTHING)
 
 
+def micro(amount: Decimal) -> str:
+    """Quantities, prices and the tax of a unit as written: two decimals at least, six at most."""
+    digits = str(_quantize(amount, _MICRO))  # six decimals never make an exponent
+    if digits.endswith("0000"):
+        return digits[:-4]
+    return digits[:-4] + digits[-4:].rstrip("0")
+
+
 def in_pesos(document: Document) -> Document:
     """The document in COP, as its XML must be; its own currency is told by the exchange rate."""
     rate = document.exchange_rate

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from acuse.domain.jurisdiction import (
+from acuse.domain.kinds import DocumentKind
+from acuse.domain.parts import EVERY_PART
+from acuse.domain.party import Environment
+from acuse.domain.traits import (
     KindTraits,
     RejectedNumber,
     Role,
@@ -13,9 +16,6 @@ from acuse.domain.jurisdiction import (
     Traits,
     Words,
 )
-from acuse.domain.kinds import DocumentKind
-from acuse.domain.parts import EVERY_PART
-from acuse.domain.party import Environment
 from acuse.jurisdictions.co.enrolment import ENROLMENT
 from acuse.jurisdictions.co.fields import FIELDS
 

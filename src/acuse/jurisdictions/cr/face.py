@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from acuse.domain.document import Document, PaymentForm
 from acuse.domain.face import Column, Face, FaceLine, Field
-from acuse.domain.jurisdiction import Sealed, marked
+from acuse.domain.jurisdiction import Sealed
 from acuse.domain.money import rounded, trimmed
 from acuse.domain.party import Address, Company
+from acuse.domain.traits import marked
 from acuse.jurisdictions.cr import content
 from acuse.jurisdictions.cr.codes import EXONERATIONS, INSTITUTIONS, PAYMENT_WORDS, places
 from acuse.jurisdictions.cr.doubts import (

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from acuse.domain.jurisdiction import (
+from acuse.domain.kinds import DocumentKind
+from acuse.domain.party import Environment
+from acuse.domain.traits import (
     FieldSpec,
     FieldType,
     KindTraits,
@@ -13,8 +15,6 @@ from acuse.domain.jurisdiction import (
     Traits,
     Words,
 )
-from acuse.domain.kinds import DocumentKind
-from acuse.domain.party import Environment
 from acuse.jurisdictions.cr.codes import EXONERATIONS, INSTITUTIONS, TARIFFS
 from acuse.jurisdictions.cr.doubts import CALLS_PER_SECOND, STAGING
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from acuse.domain.jurisdiction import (
+from acuse.domain.kinds import DocumentKind
+from acuse.domain.party import Environment
+from acuse.domain.traits import (
     FieldSpec,
     FieldType,
     KindTraits,
@@ -15,8 +17,6 @@ from acuse.domain.jurisdiction import (
     Traits,
     Words,
 )
-from acuse.domain.kinds import DocumentKind
-from acuse.domain.party import Environment
 
 TRAITS = Traits(
     code="PE",

@@ -11,10 +11,10 @@ from django.shortcuts import redirect, render
 
 from acuse import jurisdictions
 from acuse.domain.email import read_addresses
-from acuse.domain.jurisdiction import Scope, Traits
 from acuse.domain.party import Address, Customer, Environment, TaxId, Wish
 from acuse.domain.problem import Problem
 from acuse.domain.text import clean
+from acuse.domain.traits import Scope, Traits
 from acuse.flow import company as company_flow
 from acuse.flow import outside
 from acuse.store import customers, journeys

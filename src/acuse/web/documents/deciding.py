@@ -12,10 +12,10 @@ from django.views.decorators.http import require_POST
 
 from acuse import jurisdictions
 from acuse.domain.delivery import Reason
-from acuse.domain.jurisdiction import KindTraits, RejectedNumber
 from acuse.domain.lifecycle import MAILABLE
 from acuse.domain.party import Company
 from acuse.domain.problem import Blocked
+from acuse.domain.traits import KindTraits, RejectedNumber
 from acuse.flow import outside, release, retry, withdraw
 from acuse.store import journeys
 from acuse.store.documents import Issued

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from acuse.domain.jurisdiction import KindTraits, Role, Scope, Traits
 from acuse.domain.parts import Part
 from acuse.domain.party import Company
+from acuse.domain.traits import KindTraits, Role, Scope, Traits
 from acuse.web.inputs import Filled, Input, offered
 
 FORMS = (("CASH", "Contado"), ("CREDIT", "Crédito"))

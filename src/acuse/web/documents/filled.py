@@ -9,7 +9,7 @@ from typing import Any
 
 from acuse.domain.document import Document, Payment, Reference
 from acuse.domain.intake import write_document as written
-from acuse.domain.jurisdiction import KindTraits, Traits
+from acuse.domain.traits import KindTraits, Traits
 from acuse.web.documents.line_fields import tax_name, unit_name
 
 

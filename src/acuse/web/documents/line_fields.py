@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from acuse.domain.jurisdiction import Scope, Traits
 from acuse.domain.parts import Part
+from acuse.domain.traits import Scope, Traits
 from acuse.web.documents.fields import ADJUSTED, Folded, folded
 from acuse.web.inputs import Filled, Input, offered
 

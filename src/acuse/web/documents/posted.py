@@ -10,9 +10,9 @@ from acuse import jurisdictions
 from acuse.domain.document import Document, Instalment, PaymentForm
 from acuse.domain.intake import read_document
 from acuse.domain.intake import write_document as written
-from acuse.domain.jurisdiction import KindTraits, Scope, Traits
 from acuse.domain.party import Company, Environment
 from acuse.domain.problem import Problem
+from acuse.domain.traits import KindTraits, Scope, Traits
 from acuse.store import customers, models
 from acuse.web.documents import fields, posted_line
 from acuse.web.documents.posted_line import adjustment, figure, own, without_empty

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from acuse.domain.jurisdiction import FieldSpec, FieldType, Scope, Traits
+from acuse.domain.traits import FieldSpec, FieldType, Scope, Traits
 from acuse.web.documents.line_fields import MOST_TAXES, tax_name, unit_name
 
 Values = Mapping[str, str]

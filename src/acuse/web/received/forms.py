@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from acuse.domain.jurisdiction import Counter, Traits
+from acuse.domain.jurisdiction import Counter
 from acuse.domain.party import TaxId
 from acuse.domain.problem import Problem
 from acuse.domain.received import ReceptionKind, Signatory
 from acuse.domain.text import clean
+from acuse.domain.traits import Traits
 from acuse.flow import phrases
 from acuse.flow.declare import Offer
 from acuse.web.inputs import Filled, Input

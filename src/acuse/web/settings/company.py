@@ -11,12 +11,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from acuse import jurisdictions
-from acuse.domain.jurisdiction import Scope, Traits
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.numbering import NumberingRange
 from acuse.domain.party import Address, Company
 from acuse.domain.problem import Problem
 from acuse.domain.text import clean
+from acuse.domain.traits import Scope, Traits
 from acuse.flow import company as company_flow
 from acuse.flow import outside
 from acuse.web.access import CompanyRequest, for_company

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django import template
 
 from acuse.domain.activity import Event, EventKind
-from acuse.domain.jurisdiction import Traits
+from acuse.domain.traits import Traits
 from acuse.flow import phrases
 
 register = template.Library()

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from acuse.domain.face import Column, FaceLine
-from acuse.domain.jurisdiction import Traits
+from acuse.domain.traits import Traits
 from acuse.flow import outside
 from acuse.web import format as formats
 from acuse.web.states import Chip

@@ -10,7 +10,7 @@ from acuse.cli.command import Command as Base
 from acuse.cli.command import CommandError, as_json, told
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.problem import Blocked
-from acuse.flow import enrol, outside
+from acuse.flow import enrol, numberings, outside
 from acuse.store import companies
 
 BY = "acuse enrol"
@@ -59,7 +59,7 @@ class Command(Base):
             needed = traits.enrolment.accepted if traits.enrolment else 0
         at = outside.now()
         issued = enrol.run_test_set(company_id, plan, by=BY, at=at) if options["run"] else 0
-        ranges = enrol.fetch_ranges(company_id, by=BY, at=at) if options["ranges"] else (0, 0)
+        ranges = numberings.fetch(company_id, by=BY, at=at) if options["ranges"] else (0, 0)
         if options["finish"]:
             enrol.finish(company_id, plan, needed, by=BY, at=at)
         return {

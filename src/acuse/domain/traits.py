@@ -1,0 +1,179 @@
+"""What is fixed about a country: its words, kinds, numbers, own fields, and what its law says.
+
+Source: design.md 3.7 (traits).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from acuse.domain.document import Tax
+from acuse.domain.kinds import DocumentKind
+from acuse.domain.numbering import NumberingRange
+from acuse.domain.parts import Part
+from acuse.domain.party import Environment
+
+
+class RejectedNumber(StrEnum):
+    """What becomes of the number of a rejected document."""
+
+    REUSE = "REUSE"
+    NEW = "NEW"
+
+
+class Scope(StrEnum):
+    """What a country's own field belongs to."""
+
+    COMPANY = "COMPANY"
+    CUSTOMER = "CUSTOMER"
+    DOCUMENT = "DOCUMENT"
+    LINE = "LINE"
+    RANGE = "RANGE"
+
+
+class FieldType(StrEnum):
+    """How a country's own field is entered and read."""
+
+    TEXT = "TEXT"
+    DECIMAL = "DECIMAL"
+    INTEGER = "INTEGER"
+    DATE = "DATE"
+    BOOLEAN = "BOOLEAN"
+    CHOICE = "CHOICE"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """A field that only one country knows: its key in `extra`, how it is drawn and read."""
+
+    name: str
+    scope: Scope
+    type: FieldType
+    label: str
+    help: str = ""
+    required: bool = False
+    default: str = ""
+    choices: tuple[tuple[str, str], ...] = ()  # (code, words)
+
+
+class Role(StrEnum):
+    """Who the other party of a document is to us; it gets the mail in either case."""
+
+    BUYER = "BUYER"
+    SELLER = "SELLER"
+
+
+@dataclass(frozen=True, slots=True)
+class KindTraits:
+    """A kind of document in this country.
+
+    `corrects` are the kinds that it may refer to, empty for what is no note; `reasons` are the
+    authority's (code, words) for correcting; `authorised`: its numbers hang from a range that the
+    authority gave.
+    """
+
+    kind: DocumentKind
+    code: str  # the authority's code: "01"
+    name: str  # "Factura electrónica"
+    plural: str  # "Facturas"
+    role: Role = Role.BUYER
+    corrects: tuple[DocumentKind, ...] = ()
+    reasons: tuple[tuple[str, str], ...] = ()
+    authorised: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The country's words on screen, mail and paper."""
+
+    country: str  # "Perú"
+    authority: str  # "SUNAT"
+    accepted_by: str  # "SUNAT la aceptó"
+    tax_id: str  # "RUC"
+    tax: str  # "IGV"
+    place: str  # "Ubigeo"
+    numbering: str  # "Serie"
+    fiscal_id: str  # "Código hash", "Clave numérica"
+    receipt: str  # what the authority's answer is called: "CDR"
+    no_validity: str  # "SIN VALOR TRIBUTARIO"
+    money_format: str  # locale of figures: "es-PE" 1,234.56 or "es-CR" 1.234,56
+
+
+@dataclass(frozen=True, slots=True)
+class TaxIdKind:
+    """A kind of identity number: key, label and the authority's code."""
+
+    key: str
+    label: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class SecretSpec:
+    """A credential that the authority asks for; `required` for issuing."""
+
+    name: str
+    label: str
+    help: str = ""
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """How a company earns the right to issue: a set of test documents that the authority judges.
+
+    `plan` is what a set usually asks of each kind, `accepted` how many invoices must be accepted;
+    only the authority's portal says the true numbers. `ranges` (`id` 0) are the set's own and the
+    internal series that hang from no authorisation; `secrets` what comes with them, public values.
+    `needs` are the company's own fields that only the set wants.
+    """
+
+    plan: tuple[tuple[DocumentKind, int], ...]
+    accepted: int
+    ranges: tuple[NumberingRange, ...]
+    secrets: tuple[tuple[str, str], ...]
+    needs: tuple[str, ...]
+    test_unit: str
+    test_tax: Tax
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What is fixed about a country and its authority."""
+
+    code: str
+    timezone: str
+    currency: str
+    currencies: tuple[str, ...]
+    words: Words
+    kinds: tuple[KindTraits, ...]
+    tax_ids: tuple[TaxIdKind, ...]
+    fields: tuple[FieldSpec, ...]
+    secrets: tuple[SecretSpec, ...]
+    units: tuple[tuple[str, str], ...]  # (code, words), usual ones first
+    taxes: tuple[tuple[str, str, str], ...]  # (tax code, percent, words) offered on a line
+    rejected_number: RejectedNumber
+    automatic_delivery_by_law: str = ""  # the legal reason, "" where the company decides
+    resend_is_question: frozenset[DocumentKind] = frozenset()
+    deadline: timedelta | None = None
+    enrolment: Enrolment | None = None  # None where a company may issue at once
+    contingency: timedelta | None = None  # to transmit what was made while the authority was down
+    parts: frozenset[Part] = frozenset()  # of a document, beyond what every country writes
+    numbers_files: bool = False  # whether each file to the authority has a number of its own
+    calls_per_second: float = 4.0
+    colour: str = "petrol"
+
+    def own(self, scope: Scope) -> tuple[FieldSpec, ...]:
+        """The fields that only this country knows of a company, a contact, a document or a line."""
+        return tuple(spec for spec in self.fields if spec.scope is scope)
+
+    def kind(self, kind: DocumentKind) -> KindTraits | None:
+        """What this country calls the kind; None where it is not served (yet)."""
+        return next((one for one in self.kinds if one.kind is kind), None)
+
+
+def marked(environment: Environment, words: Words) -> str:
+    """The words of "no validity" outside production, else ""."""
+    return "" if environment is Environment.PRODUCTION else words.no_validity
