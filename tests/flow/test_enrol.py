@@ -126,7 +126,7 @@ def test_a_company_that_cannot_issue_keeps_no_draft_of_the_set(house: House) -> 
 
 
 def test_a_rejected_document_is_not_waited_for(house: House) -> None:
-    company = house.newcomer(legal_name="Empresa RECHAZA FAK24 S.A.S.")
+    company = house.newcomer(legal_name="Empresa S.A.S. RECHAZA FAK24")
     enrol.run_test_set(company.id, {DocumentKind.INVOICE: 1}, by=BY, at=outside.now())
     house.run(company)
     (one,) = enrol.progress(company.id, {DocumentKind.INVOICE: 1})

@@ -7,7 +7,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from tests.sandbox.dian.rulebook.documents import UBL, Element
+from tests.sandbox.dian.rulebook.kinds import UBL, Element
 
 Change = Callable[[Element], None]
 LINES = ("InvoiceLine", "CreditNoteLine", "DebitNoteLine")

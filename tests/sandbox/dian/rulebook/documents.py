@@ -2,113 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
-from hashlib import sha384
 
 from lxml import etree
 
-Element = etree._Element
-
-UBL = "urn:oasis:names:specification:ubl:schema:xsd"
-KEY = "fc8eac422eba16e22ffd8c6f94b3f40a6e38162c"
-SOFTWARE, PIN = "56f2ae4e-9812-4fad-9255-08fcfcd5ccb0", "75315"
-ISSUER, BUYER = "999888777", "999000111"
-DVS = {ISSUER: "1", BUYER: "4", "800197268": "4"}
-NAMES = {ISSUER: "Tejidos del Páramo S.A.S.", BUYER: "Almacén La Ceiba Ltda."}
-CORRECTED = "ab" * 48
-AGENCY = (
-    'schemeAgencyID="195" schemeAgencyName="CO, DIAN (Dirección de Impuestos y Aduanas Nacionales)"'
+from tests.sandbox.dian.rulebook.kinds import (
+    AGENCY,
+    BOGOTA,
+    BOUGHT,
+    BUYER,
+    CORRECTED,
+    DVS,
+    ISSUER,
+    KINDS,
+    LINES,
+    MEDELLIN,
+    NAMES,
+    SCHEMES,
+    SOFTWARE,
+    UBL,
+    Element,
+    Kind,
+    Line,
+    money,
 )
-BOGOTA = ("11001", "Bogotá, D.C.", "Bogotá", "11")
-MEDELLIN = ("05001", "Medellín", "Antioquia", "05")
-SCHEMES = {"CUFE": "CUFE-SHA384", "CUDE": "CUDE-SHA384", "CUDS": "CUDS-SHA384"}
-
-
-@dataclass(frozen=True)
-class Kind:
-    """What a kind writes in its own way."""
-
-    root: str
-    profile: str
-    operation: str
-    identifier: str
-    prefix: str
-    resolution: str = ""
-    first: int = 990000000
-    last: int = 995000000
-
-    @property
-    def is_note(self) -> bool:
-        """Whether it corrects another document."""
-        return self.root != "Invoice"
-
-
-SALE = "DIAN 2.1: Factura Electrónica de Venta"
-SUPPORT = "DIAN 2.1: documento soporte en adquisiciones efectuadas a no obligados a facturar."
-ADJUSTED = (
-    "DIAN 2.1: Nota de ajuste al documento soporte en adquisiciones efectuadas a sujetos"
-    " no obligados a expedir factura o documento equivalente"
-)
-KINDS = {
-    "01": Kind("Invoice", SALE, "10", "CUFE", "SETP", "18760000001"),
-    "02": Kind("Invoice", SALE, "10", "CUFE", "SETP", "18760000001"),
-    "03": Kind("Invoice", SALE, "10", "CUDE", "SETP", "18760000001"),
-    "04": Kind("Invoice", SALE, "10", "CUFE", "SETP", "18760000001"),
-    "05": Kind("Invoice", SUPPORT, "10", "CUDS", "DSE", "18760000005"),
-    "20": Kind("Invoice", "DIAN 2.1: Documento Equivalente POS", "10", "CUDE", "EPOS",
-               "18760000020"),
-    "91": Kind("CreditNote", "DIAN 2.1: Nota Crédito de Factura Electrónica de Venta", "20",
-               "CUDE", "NC"),
-    "92": Kind("DebitNote", "DIAN 2.1: Nota Débito de Factura Electrónica de Venta", "30",
-               "CUDE", "ND"),
-    "94": Kind("CreditNote", "DIAN 2.1: Nota de ajuste", "10", "CUDE", "NP"),
-    "95": Kind("CreditNote", ADJUSTED, "10", "CUDS", "NS"),
-}  # fmt: skip
-LETTERS = {
-    "01": "F", "91": "C", "92": "D", "05": "DS", "95": "NS", "20": "DE", "94": "NA",
-}  # fmt: skip
-BOUGHT = ("05", "95")
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line; `taxes` are (code, name, percent)."""
-
-    quantity: int
-    price: Fraction
-    taxes: tuple[tuple[str, str, int], ...] = (("01", "IVA", 19),)
-    discount: int = 0  # in percent
-    is_free: bool = False
-    withheld: int = 0  # ReteRenta, in percent
-
-    @property
-    def gross(self) -> Fraction:
-        """Quantity by price."""
-        return self.quantity * self.price
-
-    @property
-    def amount(self) -> Fraction:
-        """What is charged."""
-        return Fraction(0) if self.is_free else self.gross * (100 - self.discount) / 100
-
-    @property
-    def base(self) -> Fraction:
-        """What is taxed: of a free item its value."""
-        return self.gross if self.is_free else self.amount
-
-
-LINES = (
-    Line(2, Fraction(50000), withheld=11),
-    Line(4, Fraction(15000), (("01", "IVA", 5), ("04", "INC", 8)), discount=10),
-    Line(1, Fraction(2000), is_free=True),
-    Line(3, Fraction(1000), ()),
-)
-
-
-def money(value: Fraction) -> str:
-    """An amount with two decimals."""
-    return f"{float(value):.2f}"
+from tests.sandbox.dian.rulebook.sealing import seal
 
 
 def cop(name: str, value: Fraction) -> str:
@@ -359,44 +277,3 @@ def _line_discount(line: Line) -> str:
  >{line.discount}.00</cbc:MultiplierFactorNumeric>{cop("Amount", line.gross - line.amount)}{
         cop("BaseAmount", line.gross)
     }</cac:AllowanceCharge>"""
-
-
-def seal(root: Element, code: str) -> None:
-    """Write the identifier, the security code and the QR that follow from the document."""
-
-    def text(path: str) -> str:
-        return root.findtext("/".join(f"{{*}}{name}" for name in path.split("/"))) or ""
-
-    def tax(wanted: str) -> str:
-        found = [
-            Fraction(one.findtext("{*}TaxAmount") or "0")
-            for one in root.findall("{*}TaxTotal")
-            if one.findtext(".//{*}TaxScheme/{*}ID") == wanted
-        ]
-        return money(sum(found, Fraction(0)))
-
-    kind = KINDS[code]
-    total = "RequestedMonetaryTotal" if code == "92" else "LegalMonetaryTotal"
-    codes = ("01",) if kind.identifier == "CUDS" else ("01", "04", "03")
-    told = "".join(
-        (
-            text("ID"), text("IssueDate"), text("IssueTime"), text(f"{total}/LineExtensionAmount"),
-            *(one + tax(one) for one in codes),
-            text(f"{total}/PayableAmount"),
-            text("AccountingSupplierParty/Party/PartyTaxScheme/CompanyID"),
-            text("AccountingCustomerParty/Party/PartyTaxScheme/CompanyID"),
-            KEY if kind.identifier == "CUFE" else PIN, "2",
-        )
-    )  # fmt: skip
-    write(root, sha384(told.encode()).hexdigest(), text("ID"))
-
-
-def write(root: Element, uuid: str, number: str) -> None:
-    """The identifier where it belongs, the QR that leads to it, and the security code."""
-    for element in root.iterchildren("{*}UUID"):
-        element.text = uuid
-    for element in root.iter("{*}QRCode"):
-        host = "https://catalogo-vpfe-hab.dian.gov.co"
-        element.text = f"{host}/document/searchqr?documentkey={uuid}"
-    for element in root.iter("{*}SoftwareSecurityCode"):
-        element.text = sha384(f"{SOFTWARE}{PIN}{number}".encode()).hexdigest()

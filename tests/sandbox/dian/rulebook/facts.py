@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from acuse_sandbox.dian.rulebook import Facts, KnownDocument, Range, RutEntry
-from tests.sandbox.dian.rulebook.documents import (
+from tests.sandbox.dian.rulebook.kinds import (
     BUYER,
     CORRECTED,
     ISSUER,

@@ -10,19 +10,12 @@ from lxml import etree
 
 from acuse_sandbox.dian import xsd
 from acuse_sandbox.dian.rulebook import RutEntry, event_rules, table
+from tests.sandbox.dian.rulebook.cases_mistakes import Know, as_it_is, in_rut, knowing, shorter
 from tests.sandbox.dian.rulebook.changes import Change, drop, mark, put, same, together
-from tests.sandbox.dian.rulebook.documents import (
-    BUYER,
-    ISSUER,
-    NAMES,
-    PIN,
-    UBL,
-    Element,
-    extensions,
-    write,
-)
+from tests.sandbox.dian.rulebook.documents import extensions
 from tests.sandbox.dian.rulebook.facts import FACTS
-from tests.sandbox.dian.rulebook.mistakes import Know, as_it_is, in_rut, knowing, shorter
+from tests.sandbox.dian.rulebook.kinds import BUYER, ISSUER, NAMES, PIN, UBL, Element
+from tests.sandbox.dian.rulebook.sealing import write
 
 RECEIVED = "cd" * 48
 SENT_BY_OURSELVES = f"""<cac:PartyTaxScheme><cbc:RegistrationName

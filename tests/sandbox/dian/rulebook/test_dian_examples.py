@@ -9,18 +9,7 @@ import pytest
 
 from acuse_sandbox.dian import xsd
 from acuse_sandbox.dian.rulebook import Facts, Finding, judge, table
-from tests.sandbox.dian.rulebook.changes import Change, drop, inside, mark, put, together
-from tests.sandbox.dian.rulebook.documents import (
-    ISSUER,
-    KINDS,
-    Element,
-    Line,
-    document,
-    money,
-    seal,
-)
-from tests.sandbox.dian.rulebook.facts import FACTS
-from tests.sandbox.dian.rulebook.mistakes import (
+from tests.sandbox.dian.rulebook.cases_mistakes import (
     CUSTOMER,
     HOME,
     LEGAL_ID,
@@ -35,6 +24,11 @@ from tests.sandbox.dian.rulebook.mistakes import (
     unit_tax,
     without_reference,
 )
+from tests.sandbox.dian.rulebook.changes import Change, drop, inside, mark, put, together
+from tests.sandbox.dian.rulebook.documents import document
+from tests.sandbox.dian.rulebook.facts import FACTS
+from tests.sandbox.dian.rulebook.kinds import ISSUER, KINDS, Element, Line, money
+from tests.sandbox.dian.rulebook.sealing import seal
 
 QR = "https://catalogo-vpfe-hab.dian.gov.co/document/searchqr?documentkey="
 NAME = "Party/PartyTaxScheme/RegistrationName"

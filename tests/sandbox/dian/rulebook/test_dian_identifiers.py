@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 from acuse_sandbox.dian.rulebook import identifiers, nodes
-from tests.sandbox.dian.rulebook.documents import UBL
+from tests.sandbox.dian.rulebook.kinds import UBL
 
 TEST_KEY = "fc8eac422eba16e22ffd8c6f94b3f40a6e38162c"
 

@@ -9,9 +9,11 @@ import pytest
 from acuse_sandbox.dian import xsd
 from acuse_sandbox.dian.rulebook import judge, table
 from acuse_sandbox.dian.rulebook.rule import Rule
-from tests.sandbox.dian.rulebook.documents import KINDS, LETTERS, document, seal
+from tests.sandbox.dian.rulebook.cases_mistakes import MISTAKES, Mistake
+from tests.sandbox.dian.rulebook.documents import document
 from tests.sandbox.dian.rulebook.facts import FACTS
-from tests.sandbox.dian.rulebook.mistakes import MISTAKES, Mistake
+from tests.sandbox.dian.rulebook.kinds import KINDS, LETTERS
+from tests.sandbox.dian.rulebook.sealing import seal
 
 CODES = {letters: code for code, letters in LETTERS.items()}
 

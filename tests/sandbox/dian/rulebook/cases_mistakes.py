@@ -20,16 +20,9 @@ from tests.sandbox.dian.rulebook.changes import (
     together,
     twice,
 )
-from tests.sandbox.dian.rulebook.documents import (
-    BUYER,
-    ISSUER,
-    NAMES,
-    Element,
-    cop,
-    group,
-    subtotal,
-)
+from tests.sandbox.dian.rulebook.documents import cop, group, subtotal
 from tests.sandbox.dian.rulebook.facts import ORIGINAL, known
+from tests.sandbox.dian.rulebook.kinds import BUYER, ISSUER, NAMES, Element
 
 Know = Callable[[Facts], Facts]
 SELLER, CUSTOMER = "AccountingSupplierParty", "AccountingCustomerParty"
