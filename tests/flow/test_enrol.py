@@ -14,6 +14,7 @@ from acuse.domain.party import Company, Environment
 from acuse.domain.problem import Blocked
 from acuse.flow import company as company_flow
 from acuse.flow import enrol, numberings, outside
+from acuse.flow.enrol_reasons import MOST
 from acuse.store import activity, companies, models
 from tests.flow.house import BY, House
 from tests.jurisdictions.co import makers as colombian
@@ -108,7 +109,7 @@ def test_the_set_tells_all_that_the_company_lacks(house: House) -> None:
     assert models.NumberingRange.objects.filter(company_id=company.id).count() == 0
 
 
-@pytest.mark.parametrize("count", [-1, enrol.MOST + 1])
+@pytest.mark.parametrize("count", [-1, MOST + 1])
 def test_a_plan_has_bounds(house: House, count: int) -> None:
     company = house.newcomer()
     with pytest.raises(Blocked) as refused:

@@ -145,6 +145,10 @@ class Jurisdiction(Protocol):
         """What the company lacks for issuing or for mailing."""
         ...
 
+    def secret_problems(self, name: str, value: str) -> tuple[Problem, ...]:
+        """What is wrong with a credential, before it is stored and nobody sees it any more."""
+        ...
+
     def document_problems(
         self, document: Document, company: Company, at: datetime
     ) -> tuple[Problem, ...]:

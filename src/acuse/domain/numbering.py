@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.problem import Problem
+
+NEARLY_USED = (  # share of the range, code, what to do
+    (95, "XX-NUM-21", "Pide otra ahora."),
+    (80, "XX-NUM-20", "Pide otra con tiempo."),
+)
+NEARLY_OVER = (  # days that are left, code, what to do
+    (7, "XX-NUM-23", "Pide otra o prorrógala ahora."),
+    (30, "XX-NUM-22", "Prorrógala o pide otra con tiempo."),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +58,7 @@ def take(numbering: NumberingRange, on: date) -> tuple[Number, NumberingRange] |
 
 def unusable(numbering: NumberingRange, on: date) -> Problem | None:
     """Why the range cannot number a document of that day; None when it can."""
-    name = f"La numeración {numbering.series}"
+    name = _named(numbering)
     if not numbering.active:
         return _problem("XX-NUM-1", f"{name} está inactiva. Actívala o elige otra.")
     if numbering.valid_from and on < numbering.valid_from:
@@ -69,6 +78,46 @@ def unusable(numbering: NumberingRange, on: date) -> Problem | None:
             "Configuración > Facturación > Numeraciones.",
         )
     return None
+
+
+def used_percent(numbering: NumberingRange) -> int:
+    """How much of the range is used, in whole percent, rounded down: 100 only where none is left.
+
+    Numbers before `next` count as used, also those that another program gave before.
+    """
+    return (numbering.next - numbering.first) * 100 // (numbering.last - numbering.first + 1)
+
+
+def warnings(numbering: NumberingRange, on: date) -> tuple[Problem, ...]:
+    """What will stop the range soon: nearly used up, nearly over; nothing where it already is."""
+    if unusable(numbering, on):
+        return ()
+    return (*_nearly_used(numbering), *_nearly_over(numbering, on))
+
+
+def _nearly_used(numbering: NumberingRange) -> Iterator[Problem]:
+    used, left = used_percent(numbering), numbering.last - numbering.next + 1
+    for share, code, remedy in NEARLY_USED:
+        if used >= share:
+            text = f"{_named(numbering)} va en el {used} %: quedan {left} números."
+            yield _problem(code, f"{text} {remedy}")
+            return
+
+
+def _nearly_over(numbering: NumberingRange, on: date) -> Iterator[Problem]:
+    until = numbering.valid_until
+    if until is None:
+        return
+    left = (until - on).days
+    for days, code, remedy in NEARLY_OVER:
+        if left <= days:
+            when = "vence hoy" if left == 0 else f"vence el {until:%d/%m/%Y}"
+            yield _problem(code, f"{_named(numbering)} {when}. {remedy}")
+            return
+
+
+def _named(numbering: NumberingRange) -> str:
+    return f"La numeración {numbering.series or '(sin prefijo)'}"
 
 
 def _problem(code: str, text: str) -> Problem:

@@ -108,7 +108,14 @@ def store_certificate(
 
 
 def set_secret(company_id: int, name: str, value: str, *, by: str, at: datetime) -> None:
-    """Keep a credential, wrapped; a channel that was stopped for the old one opens again."""
+    """Keep a credential, wrapped; a channel that was stopped for the old one opens again.
+
+    Raises Blocked for one that cannot be right: once wrapped, nobody sees it any more.
+    """
+    country = jurisdictions.find(companies.load(company_id).jurisdiction)
+    problems = country.secret_problems(name, value)
+    if problems:
+        raise Blocked(problems)
     with transaction.atomic():
         companies.set_secret(company_id, name, outside.wrap_secret(company_id, name, value))
     resume(company_id, by=by, at=at)

@@ -6,7 +6,6 @@ electronic invoicing is on and, where the law says so, the switch of the mission
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -18,23 +17,21 @@ from acuse import jurisdictions
 from acuse.domain.activity import Event, EventKind
 from acuse.domain.document import Document, Line, Reference
 from acuse.domain.intake import OBSERVATIONS
-from acuse.domain.jurisdiction import Jurisdiction, Purpose
+from acuse.domain.jurisdiction import Purpose
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.numbering import unusable
 from acuse.domain.party import Company, Customer, Environment, TaxId, Wish
-from acuse.domain.problem import Blocked, Problem
-from acuse.domain.text import capitalised
+from acuse.domain.problem import Blocked
 from acuse.domain.traits import Enrolment, Traits
 from acuse.flow import company as company_flow
+from acuse.flow import enrol_reasons as reasons
 from acuse.flow import outside
 from acuse.flow.draft import draft
+from acuse.flow.enrol_reasons import Plan
 from acuse.flow.issue import issue
 from acuse.store import activity, companies, enrolments
 
 MARK = "Set de pruebas"  # what the documents of the set carry among their internal remarks
-MOST = 200  # documents of a kind: no set asks for more
-
-Plan = Mapping[DocumentKind, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +64,7 @@ def run_test_set(company_id: int, plan: Plan, *, by: str, at: datetime) -> int:
     """
     company = companies.load(company_id)
     traits, enrolment = _enrolment(company)
-    problems = (*_lacking(company, enrolment, traits), *_of_plan(plan, traits))
+    problems = (*reasons.lacking(company, enrolment, traits), *reasons.of_plan(plan, traits))
     if problems:
         raise Blocked(problems)
     add_own_ranges(company_id, enrolment)
@@ -151,9 +148,9 @@ def finish(company_id: int, plan: Plan, accepted_needed: int, *, by: str, at: da
     accepted = next((one.accepted for one in done if one.kind is DocumentKind.INVOICE), 0)
     rehearsed = company.environment is not Environment.PRODUCTION
     if rehearsed and accepted < accepted_needed:
-        missing.append(_not_accepted(traits, accepted, accepted_needed))
+        missing.append(reasons.not_accepted(traits, accepted, accepted_needed))
     if not _may_number_invoices(company, traits, at):
-        missing.append(_no_invoice_range(traits))
+        missing.append(reasons.no_invoice_range(traits))
     if missing:
         raise Blocked(missing)
     with transaction.atomic():
@@ -177,10 +174,10 @@ def promote(company_id: int, *, by: str, at: datetime) -> int:
     company = companies.load(company_id)
     traits, enrolment = _enrolment(company)
     if company.environment is not Environment.TEST or not company.electronic_invoicing:
-        raise Blocked([_not_enabled(traits)])
+        raise Blocked([reasons.not_enabled(traits)])
     there = companies.find(company.jurisdiction, company.tax_id.number, Environment.PRODUCTION)
     if there is not None:
-        raise Blocked([_in_production(there)])
+        raise Blocked([reasons.in_production(there)])
     extra = {key: value for key, value in company.extra.items() if key not in enrolment.needs}
     moved = replace(company, environment=Environment.PRODUCTION, extra=extra, endpoints={})
     with transaction.atomic():
@@ -193,41 +190,8 @@ def promote(company_id: int, *, by: str, at: datetime) -> int:
 def _enrolment(company: Company) -> tuple[Traits, Enrolment]:
     traits = jurisdictions.find(company.jurisdiction).traits
     if traits.enrolment is None:
-        raise Blocked([_no_enrolment(traits)])
+        raise Blocked([reasons.no_enrolment(traits)])
     return traits, traits.enrolment
-
-
-def _lacking(company: Company, enrolment: Enrolment, traits: Traits) -> list[Problem]:
-    """What the set needs of the company; its ranges come with the set."""
-    missing = []
-    if company.certificate is None:
-        missing.append(Problem("company.certificate", "XX-CRT-1", "Falta el certificado digital."))
-    for name in enrolment.needs:
-        if not str(company.extra.get(name) or "").strip():
-            label = next(s.label for s in traits.own(Scope.COMPANY) if s.name == name)
-            missing.append(
-                Problem(f"company.extra.{name}", "XX-ENR-2", f"Falta «{label}»: está en el portal.")
-            )
-    for secret in traits.secrets:
-        if secret.required and secret.name not in company.secrets:
-            text = f"Falta «{secret.label}». Escríbelo en Certificado y credenciales."
-            missing.append(Problem(f"company.secrets.{secret.name}", "XX-ENR-3", text))
-    return missing
-
-
-def _of_plan(plan: Plan, traits: Traits) -> list[Problem]:
-    wrong = [
-        Problem(
-            "plan",
-            "XX-ENR-4",
-            f"«{kind.value}»: pide de 0 a {MOST} documentos; dice {count}.",
-        )
-        for kind, count in plan.items()
-        if traits.kind(kind) is None or not 0 <= count <= MOST
-    ]
-    if not wrong and not plan.get(DocumentKind.INVOICE):
-        wrong.append(Problem("plan", "XX-ENR-5", "El set necesita al menos una factura."))
-    return wrong
 
 
 def _test_document(
@@ -268,35 +232,3 @@ def _test_document(
         references=references,
         extra={OBSERVATIONS: MARK},
     )
-
-
-def _no_enrolment(traits: Traits) -> Problem:
-    text = f"En {traits.words.country} no hay habilitación: la empresa emite en cuanto tiene datos."
-    return Problem("company", "XX-ENR-1", text)
-
-
-def _not_accepted(traits: Traits, accepted: int, needed: int) -> Problem:
-    authority = capitalised(traits.words.authority)
-    text = (
-        f"{authority} aceptó {accepted} facturas del set y hacen falta {needed}. "
-        "Espera a que termine, o corre el set otra vez."
-    )
-    return Problem("testSet", "XX-ENR-7", text)
-
-
-def _no_invoice_range(traits: Traits) -> Problem:
-    text = (
-        f"No hay una numeración de facturas vigente. Lee las de {traits.words.authority} o "
-        "agrégala en Numeraciones."
-    )
-    return Problem("ranges", "XX-ENR-10", text)
-
-
-def _not_enabled(traits: Traits) -> Problem:
-    text = "Primero termina la habilitación en el ambiente de pruebas de la autoridad."
-    return Problem("company", "XX-ENR-8", text)
-
-
-def _in_production(company_id: int) -> Problem:
-    text = f"La empresa ya está en producción (empresa {company_id}). Ábrela en el selector."
-    return Problem("company", "XX-ENR-9", text)

@@ -1,22 +1,89 @@
-"""Numberings: the ranges that the authority gave, read from its service."""
+"""Numberings: ranges added by hand, changed, and read from the authority's service."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
 
 from acuse import jurisdictions
 from acuse.domain.activity import Event, EventKind
-from acuse.domain.jurisdiction import Jurisdiction, Traits
+from acuse.domain.jurisdiction import Jurisdiction, Purpose
+from acuse.domain.kinds import DocumentKind
 from acuse.domain.numbering import NumberingRange
 from acuse.domain.party import Company
 from acuse.domain.problem import Blocked, Problem
 from acuse.domain.question import Question, RangesGiven, Topic
 from acuse.domain.submission import Reply
 from acuse.domain.text import capitalised
+from acuse.domain.traits import Traits
 from acuse.flow import outside
 from acuse.store import activity, companies
+
+
+def add(company_id: int, added: NumberingRange, *, at: datetime) -> int:
+    """The id of the new range. Raises Blocked with what is wrong with it, and then it is not kept.
+
+    A range that breaks a rule would keep the whole company from issuing.
+    """
+    with transaction.atomic():
+        companies.lock(company_id)
+        company = companies.load(company_id)
+        _refuse(company, added, company.ranges, at)
+        return companies.add_range(company_id, added)
+
+
+def set_active(company_id: int, range_id: int, active: bool) -> bool:
+    """Whether the company has that range; inactive, it numbers nothing."""
+    with transaction.atomic():
+        return companies.set_range_active(company_id, range_id, active)
+
+
+def set_kind(company_id: int, range_id: int, kind: DocumentKind, *, at: datetime) -> None:
+    """Say of which kind a range is, which its authority does not tell.
+
+    Raises Blocked where it numbered a document already, or breaks a rule of the new kind.
+    """
+    with transaction.atomic():
+        companies.lock(company_id)
+        company = companies.load(company_id)
+        others = tuple(one for one in company.ranges if one.id != range_id)
+        chosen = next((one for one in company.ranges if one.id == range_id), None)
+        if chosen is None:
+            raise Blocked([_used(chosen)])
+        _refuse(company, replace(chosen, kind=kind), others, at)
+        if not companies.set_range_kind(company_id, range_id, kind):
+            raise Blocked([_used(chosen)])
+
+
+def _refuse(
+    company: Company, one: NumberingRange, others: tuple[NumberingRange, ...], at: datetime
+) -> None:
+    """Raise Blocked with what is wrong with the range beside the others."""
+    clash = next((other for other in others if _overlap(one, other)), None)
+    if clash is not None:
+        raise Blocked([_taken(clash)])
+    jurisdiction = jurisdictions.find(company.jurisdiction)
+
+    def told(ranges: tuple[NumberingRange, ...]) -> tuple[Problem, ...]:
+        changed = replace(company, ranges=ranges)
+        return jurisdiction.company_problems(changed, at, Purpose.ISSUE)
+
+    before = {(problem.code, problem.text) for problem in told(others)}
+    wrong = [
+        problem
+        for problem in told((one, *others))
+        if problem.field.startswith("company.numberTemplates.")
+        and (problem.code, problem.text) not in before
+    ]
+    if wrong:
+        raise Blocked(wrong)
+
+
+def _overlap(one: NumberingRange, other: NumberingRange) -> bool:
+    same = (one.kind, one.series) == (other.kind, other.series)
+    return same and one.first <= other.last and other.first <= one.last
 
 
 def fetch(company_id: int, *, by: str, at: datetime) -> tuple[int, int]:
@@ -69,6 +136,21 @@ def _ask(jurisdiction: Jurisdiction, company: Company, at: datetime) -> RangesGi
     if isinstance(reply, Reply) and not words:
         words = "respondió sin numeraciones"
     raise Blocked([_none_given(traits, words)])
+
+
+def _taken(other: NumberingRange) -> Problem:
+    name = other.series or "(sin prefijo)"
+    text = (
+        f"La numeración {name} ya existe del {other.first} al {other.last} para ese documento. "
+        "Escribe números que no se crucen con ella, u otra serie."
+    )
+    return Problem("company.numberTemplates.0.prefix", "XX-NUM-6", text)
+
+
+def _used(chosen: NumberingRange | None) -> Problem:
+    name = chosen.series if chosen else "esa"
+    text = f"La numeración {name} ya numeró documentos o no existe: no cambia de tipo."
+    return Problem("company.numberTemplates", "XX-NUM-7", text)
 
 
 def _none_given(traits: Traits, words: str) -> Problem:

@@ -60,6 +60,8 @@ def _withdraw(company_id: int, document_id: int, step: DocumentEvent, event: Eve
         after = lifecycle.advance(DocumentState.ISSUED, step)
         if not documents.move(document_id, DocumentState.ISSUED, after, company_id=company_id):
             raise Blocked([_not_proven()])
+        if after is DocumentState.DRAFT:
+            drafts.undate(document_id)
         activity.record(company_id, document_id, event)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import F
 
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.numbering import NumberingRange
@@ -206,9 +207,23 @@ def renew_range(range_id: int, told: NumberingRange) -> None:
     row.save(update_fields=["last", "valid_from", "valid_until", "extra"])
 
 
+def set_range_active(company_id: int, range_id: int, active: bool) -> bool:
+    """Let a counter of the company number documents, or not; False where it has no such one."""
+    rows = models.NumberingRange.objects.filter(company_id=company_id, pk=range_id)
+    return bool(rows.update(active=active))
+
+
+def set_range_kind(company_id: int, range_id: int, kind: DocumentKind) -> bool:
+    """Give a counter another kind; False where it gave a number already, or is not there."""
+    rows = models.NumberingRange.objects.filter(company_id=company_id, pk=range_id)
+    return bool(rows.filter(next=F("first")).update(kind=kind.value))
+
+
 def share_members(company_id: int, other_id: int) -> None:
     """Let who works for the one company work for the other."""
-    users = models.Membership.objects.filter(company_id=company_id).values_list("user_id", flat=True)
+    users = models.Membership.objects.filter(company_id=company_id).values_list(
+        "user_id", flat=True
+    )
     models.Membership.objects.bulk_create(
         [models.Membership(company_id=other_id, user_id=user) for user in users],
         ignore_conflicts=True,

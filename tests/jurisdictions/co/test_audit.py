@@ -91,3 +91,9 @@ def test_withholdings_change_no_sum_and_must_add_up_too() -> None:
     wrong = text[: found.start(1)] + "1.00" + text[found.end(1) :]
     with pytest.raises(Disagreement, match="FAT02"):
         audit(wrong)
+
+
+def test_a_header_charge_that_is_the_first_figure_is_read() -> None:
+    """Its group begins far before its amount: the reason stands between, as long as it likes."""
+    told = Charge(amount=Decimal(700), reason="Propina voluntaria para el personal de servicio")
+    audit(body(document(charges=(told,))))

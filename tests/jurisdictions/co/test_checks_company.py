@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,13 +11,9 @@ import pytest
 from acuse.domain.jurisdiction import Purpose
 from acuse.domain.party import TaxId
 from acuse.jurisdictions.co import checks_company
-from acuse.jurisdictions.co.checks_ranges import range_warnings
 from tests.jurisdictions.co.checked import (
     ADDRESS,
-    AUTHORISED,
     KEY,
-    RANGES,
-    TODAY,
     K,
     company,
     numbering,
@@ -198,38 +194,3 @@ def test_every_problem_of_a_company_has_its_rule_and_ends_as_a_sentence() -> Non
     ]
     assert all(problem.rule for problem in found)
     assert all(problem.text.endswith((".", "…")) for problem in found), [p.text for p in found]
-
-
-@pytest.mark.parametrize(
-    ("changes", "codes"),
-    [
-        ({"next": 79}, []),
-        ({"next": 80}, []),
-        ({"next": 81}, ["CO-OWN-20"]),  # 80 of 100 numbers are used
-        ({"next": 95}, ["CO-OWN-20"]),
-        ({"next": 96}, ["CO-OWN-21"]),
-        ({"next": 101}, []),  # nothing left: a problem, and no longer a warning
-        ({"valid_until": TODAY + timedelta(days=31)}, []),
-        ({"valid_until": TODAY + timedelta(days=30)}, ["CO-OWN-22"]),
-        ({"valid_until": TODAY + timedelta(days=8)}, ["CO-OWN-22"]),
-        ({"valid_until": TODAY + timedelta(days=7)}, ["CO-OWN-23"]),
-        ({"valid_until": TODAY}, ["CO-OWN-23"]),
-        ({"valid_until": TODAY - timedelta(days=1)}, []),
-        ({"next": 99, "valid_until": TODAY + timedelta(days=1)}, ["CO-OWN-21", "CO-OWN-23"]),
-        ({"next": 99, "active": False}, []),
-        ({"next": 99, "kind": K.CREDIT_NOTE}, []),  # a series of our own: we make it longer
-    ],
-)
-def test_a_range_that_ends_soon_is_told_before_it_stops_anybody(
-    changes: dict[str, Any], codes: list[str]
-) -> None:
-    given: dict[str, Any] = {"first": 1, "last": 100, "next": 1, "valid_until": date(2028, 1, 1)}
-    found = range_warnings(company(ranges=(numbering(**given | changes),)), AT)
-    assert [one.code for one in found] == codes
-    assert all(one.field == "company.numberTemplates.0" for one in found)
-
-
-def test_the_ranges_of_a_good_company_are_all_looked_at() -> None:
-    nearly = tuple(replace(one, next=one.last) for one in RANGES)
-    found = range_warnings(company(ranges=nearly), AT)
-    assert len(found) == len(AUTHORISED)

@@ -41,6 +41,9 @@ class Colombia:
     ) -> tuple[Problem, ...]:
         return tuple(checks_company.company_problems(company, at, purpose))
 
+    def secret_problems(self, name: str, value: str) -> tuple[Problem, ...]:
+        return tuple(checks_company.secret_problems(name, value))
+
     def document_problems(
         self, document: Document, company: Company, at: datetime
     ) -> tuple[Problem, ...]:

@@ -12,23 +12,25 @@ from decimal import Decimal
 
 from acuse.jurisdictions.co.audit_reading import (
     CHARGED,
+    LINE,
     MILLION,
     WITHHELD,
-    Part,
+    Rate,
+    Table,
     Unreadable,
-    lines,
-    part,
-    priced,
+    header,
+    tables,
 )
 
 WHOLE = 100 * MILLION  # 100 % in millionths of a per cent
 CENT, TOLERATED = 1, 200  # in cents
 COUNT = "<cbc:LineCountNumeric>"
-HEADER = {CHARGED: "FAS", WITHHELD: "FAT"}
-LINE = {CHARGED: "FAX", WITHHELD: "FAY"}
+OF_HEADER = {CHARGED: "FAS", WITHHELD: "FAT"}
+OF_LINES = {CHARGED: "FAX", WITHHELD: "FAY"}
 
 # group, tax, percentage (and units as written, of a tax that counts them) -> base, amount in cents
-Taxes = dict[tuple[str | int | None, ...], list[int]]
+Taxes = dict[tuple[str | int | None, ...], tuple[int, int]]
+Cents = list[int]
 
 
 class Disagreement(AssertionError):
@@ -39,85 +41,112 @@ def audit(text: str) -> None:
     """Raises Disagreement with the rule's code where the text does not add up."""
     try:
         _audit(text)
-    except (ValueError, LookupError) as error:
+    except (ValueError, LookupError, ArithmeticError) as error:
         raise Disagreement(str(error)[:300]) from error
 
 
 def _audit(text: str) -> None:
-    head, line, rest = text.partition("Line><cbc:ID>")
-    if not line:
+    head, *lines = text.split(LINE)
+    if not lines:
         raise Unreadable("FAV01: no line")
-    value = ordinal = 0
-    of_lines: Taxes = {}
-    for ordinal, (front, item) in enumerate(lines(line + rest), start=1):
-        value += _line(ordinal, front, item, of_lines)
-    taxable = sum(base for key, (base, _) in of_lines.items() if key[0] == CHARGED)
-    header = part(head)
-    of_header: Taxes = {}
-    tax = _groups(header, HEADER, TOLERATED, of_header, "")
-    _same("FAD16", int(_counted(head)), ordinal)
+    told = head.partition(COUNT)[2].partition("<")[0]
+    _same("FAD16", int(told), len(lines))
+    value, of_lines = 0, Taxes()
+    for table in tables(lines):
+        value += _lines(table, of_lines)
+    taxable = sum([base for key, (base, _) in of_lines.items() if key[0] == CHARGED])
+    above, of_header = header(head), Taxes()
+    cents = [_cents(column) for column in above.columns]
+    tax = _groups(above, cents, OF_HEADER, TOLERATED, of_header)
     if of_header != of_lines:
-        raise Disagreement(f"FAS01b: {of_header} in the header, {of_lines} in the lines")
-    _totals(header, value, taxable, tax)
+        raise Unreadable(f"FAS01b: {of_header} in the header, {of_lines} in the lines")
+    _totals(above, cents, value, taxable, tax)
 
 
-def _counted(head: str) -> str:
-    return head.partition(COUNT)[2].partition("<")[0]
+def _cents(column: tuple[str, ...]) -> Cents:
+    """Amounts in cents. What has more decimals (units) is too large by them, and never used."""
+    cents = [int(figure.replace(".", "")) for figure in column]
+    if min(cents) < 0:
+        raise Unreadable(f"VLR01: a negative amount among {column[:3]}")
+    return cents
 
 
-def _line(ordinal: int, front: str, item: str, taxes: Taxes) -> int:
-    """What the line comes to, in cents; its taxes are added to those of the others."""
-    if not front.startswith(f"{ordinal}<"):
-        raise Disagreement(f"FAV02: line {ordinal} is «{front[:8]}»")
-    read = part(front)
-    value = read.cents[0]  # LineExtensionAmount comes first
-    price, quantity = priced(item)
-    discounts, charges = _adjustments(read, "FBE") if read.skeleton.adjustments else (0, 0)
-    # Both have a point: what follows it in each is the scale of their product.
-    scale = 10 ** (len(price) - price.index(".") + len(quantity) - quantity.index(".") - 4)
-    gross = int(price.replace(".", "")) * int(quantity.replace(".", ""))
-    if abs(gross - (value + discounts - charges) * scale) > scale * CENT:
-        raise Disagreement(f"FAV06: line {ordinal}: {price} × {quantity} is not {read.figures[0]}")
-    _groups(read, LINE, CENT, taxes, quantity)
-    return value
+def _lines(table: Table, taxes: Taxes) -> int:
+    """What the lines come to together, in cents; their taxes are added to those of others."""
+    cents = [_cents(column) for column in table.columns]
+    values = cents[0]  # LineExtensionAmount comes first
+    net = values
+    for adjusted, sign in _adjustments(table, cents, "FBE"):
+        net = [one - sign * change for one, change in zip(net, adjusted, strict=True)]
+    for price, quantity, gross in zip(table.prices, table.quantities, net, strict=True):
+        if abs(Decimal(price) * Decimal(quantity) * 100 - gross) > CENT:
+            raise Unreadable(f"FAV06: {price} × {quantity} is not {gross} cents")
+    _groups(table, cents, OF_LINES, CENT, taxes)
+    return sum(values)
 
 
-def _groups(read: Part, family: Mapping[str, str], room: int, found: Taxes, quantity: str) -> int:
+def _groups(
+    table: Table, cents: list[Cents], family: Mapping[str, str], room: int, found: Taxes
+) -> int:
     """The sum of what is charged; each group is the sum of its rates (FAS02, FAX02)."""
-    owed, cents = 0, read.cents
-    for kind, total, rates in read.skeleton.groups:
-        sum_of_rates = 0
-        for key, at_base, at_amount, at_units in rates:
-            base, amount = cents[at_base], cents[at_amount]
-            sum_of_rates += amount
-            if at_units is not None:
-                units = read.figures[at_units]
-                _counted_units(family[kind], units, quantity, amount)
-                known = found.setdefault((*key, units), [0, 0])
+    owed = 0
+    for kind, total, rates in table.skeleton.groups:
+        for rate in rates:
+            if rate.units is None:
+                _percent_tax(rate, cents, family[kind], room)
+                _found(found, rate.key, sum(cents[rate.base]), sum(cents[rate.amount]))
             else:
-                if abs(base * (key[2] or 0) - amount * WHOLE) > room * WHOLE:
-                    raise Disagreement(f"{family[kind]}07: {amount} of {base} cents, {key}")
-                known = found.setdefault(key, [0, 0])
-            known[0] += base
-            known[1] += amount
-        if cents[total] != sum_of_rates:
-            raise Disagreement(f"{family[kind]}02: {read.figures[total]} for {sum_of_rates} cents")
-        if kind == CHARGED:
-            owed += sum_of_rates
+                _unit_tax(table, rate, cents, family[kind], found)
+        amounts = cents[rates[0].amount]
+        for rate in rates[1:]:
+            amounts = [one + more for one, more in zip(amounts, cents[rate.amount], strict=True)]
+        if cents[total] != amounts:
+            raise Unreadable(f"{family[kind]}02: {cents[total]} told, {amounts} counted, in cents")
+        owed += sum(amounts) if kind == CHARGED else 0
     return owed
 
 
-def _counted_units(family: str, units: str, quantity: str, amount: int) -> None:
+def _percent_tax(rate: Rate, cents: list[Cents], family: str, room: int) -> None:
+    percent = rate.key[2] or 0
+    for base, amount in zip(cents[rate.base], cents[rate.amount], strict=True):
+        if abs(base * percent - amount * WHOLE) > room * WHOLE:
+            raise Unreadable(f"{family}07: {amount} of {base} cents, {rate.key}")
+
+
+def _unit_tax(table: Table, rate: Rate, cents: list[Cents], family: str, found: Taxes) -> None:
     """A line's tax on units is so much for each; the header has no quantity of its own."""
-    if quantity and abs(Decimal(units) * Decimal(quantity) * 100 - amount) > CENT:
-        raise Disagreement(f"{family}07: {amount} cents for {quantity} units at {units}")
+    assert rate.units is not None
+    units = table.columns[rate.units]
+    rows = zip(units, table.quantities, cents[rate.base], cents[rate.amount], strict=True)
+    for unit, quantity, base, amount in rows:
+        if quantity and abs(Decimal(unit) * Decimal(quantity) * 100 - amount) > CENT:
+            raise Unreadable(f"{family}07: {amount} cents for {quantity} units at {unit}")
+        _found(found, (*rate.key, unit), base, amount)
 
 
-def _totals(header: Part, value: int, taxable: int, tax: int) -> None:
-    discounts, charges = _adjustments(header, "FAQ")
+def _found(found: Taxes, key: tuple[str | int | None, ...], base: int, amount: int) -> None:
+    known = found.get(key, (0, 0))
+    found[key] = known[0] + base, known[1] + amount
+
+
+def _adjustments(table: Table, cents: list[Cents], family: str) -> list[tuple[Cents, int]]:
+    """The amounts of each allowance (-1) and charge (+1): each its percentage of its base."""
+    found = []
+    for charge, percent, at_amount, at_base in table.skeleton.adjustments:
+        for base, amount in zip(cents[at_base], cents[at_amount], strict=True):
+            if abs(base * percent - amount * WHOLE) > CENT * WHOLE:
+                raise Unreadable(f"{family}07: {amount} of {base} cents")
+        found.append((cents[at_amount], 1 if charge else -1))
+    return found
+
+
+def _totals(table: Table, cents: list[Cents], value: int, taxable: int, tax: int) -> None:
     told: dict[str, int] = {}
-    for name, place in header.skeleton.named:
-        told[name] = told.get(name, 0) + header.cents[place]
+    for name, place in table.skeleton.named:
+        told[name] = told.get(name, 0) + cents[place][0]
+    adjusted = _adjustments(table, cents, "FAQ")
+    discounts = sum([amounts[0] for amounts, sign in adjusted if sign < 0])
+    charges = sum([amounts[0] for amounts, sign in adjusted if sign > 0])
     for rule, name, counted in (
         ("FAU02", "LineExtensionAmount", value),
         ("FAU04", "TaxExclusiveAmount", taxable),
@@ -130,16 +159,6 @@ def _totals(header: Part, value: int, taxable: int, tax: int) -> None:
         _same(rule, told.get(name, 0), counted)
 
 
-def _adjustments(read: Part, family: str) -> tuple[int, int]:
-    """The sums of discounts and of charges, each of which is its percentage of its base."""
-    sums = [0, 0]
-    for charge, percent, amount, base in read.skeleton.adjustments:
-        if abs(read.cents[base] * percent - read.cents[amount] * WHOLE) > CENT * WHOLE:
-            raise Disagreement(f"{family}07: {read.figures[amount]} of {read.figures[base]}")
-        sums[charge] += read.cents[amount]
-    return sums[0], sums[1]
-
-
 def _same(rule: str, told: int, counted: int) -> None:
     if told != counted:
-        raise Disagreement(f"{rule}: {told} is written, {counted} counted")
+        raise Unreadable(f"{rule}: {told} is written, {counted} counted")

@@ -1,14 +1,13 @@
 """Where the figures of a finished text stand and what each is: read back, without parsing it.
 
 Between two amounts stands markup of ours: a text of anybody's has its quotes and angle brackets
-escaped there. So a part of the document is its figures and a skeleton; lines alike share the
-skeleton, which is understood once.
+escaped there. So a part of the document is its figures and a skeleton; lines that share a skeleton
+are read as columns, and the skeleton is understood once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -16,6 +15,8 @@ from typing import NamedTuple
 from acuse.jurisdictions.co.totals import PESOS
 
 MARK = f' currencyID="{PESOS}">'
+LINE = "Line><cbc:ID>"
+PRICE = f"<cbc:PriceAmount{MARK}"
 CHARGED, WITHHELD = "TaxTotal", "WithholdingTaxTotal"
 MILLION = 10**6
 GROUPS = {f"<cac:{kind}><cbc:TaxAmount": kind for kind in (CHARGED, WITHHELD)}
@@ -56,48 +57,63 @@ class Adjustment(NamedTuple):
     base: int
 
 
-@dataclass(frozen=True, slots=True)
-class Skeleton:
-    """What each figure of a part is; `named` maps the elements that stand alone to their places."""
+class Skeleton(NamedTuple):
+    """What each figure of a part is; `named` are the elements that stand alone, with places."""
 
     groups: tuple[Group, ...]
     adjustments: tuple[Adjustment, ...]
     named: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The header or a line: figures as written, the same in cents, and what they are."""
+class Table(NamedTuple):
+    """Parts of one skeleton: a column for each figure, as written; of lines also these two."""
 
-    figures: tuple[str, ...]
-    cents: tuple[int, ...]
     skeleton: Skeleton
+    columns: tuple[tuple[str, ...], ...]
+    prices: tuple[str, ...]
+    quantities: tuple[str, ...]
 
 
-def part(text: str) -> Part:
-    """The figures of the text; raises Unreadable."""
+def header(text: str) -> Table:
+    """The header's figures: columns of one. Raises Unreadable."""
+    between, figures = _divided(text)
+    return Table(_understood(between), tuple([(figure,) for figure in figures]), ("",), ("",))
+
+
+def tables(lines: list[str]) -> Iterator[Table]:
+    """The lines' figures, by skeleton; each text begins with its number. Raises Unreadable."""
+    alike: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+    for ordinal, line in enumerate(lines, start=1):
+        front, _, item = line.partition("<cac:Item>")
+        if not front.startswith(f"{ordinal}<"):
+            raise Unreadable(f"FAV02: line {ordinal} is «{front[:8]}»")
+        between, figures = _divided(front)
+        price, _, after = item.rpartition(PRICE)[2].partition("<")
+        quantity = after[after.index('">') + 2 : after.index("</cbc:BaseQuantity>")]
+        alike.setdefault(between, []).append((price, quantity, *figures))
+    for between, rows in alike.items():
+        prices, quantities, *columns = zip(*rows, strict=True)
+        yield Table(_understood(between), tuple(columns), prices, quantities)
+
+
+def _divided(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The markup before, between and after the figures, and the figures."""
     opening, *pieces = text.split(MARK)
-    figures: list[str] = []
-    between = [opening[max(opening.rfind("<cac:"), 0) :]]  # as much as tells what comes
-    for piece in pieces:
-        figure, _, rest = piece.partition("<")
-        figures.append(figure)
-        between.append(rest)
-    cents = tuple([int(figure.replace(".", "")) for figure in figures])
-    if cents and min(cents) < 0:
-        raise Unreadable("VLR01: a negative amount")
-    return Part(tuple(figures), cents, _understood(tuple(between)))
+    if not pieces:
+        raise Unreadable("FAU02: a part without amounts")
+    figures, between = zip(*[piece.split("<", 1) for piece in pieces], strict=True)
+    return (opening[max(opening.rfind("<cac:"), 0) :], *between), figures
 
 
 @lru_cache(maxsize=512)
 def _understood(between: tuple[str, ...]) -> Skeleton:
-    """What the figures are by the markup around them; `between` has one piece more than figures."""
+    """What the figures are by the markup around them."""
     groups: list[tuple[str, int, list[Rate]]] = []
     adjustments: list[Adjustment] = []
     named: list[tuple[str, int]] = []
     base = amount = -1
     for place, (before, after) in enumerate(zip(between, between[1:], strict=False)):
-        name = before[before.rindex("<cbc:") + 5 :] if "<cbc:" in before else ""
+        name = before[before.rindex("<cbc:") + 5 :]
         kind = next((GROUPS[one] for one in GROUPS if before.endswith(one)), None)
         if kind:
             groups.append((kind, place, []))
@@ -105,7 +121,7 @@ def _understood(between: tuple[str, ...]) -> Skeleton:
             base = place
         elif name == "TaxAmount":
             amount = place
-            if _is_rated(after):
+            if after.startswith("/cbc:TaxAmount><cac:TaxCategory>"):  # else its units follow
                 groups[-1][2].append(_rate(groups[-1][0], after, base, amount, None))
         elif name == "PerUnitAmount":
             groups[-1][2].append(_rate(groups[-1][0], after, base, amount, place))
@@ -113,15 +129,15 @@ def _understood(between: tuple[str, ...]) -> Skeleton:
             adjustments.append(_adjustment(before, place))
         elif name != "BaseAmount":  # it follows its Amount at once
             named.append((name, place))
-    if any(not rates for _, _, rates in groups):
-        raise Unreadable("FAS01b: a tax group without its rates")
-    found = tuple(Group(kind, total, tuple(rates)) for kind, total, rates in groups)
+    found = tuple([Group(kind, total, tuple(rates)) for kind, total, rates in groups])
     _each_once(found)
     return Skeleton(found, tuple(adjustments), tuple(named))
 
 
 def _each_once(groups: tuple[Group, ...]) -> None:
     """Each tax has one group (FAS01b, FAX01), each rate one subtotal (FAS04)."""
+    if any(not rates for _, _, rates in groups):
+        raise Unreadable("FAS01b: a tax group without its rates")
     taxes = [(kind, rates[0].key[1]) for kind, _, rates in groups]
     if len(set(taxes)) != len(taxes):
         raise Unreadable(f"FAS01b: two groups of one tax: {taxes}")
@@ -133,11 +149,6 @@ def _each_once(groups: tuple[Group, ...]) -> None:
             raise Unreadable(f"FAS04: a rate told twice: {fixed}")
 
 
-def _is_rated(after: str) -> bool:
-    """Whether the subtotal ends here; a tax on units tells these first."""
-    return after.startswith("/cbc:TaxAmount><cac:TaxCategory>")
-
-
 def _rate(kind: str, after: str, base: int, amount: int, units: int | None) -> Rate:
     percent = _told(after, "<cbc:Percent>") if units is None else ""
     tax = _told(after, "<cac:TaxScheme><cbc:ID>")
@@ -147,9 +158,8 @@ def _rate(kind: str, after: str, base: int, amount: int, units: int | None) -> R
 def _adjustment(before: str, place: int) -> Adjustment:
     group = before[before.rindex("<cac:AllowanceCharge>") :]
     charge = _told(group, "<cbc:ChargeIndicator>") == "true"
-    return Adjustment(
-        charge, _millionths(_told(group, "<cbc:MultiplierFactorNumeric>")), place, place + 1
-    )
+    percent = _millionths(_told(group, "<cbc:MultiplierFactorNumeric>"))
+    return Adjustment(charge, percent, place, place + 1)
 
 
 def _told(text: str, opening: str) -> str:
@@ -160,20 +170,3 @@ def _told(text: str, opening: str) -> str:
 
 def _millionths(figure: str) -> int:
     return int(Decimal(figure) * MILLION)
-
-
-def lines(text: str) -> Iterator[tuple[str, str]]:
-    """Each line's text: up to its item, and the item with its price."""
-    for line in text.split("Line><cbc:ID>")[1:]:
-        front, _, item = line.partition("<cac:Item>")
-        yield front, item
-
-
-def priced(item: str) -> tuple[str, str]:
-    """Price and quantity of a line."""
-    _, found, told = item.rpartition(f"<cbc:PriceAmount{MARK}")
-    price, _, rest = told.partition("</cbc:PriceAmount><cbc:BaseQuantity ")
-    quantity = rest.partition("</cbc:BaseQuantity>")[0].rpartition(">")[2]
-    if not (found and price and quantity):
-        raise Unreadable("FBB01: a line without its price")
-    return price, quantity

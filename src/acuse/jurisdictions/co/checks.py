@@ -114,9 +114,9 @@ def _payment(document: Document, today: date) -> Iterator[Problem]:
 
 
 def _texts(document: Document) -> Iterator[Problem]:
-    for note in document.notes:
-        if note:
-            yield from forms.sized("anotation", "FAD13", "La nota", note, 15, 5000)
+    note = content.note(document)
+    if note:
+        yield from forms.sized("anotation", "FAD13", "La nota", note, 15, 5000)
     if document.purchase_order:
         what = "La orden de compra"
         yield from forms.sized("purchaseOrder", "FAF02", what, document.purchase_order, 1, 50)

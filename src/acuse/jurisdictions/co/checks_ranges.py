@@ -1,11 +1,11 @@
-"""What is wrong with a range of numbers, and what will be. Source: colombia.md 1, 2, 3b and 10."""
+"""What is wrong with a range of numbers. Source: colombia.md 1, 2, 3b and 10."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 from acuse.domain.document import Document
 from acuse.domain.kinds import DocumentKind
@@ -20,14 +20,6 @@ from acuse.jurisdictions.co.traits import TRAITS
 LONGEST_NUMBER = 20
 LARGEST_VALUE = 999_999_999
 KEYED = (DocumentKind.INVOICE, DocumentKind.EXPORT_INVOICE)  # their CUFE takes the technical key
-NEARLY_USED = (  # share of the range, code, what to do
-    (95, "OWN-21", "Pide otra ahora."),
-    (80, "OWN-20", "Pide otra con tiempo."),
-)
-NEARLY_OVER = (  # days that are left, code, what to do
-    (7, "OWN-23", "Pide otra o prorrógala ahora."),
-    (30, "OWN-22", "Prorrógala o pide otra con tiempo."),
-)
 _PREFIX = re.compile("[0-9A-Za-z]{0,4}")
 _RESOLUTION = re.compile("[0-9]{11,14}")
 _ALPHANUMERIC = re.compile("[0-9A-Za-z]+")
@@ -115,35 +107,6 @@ def chosen_range(document: Document, company: Company, today: date) -> Numbering
 def resolution(one: NumberingRange) -> str:
     """The number of the range's authorisation, "" where it has none."""
     return str(one.extra.get("resolution") or "")
-
-
-def range_warnings(company: Company, at: datetime) -> tuple[Problem, ...]:
-    """What will stop issuing soon: authorised ranges nearly used up or nearly over."""
-    today = at.astimezone(ids.BOGOTA).date()
-    return tuple(
-        found
-        for index, one in enumerate(company.ranges)
-        if is_authorised(one.kind) and unusable(one, today) is None
-        for found in _warnings(index, one, today)
-    )
-
-
-def _warnings(index: int, one: NumberingRange, today: date) -> Iterator[Problem]:
-    field = f"company.numberTemplates.{index}"
-    size, used = one.last - one.first + 1, one.next - one.first
-    for share, code, remedy in NEARLY_USED:
-        if used * 100 >= share * size:
-            text = f"{_named(one)} va en el {used * 100 // size} %: quedan {size - used} números."
-            yield problem(field, code, f"{text} {remedy}")
-            break
-    if one.valid_until is None:
-        return
-    left = (one.valid_until - today).days
-    for days, code, remedy in NEARLY_OVER:
-        if left <= days:
-            when = "vence hoy" if left == 0 else f"vence el {one.valid_until:%d/%m/%Y}"
-            yield problem(field, code, f"{_named(one)} {when}. {remedy}")
-            break
 
 
 def _has_number(document: Document) -> bool:

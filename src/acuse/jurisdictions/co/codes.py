@@ -23,7 +23,7 @@ class Base(Enum):
     IVA = "IVA"  # percent of the line's IVA
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one of each: looked up by identity, on every line
 class TaxCode:
     """A tax in the DIAN's list: its id and name there; a withholding never changes the total."""
 

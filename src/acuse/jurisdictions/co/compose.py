@@ -20,7 +20,7 @@ from acuse.jurisdictions.co.lines import lines
 from acuse.jurisdictions.co.references import references
 from acuse.jurisdictions.co.totals import PESOS, Sums, in_pesos, sums
 from acuse.xml import ubl
-from acuse.xml.build import EMPTY, Markup, joined, leaf, namespace_declarations
+from acuse.xml.build import EMPTY, Markup, joined, leaf, maybe, namespace_declarations
 from acuse.xml.xades import XADES
 
 _COMMON = {
@@ -210,7 +210,7 @@ def _header(draft: _Draft) -> Markup:
         _time(draft.hour),
         _due(days[-1].isoformat()) if days and form.root == INVOICE else EMPTY,
         _type[form.root](form.code) if form.root in _type else EMPTY,
-        *(_note(note) for note in document.notes if note),
+        maybe(_note, content.note(document)),
         _CURRENCY,
         _line_count(str(len(document.lines))),
     )

@@ -110,6 +110,11 @@ def due_days(document: Document) -> tuple[date, ...]:
     return tuple(sorted(days))
 
 
+def note(document: Document) -> str:
+    """The document's notes as the one Note that is written; its lines stay lines."""
+    return "\n".join(one for one in document.notes if one)
+
+
 def free_value(line: Line) -> Decimal | None:
     """The unit's commercial value of what is given without charge, None for what is sold."""
     value = line.extra.get("free_value")

@@ -51,12 +51,16 @@ def environment_code(environment: Environment) -> str:
 
 def day(at: datetime) -> str:
     """Bogotá's date at that moment, yyyy-mm-dd."""
-    return at.astimezone(BOGOTA).strftime("%Y-%m-%d")
+    return _moment(at)[:10]
 
 
 def hour(at: datetime) -> str:
     """Bogotá's time at that moment, HH:MM:SS-05:00."""
-    return at.astimezone(BOGOTA).strftime("%H:%M:%S-05:00")
+    return _moment(at)[11:]
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(BOGOTA).isoformat(timespec="seconds")
 
 
 def number_text(number: Number) -> str:

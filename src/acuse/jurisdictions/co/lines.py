@@ -13,8 +13,8 @@ from acuse.jurisdictions.co.codes import NIT, PURCHASE_FORMS, UNIT
 from acuse.jurisdictions.co.forms import CREDIT, DEBIT, INVOICE, Form
 from acuse.jurisdictions.co.ids import check_digit
 from acuse.jurisdictions.co.tax_parties import AGENCY
-from acuse.jurisdictions.co.taxes import TaxKind, line_adjustments, line_tax, line_withholdings
-from acuse.jurisdictions.co.totals import PESOS, LineSum, Sums, micro
+from acuse.jurisdictions.co.taxes import line_adjustments, line_tax, line_withholdings
+from acuse.jurisdictions.co.totals import PESOS, LineSum, Sums, TaxKind, micro
 from acuse.xml import ubl
 from acuse.xml.build import EMPTY, Markup, attribute, joined, leaf, maybe, node, text
 from acuse.xml.templates import SLOT, Template

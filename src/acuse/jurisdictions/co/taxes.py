@@ -14,12 +14,10 @@ from acuse.domain.money import trimmed
 from acuse.jurisdictions.co.codes import ADJUSTMENTS, UNIT, TaxCode
 from acuse.jurisdictions.co.doubts import HEADER_CHARGE, HEADER_DISCOUNT, HEADER_TIP, TIP
 from acuse.jurisdictions.co.forms import CREDIT, DEBIT, INVOICE
-from acuse.jurisdictions.co.totals import PESOS, Sums, TaxGroup, TaxSum, micro
+from acuse.jurisdictions.co.totals import PESOS, Sums, TaxGroup, TaxKind, TaxSum, micro
 from acuse.xml import ubl
 from acuse.xml.build import EMPTY, Figure, Markup, joined, leaf, node, text
 from acuse.xml.templates import SLOT, Template
-
-TaxKind = tuple[TaxCode, Decimal, Decimal | None]  # which tax, its percentage, its units
 
 HUNDRED = Decimal(100)
 WHOLE = "100.00"  # per cent: of a base that is the amount itself

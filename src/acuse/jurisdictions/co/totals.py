@@ -25,6 +25,7 @@ _CENT, _MICRO = Decimal("0.01"), Decimal("0.000001")
 _multiply, _quantize, _scaleb = _EXACT.multiply, _EXACT.quantize, _EXACT.scaleb
 
 A = TypeVar("A", bound=Adjustment)
+TaxKind = tuple[TaxCode, Decimal, Decimal | None]  # which tax, its percentage, its units
 
 
 class TaxSum(NamedTuple):
@@ -139,44 +140,49 @@ def in_pesos(document: Document) -> Document:
 
 def sums(document: Document) -> Sums:
     """The sums in the document's own currency; a tax that nobody knows is left out."""
-    lines = tuple(map(line_sum, document.lines))
-    taxes = _groups(tax for line in lines for tax in line.taxes)
-    if any(_drifts(rate) for group in taxes for rate in group.rates):
+    lines = tuple([line_sum(line) for line in document.lines])
+    taxes, held = _grouped(lines)
+    if any(_drifts(rate) for group in (*taxes, *held) for rate in group.rates):
         lines = _settled(lines)
-        taxes = _groups(tax for line in lines for tax in line.taxes)
-    extension = sum((line.value for line in lines), NOTHING)
-    inclusive = sum((group.amount for group in taxes), extension)
+        taxes, held = (
+            _groups([one.taxes for one in lines]),
+            _groups([o.withholdings for o in lines]),
+        )
+    extension = sum([line.value for line in lines], NOTHING)
+    inclusive = sum([group.amount for group in taxes], extension)
     allowances = tuple(_money(one.of(extension)) for one in document.discounts)
     charges = tuple(_money(one.of(extension)) for one in document.charges)
     allowance, charge = sum(allowances, NOTHING), sum(charges, NOTHING)
     return Sums(
         lines=lines,
         taxes=taxes,
-        withholdings=_groups(tax for line in lines for tax in line.withholdings),
+        withholdings=held,
         allowances=allowances,
         charges=charges,
         line_extension=extension,
-        tax_exclusive=sum((tax.base for line in lines for tax in line.taxes), NOTHING),
+        tax_exclusive=sum([rate.base for group in taxes for rate in group.rates], NOTHING),
         tax_inclusive=inclusive,
         allowance=allowance,
         charge=charge,
-        prepaid=sum((_money(one.amount) for one in document.prepayments), NOTHING),
+        prepaid=sum([_money(one.amount) for one in document.prepayments], NOTHING),
         payable=inclusive - allowance + charge,
     )
 
 
 def line_sum(line: Line) -> LineSum:
     """One line's sums. What is free counts nothing, but its taxes are on its value."""
+    quantity = line.quantity
     price = _quantize(line.price, _MICRO)
-    gross = value = _quantize(_multiply(line.quantity, price), _CENT)
+    gross = value = base = _quantize(_multiply(quantity, price), _CENT)
     discounts: tuple[Decimal, ...] = ()
     charges: tuple[Decimal, ...] = ()
     if line.discounts or line.charges:
         discounts = tuple(_money(one.of(gross)) for one in line.discounts)
         charges = tuple(_money(one.of(gross)) for one in line.charges)
-        value = gross - sum(discounts, NOTHING) + sum(charges, NOTHING)
-    free = free_value(line)
-    base = value if free is None else _money(_multiply(line.quantity, _quantize(free, _MICRO)))
+        value = base = gross - sum(discounts, NOTHING) + sum(charges, NOTHING)
+    free = free_value(line) if line.extra else None
+    if free is not None:
+        base = _money(_multiply(quantity, _quantize(free, _MICRO)))
     taxes: list[TaxSum] = []
     held: list[tuple[TaxCode, Tax]] = []
     for tax in line.taxes:
@@ -186,8 +192,8 @@ def line_sum(line: Line) -> LineSum:
         if code.withholding:
             held.append((code, tax))
         else:
-            taxes.append(_tax(code, tax, base, line.quantity))
-    withheld = tuple(_withheld(code, tax, base, taxes, line.quantity) for code, tax in held)
+            taxes.append(_tax(code, tax, base, quantity))
+    withheld = tuple([_withheld(code, tax, base, taxes, quantity) for code, tax in held])
     return LineSum(price, gross, discounts, charges, value, tuple(taxes), withheld)
 
 
@@ -207,22 +213,27 @@ def _withheld(
     return _tax(code, tax, base, quantity)
 
 
-def _groups(taxes: Iterable[TaxSum]) -> tuple[TaxGroup, ...]:
+def _grouped(lines: tuple[LineSum, ...]) -> tuple[tuple[TaxGroup, ...], tuple[TaxGroup, ...]]:
+    """What is charged and what is withheld."""
+    return _groups([one.taxes for one in lines]), _groups([one.withholdings for one in lines])
+
+
+def _groups(lines: Iterable[tuple[TaxSum, ...]]) -> tuple[TaxGroup, ...]:
     """One group for each tax, one subtotal in it for each rate (FAS01b, FAS04; FAT01, FAT04)."""
-    found: dict[tuple[str, Decimal, Decimal | None], list[TaxSum]] = {}
-    for tax in taxes:
-        found.setdefault((tax.code.id, tax.percent, tax.per_unit), []).append(tax)
+    found: dict[TaxKind, tuple[Decimal, Decimal]] = {}
+    for taxes in lines:
+        for tax in taxes:
+            kind = tax[:3]
+            base, amount = found.get(kind, (NOTHING, NOTHING))
+            found[kind] = base + tax.base, amount + tax.amount
     groups: dict[str, list[TaxSum]] = {}
-    for (code, _, _), same in found.items():
-        groups.setdefault(code, []).append(
-            same[0]._replace(
-                base=sum((one.base for one in same), NOTHING),
-                amount=sum((one.amount for one in same), NOTHING),
-            )
-        )
+    for (code, percent, units), (base, amount) in found.items():
+        groups.setdefault(code.id, []).append(TaxSum(code, percent, units, base, amount))
     return tuple(
-        TaxGroup(rates[0].code, sum((one.amount for one in rates), NOTHING), tuple(rates))
-        for _, rates in sorted(groups.items())
+        [
+            TaxGroup(rates[0].code, sum([one.amount for one in rates], NOTHING), tuple(rates))
+            for _, rates in sorted(groups.items())
+        ]
     )
 
 
@@ -247,7 +258,13 @@ def _settled(lines: tuple[LineSum, ...]) -> tuple[LineSum, ...]:
         run[key] = before + tax.base
         return tax._replace(amount=_exact(run[key], tax.percent) - _exact(before, tax.percent))
 
-    return tuple(line._replace(taxes=tuple(map(along, line.taxes))) for line in lines)
+    return tuple(
+        line._replace(
+            taxes=tuple(map(along, line.taxes)),
+            withholdings=tuple(map(along, line.withholdings)),
+        )
+        for line in lines
+    )
 
 
 def totals(document: Document) -> Totals:

@@ -38,6 +38,9 @@ class Peru:
     ) -> tuple[Problem, ...]:
         return tuple(checks_company.company_problems(company, at, purpose))
 
+    def secret_problems(self, name: str, value: str) -> tuple[Problem, ...]:
+        return ()
+
     def document_problems(
         self, document: Document, company: Company, at: datetime
     ) -> tuple[Problem, ...]:

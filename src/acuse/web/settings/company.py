@@ -1,4 +1,4 @@
-"""Configuración > Empresa, and the numberings: the company's own data."""
+"""Configuración > Empresa: the company's own data."""
 
 from __future__ import annotations
 
@@ -6,13 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from django.contrib import messages
-from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from acuse import jurisdictions
-from acuse.domain.kinds import DocumentKind
-from acuse.domain.numbering import NumberingRange
 from acuse.domain.party import Address, Company
 from acuse.domain.problem import Problem
 from acuse.domain.text import clean
@@ -41,30 +38,6 @@ def data(request: CompanyRequest) -> HttpResponse:
         errors = made
     context = {"section": "settings", "inputs": _inputs(values, errors, traits)}
     return render(request, "settings/company.html", context, status=422 if errors else 200)
-
-
-@for_company
-def ranges(request: CompanyRequest) -> HttpResponse:
-    """The counters, and the form that adds one."""
-    error = ""
-    if request.method == "POST":
-        series = request.POST.get("series", "").strip().upper()[:24]
-        first = request.POST.get("first", "1")
-        if not series or not first.isdigit() or len(first) > 10 or int(first) < 1:
-            error = "Escribe la serie, y desde qué número sigue (1 si es nueva)."
-        else:
-            start = int(first)
-            kind = DocumentKind.INVOICE
-            added = NumberingRange(0, kind, series, start, 99_999_999, start)
-            try:
-                company_flow.add_range(request.company.id, added)
-            except IntegrityError:
-                error = f"La serie {series} ya existe."
-            else:
-                messages.success(request, f"Serie {series} agregada.")
-                return redirect("ranges", request.company.id)
-    context = {"section": "settings", "error": error, "ranges": request.company.ranges}
-    return render(request, "settings/ranges.html", context, status=422 if error else 200)
 
 
 def _read(values: Mapping[str, str], company: Company, traits: Traits) -> Company | dict[str, str]:

@@ -29,11 +29,15 @@ def keys(request: CompanyRequest) -> HttpResponse:
         if "certificate" in request.FILES:
             errors = _certificate(request)
         else:
-            for secret in traits.secrets:
-                value = request.POST.get(secret.name, "")
-                if value:
-                    name, at = secret.name, outside.now()
-                    company_flow.set_secret(request.company.id, name, value, by=request.by, at=at)
+            given = {one.name: request.POST.get(one.name, "") for one in traits.secrets}
+            try:
+                for name, value in given.items():
+                    if value:
+                        company_flow.set_secret(
+                            request.company.id, name, value, by=request.by, at=outside.now()
+                        )
+            except Blocked as blocked:
+                errors = {"secrets": blocked.problems[0].text}
         if not errors:
             messages.success(request, "Guardado.")
             return redirect("keys", request.company.id)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from acuse.web.settings import company, general, keys
+from acuse.web.settings import company, general, keys, ranges
 
 urlpatterns = [
     path("", general.index, name="settings"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("facturacion/liberar/", general.release_many, name="release_many"),
     path("facturacion/certificado/", keys.keys, name="keys"),
     path("facturacion/certificado/reanudar/", keys.resume, name="resume_channel"),
-    path("facturacion/numeraciones/", company.ranges, name="ranges"),
+    path("facturacion/numeraciones/", ranges.index, name="ranges"),
+    path("facturacion/numeraciones/leer/", ranges.fetch, name="fetch_ranges"),
+    path("facturacion/numeraciones/<int:range_id>/", ranges.change, name="change_range"),
     path("empresa/", company.data, name="company_data"),
 ]
