@@ -46,7 +46,7 @@ def test_each_range_tells_its_document_its_numbers_and_its_law(house: House, ent
     shown = text(enter(company).get(place(company)))
     assert "SETP Factura electrónica de venta 990000000 a 995000000 · próximo 990000000" in shown
     assert "19/01/2019 a 19/01/2030 Resolución 18760000001" in shown
-    assert "NC Nota crédito 1 a 999999999 · próximo 1 Sin vencimiento 0 % Activa" in shown
+    assert "NC Nota crédito 1 a 999999999 · próximo 1 Sin vencimiento 0 %" in shown
 
 
 @pytest.mark.parametrize(
@@ -161,6 +161,19 @@ def test_a_wrong_range_is_not_kept_and_the_form_says_why(
     assert companies.load(company.id).ranges == ()
     kept = fields(response, "range-form")
     assert kept["extra-resolution"] == (value if field == "extra-resolution" else "18764000777")
+
+
+def test_the_key_of_a_range_comes_by_hand_too(house: House, enter: Enter) -> None:
+    company = house.newcomer()
+    client, key = enter(company), "fc8eac422eba16e22ffd8c6f94b3f40a6e38162c"
+    response = client.post(place(company), INVOICES | {"secret": "no-es-una-clave"})
+    assert "La clave técnica tiene 15 caracteres" in text(response)
+    assert fields(response, "range-form")["secret"] == ""  # a secret is not shown again
+    assert companies.load(company.id).ranges == ()
+    spaced = f" {key[:20]} {key[20:]} "
+    assert client.post(place(company), INVOICES | {"secret": spaced}).status_code == 302
+    credential = outside.credential(companies.load(company.id))
+    assert credential.secret("technical_key:18764000777") == key
 
 
 def test_ranges_of_a_document_do_not_share_numbers(house: House, enter: Enter) -> None:

@@ -127,7 +127,8 @@ class Enrolment:
     `plan` is what a set usually asks of each kind, `accepted` how many invoices must be accepted;
     only the authority's portal says the true numbers. `ranges` (`id` 0) are the set's own and the
     internal series that hang from no authorisation; `secrets` what comes with them, public values.
-    `needs` are the company's own fields that only the set wants.
+    `needs` are the company's own fields that only the set wants, `software` those that the
+    authority's portal gives for the software.
     """
 
     plan: tuple[tuple[DocumentKind, int], ...]
@@ -135,6 +136,7 @@ class Enrolment:
     ranges: tuple[NumberingRange, ...]
     secrets: tuple[tuple[str, str], ...]
     needs: tuple[str, ...]
+    software: tuple[str, ...]
     test_unit: str
     test_tax: Tax
 
@@ -158,6 +160,7 @@ class Traits:
     automatic_delivery_by_law: str = ""  # the legal reason, "" where the company decides
     resend_is_question: frozenset[DocumentKind] = frozenset()
     deadline: timedelta | None = None
+    range_secret: SecretSpec | None = None  # of each range; {fields} of its `extra` in the name
     enrolment: Enrolment | None = None  # None where a company may issue at once
     contingency: timedelta | None = None  # to transmit what was made while the authority was down
     parts: frozenset[Part] = frozenset()  # of a document, beyond what every country writes

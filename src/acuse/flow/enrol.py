@@ -156,6 +156,7 @@ def finish(company_id: int, plan: Plan, accepted_needed: int, *, by: str, at: da
     with transaction.atomic():
         if company_flow.enable_electronic_invoicing(company_id, by=by, at=at):
             activity.record(company_id, None, Event(at, EventKind.INVOICING_ENABLED, by))
+            enrolments.offer_no_mail(company_id, MARK)
 
 
 def _may_number_invoices(company: Company, traits: Traits, at: datetime) -> bool:

@@ -22,16 +22,32 @@ from acuse.flow import outside
 from acuse.store import activity, companies
 
 
-def add(company_id: int, added: NumberingRange, *, at: datetime) -> int:
+def add(company_id: int, added: NumberingRange, *, secret: str = "", at: datetime) -> int:
     """The id of the new range. Raises Blocked with what is wrong with it, and then it is not kept.
 
-    A range that breaks a rule would keep the whole company from issuing.
+    A range that breaks a rule would keep the whole company from issuing. `secret` is what its
+    authority gave with it, where it gives such (`traits.range_secret`).
     """
     with transaction.atomic():
         companies.lock(company_id)
         company = companies.load(company_id)
         _refuse(company, added, company.ranges, at)
+        if secret:
+            _keep_secret(company, added, secret)
         return companies.add_range(company_id, added)
+
+
+def _keep_secret(company: Company, added: NumberingRange, secret: str) -> None:
+    """Keep what belongs to the range alone, wrapped. Raises Blocked where it cannot be right."""
+    jurisdiction = jurisdictions.find(company.jurisdiction)
+    spec = jurisdiction.traits.range_secret
+    if spec is None:
+        return
+    name = spec.name.format(**added.extra)
+    problems = jurisdiction.secret_problems(name, secret)
+    if problems:
+        raise Blocked(problems)
+    companies.set_secret(company.id, name, outside.wrap_secret(company.id, name, secret))
 
 
 def set_active(company_id: int, range_id: int, active: bool) -> bool:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Count, Q
 
+from acuse.domain.delivery import DeliveryState, Reason
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.lifecycle import DocumentState
 from acuse.store import models
@@ -69,3 +70,19 @@ def latest_accepted(company_id: int, mark: str, kind: DocumentKind) -> Latest | 
         return None
     assert row.issued_at is not None
     return Latest(row.number, row.fiscal_id, row.issued_at)
+
+
+def offer_no_mail(company_id: int, mark: str) -> int:
+    """How many skipped deliveries of the set are nobody's to catch up on now: no customer has them.
+
+    They were skipped because the switch was still off, which a person may make good by one click.
+    """
+    rehearsed = models.Document.objects.filter(
+        company_id=company_id, content__extra__observations=mark
+    )
+    return models.Delivery.objects.filter(
+        company_id=company_id,
+        document_id__in=rehearsed.values("id"),
+        state=DeliveryState.SKIPPED.value,
+        reason=Reason.SWITCH_OFF.value,
+    ).update(reason=Reason.CUSTOMER_NEVER.value)

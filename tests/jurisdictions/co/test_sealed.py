@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,8 +13,13 @@ from signxml.exceptions import InvalidSignature
 from signxml.verifier import SignatureConfiguration
 from signxml.xades.xades import XAdESVerifier
 
+from acuse.domain.document import Tax
+from acuse.domain.kinds import DocumentKind
+from acuse.domain.numbering import Number
+from acuse.domain.party import Address, TaxId
 from acuse.jurisdictions.co import jurisdiction
-from tests.jurisdictions.co.makers import AT, company, seal
+from tests.jurisdictions.co.makers import AT, NIT, SECRETS, buyer, company, document, line, seal
+from tests.jurisdictions.co.papers import CUFE
 from tests.jurisdictions.co.reading import (
     CASES,
     CBC,
@@ -26,6 +33,7 @@ from tests.jurisdictions.co.reading import (
     totals,
 )
 from tests.support.golden import check, shown
+from tests.support.makers import TestCredential, certificate, key
 
 every_case = pytest.mark.parametrize("name", NAMES)
 
@@ -99,6 +107,60 @@ def test_a_case_verifies_with_signxml(name: str) -> None:
     )
     assert isinstance(verified, list)
     assert len(verified) == 3
+
+
+VECTORS = {  # of colombia.md 4: the sealed document has the identifier worked out there
+    "3": (document(), 30, CUFE),
+    "6": (
+        document(
+            line("1", "1000", taxes=(Tax("IVA", Decimal(19)), Tax("INC", Decimal(8)))),
+            counterparty=buyer(tax_id=TaxId("CC", "222222222222"), name="consumidor final"),
+            number=Number("SETP", 990000130),
+        ),
+        35,
+        "f6ca1cc16fc01340ea1f7d57cdb57ba5b3af0c50c2a01a284d8f70a7e137101604a2d20c9a83ec3f543441cc688e23cc",
+    ),
+    "7": (
+        document(
+            line("1", "100000", None),
+            kind=DocumentKind.PURCHASE,
+            counterparty=buyer(
+                tax_id=TaxId("CC", "1020304050"), address=Address("Vereda 4", "25290", country="CO")
+            ),
+        ),
+        120,
+        "c933a86d839c7cb924970a5fab77cbe6959a0b6b48a1f5f89e289a85c5ded7c64c1d8a7d3f75c859aec19cd1883980ea",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", VECTORS)
+def test_a_sealed_document_has_the_identifier_of_the_papers(name: str) -> None:
+    one, minutes, fiscal_id = VECTORS[name]
+    assert seal(one, at=AT.replace(minute=0) + timedelta(minutes=minutes)).fiscal_id == fiscal_id
+
+
+def test_a_technical_key_copied_with_blanks_and_capitals_is_the_same_key() -> None:
+    copied = {name: f" {value.upper()}\n" for name, value in SECRETS.items() if ":" in name}
+    holder = TestCredential(certificate(NIT), key(), **(SECRETS | copied))
+    assert seal(credential=holder).fiscal_id == CUFE
+
+
+def test_the_day_is_bogotas_and_that_of_the_signature() -> None:
+    late = datetime(2026, 11, 26, 4, 59, 59, tzinfo=UTC)  # 23:59:59 on the 25th
+    root = etree.fromstring(seal(at=late).content)
+    signed_at = root.findtext(".//{http://uri.etsi.org/01903/v1.3.2#}SigningTime")
+    assert signed_at == "2026-11-25T23:59:59.000-05:00"
+    assert root.findtext(f"{CBC}IssueDate") == "2026-11-25"
+    assert root.findtext(f"{CBC}IssueTime") == "23:59:59-05:00"
+
+
+@pytest.mark.authority
+def test_a_thousand_lines_follow_the_schema_and_verify(authority_dir: Path) -> None:
+    content = seal(document(*(line(description=f"Producto {n}") for n in range(1000)))).content
+    path = authority_dir / "co" / "xsd" / "maindoc" / "UBL-Invoice-2.1.xsd"
+    assert etree.XMLSchema(etree.parse(str(path))).validate(etree.fromstring(content))
+    assert good_for_xmlsec(content)
 
 
 def test_a_changed_price_breaks_the_signature() -> None:

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from acuse.domain.document import Charge, Discount, Document, Line, Prepayment, Tax
 from acuse.domain.kinds import DocumentKind
-from acuse.jurisdictions.co.totals import in_pesos, sums, totals
+from acuse.jurisdictions.co.taxes import share
+from acuse.jurisdictions.co.totals import in_pesos, micro, sums, totals
 from tests.jurisdictions.co.makers import document, line
 
 D = Decimal
@@ -235,6 +236,61 @@ def test_the_rulebooks_equations_hold_for_whatever_is_sold(
     assert sum(g.amount for g in found.taxes) == sum(tax.amount for tax in taxes)
     written = (found.line_extension, found.tax_exclusive, found.tax_inclusive, found.payable)
     assert all(amount.as_tuple().exponent == -2 or not amount for amount in written)
+
+
+def test_many_small_roundings_never_leave_the_dians_room() -> None:
+    """A thousand lines that each round up by almost half a cent: 4.70 pesos, were they just added.
+
+    FAS07 lets a header tax be 2.00 off its base at its rate; no line is more than a cent off.
+    """
+    found = sums(document(*(line("1", "0.13") for _ in range(1000))))
+    ((iva,),) = [group.rates for group in found.taxes]
+    assert (iva.base, iva.amount) == (D("130.00"), D("24.70"))
+    taxes = [one.taxes[0].amount for one in found.lines]
+    assert sum(taxes) == iva.amount
+    assert set(taxes) == {D("0.02"), D("0.03")}  # 0.0247 each
+
+
+def test_few_lines_are_rounded_one_by_one() -> None:
+    assert {one.tax for one in sums(document(*(line("1", "0.13") for _ in range(9)))).lines} == {
+        D("0.02")
+    }
+
+
+@pytest.mark.parametrize(
+    ("amount", "written"),
+    [
+        ("2", "2.00"),
+        ("0.000001", "0.000001"),
+        ("84.033613", "84.033613"),
+        ("1000000000", "1000000000.00"),
+        ("1E+3", "1000.00"),
+        ("2.5000005", "2.50"),
+        ("2.750", "2.75"),
+        ("0.125", "0.125"),
+    ],
+)
+def test_quantities_and_prices_have_two_to_six_decimals(amount: str, written: str) -> None:
+    assert micro(D(amount)) == written
+
+
+@pytest.mark.parametrize(
+    ("amount", "base", "expected"),
+    [
+        ("6000", "60000", ("10.00", "60000")),
+        ("50000", "1000000", ("5.00", "1000000")),
+        ("33333.33", "1000000", ("100.00", "33333.33")),  # 3.33 % would be 33300.00
+        ("10", "0", ("100.00", "10")),
+        ("120", "100", ("100.00", "120")),
+        ("0.01", "100", ("0.01", "100")),
+    ],
+)
+def test_an_adjustment_is_its_percentage_of_its_base_to_the_cent(
+    amount: str, base: str, expected: tuple[str, str]
+) -> None:
+    percent, of = share(D(amount), D(base))
+    assert (percent, of) == (expected[0], D(expected[1]))
+    assert round(of * D(percent) / 100, 2) == D(amount)
 
 
 def test_a_note_counts_like_the_invoice_that_it_corrects() -> None:

@@ -24,7 +24,8 @@ _PURCHASES = frozenset({_K.PURCHASE, _K.PURCHASE_NOTE})
 
 def own(extra: Mapping[str, Any], name: str, usual: str = "") -> str:
     """An own field as text, the usual one where it is not told."""
-    return str(extra.get(name) or usual).strip()
+    told = extra.get(name)
+    return str(told).strip() if told else usual
 
 
 def identity_code(kind: str) -> str:

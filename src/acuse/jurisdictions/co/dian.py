@@ -5,6 +5,7 @@ Source: colombia.md 3, "ext:UBLExtensions" (order of the schema), 2 (POS extensi
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 
 from acuse.domain.document import Document
@@ -74,12 +75,16 @@ def _authorised(numbering: NumberingRange) -> Markup:
     start, end = numbering.valid_from, numbering.valid_until
     assert start is not None, "checks refuse an authorised range without its dates"
     assert end is not None
+    resolution = content.own(numbering.extra, "resolution")
+    return _range(resolution, start, end, numbering.series, numbering.first, numbering.last)
+
+
+@lru_cache(maxsize=256)
+def _range(resolution: str, start: date, end: date, prefix: str, first: int, last: int) -> Markup:
     return _control(
-        _authorization(content.own(numbering.extra, "resolution")),
+        _authorization(resolution),
         _period(_start(start.isoformat()), _end(end.isoformat())),
-        _authorized(
-            maybe(_prefix, numbering.series), _from(str(numbering.first)), _to(str(numbering.last))
-        ),
+        _authorized(maybe(_prefix, prefix), _from(str(first)), _to(str(last))),
     )
 
 

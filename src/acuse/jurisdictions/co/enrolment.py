@@ -48,6 +48,7 @@ ENROLMENT = Enrolment(
     ),
     secrets=((f"technical_key:{TEST_RESOLUTION}", TEST_KEY),),
     needs=("test_set_id",),
+    software=("software_id",),
     test_unit="94",
     test_tax=Tax("IVA", Decimal(19)),
 )

@@ -139,6 +139,12 @@ TRAITS = Traits(
     ),
     fields=FIELDS,
     secrets=(SecretSpec("software_pin", "PIN del software", "El PIN que elegiste en el portal."),),
+    range_secret=SecretSpec(
+        "technical_key:{resolution}",
+        "Clave técnica",
+        "La de facturas y exportaciones; viene sola al leer las numeraciones.",
+        required=False,
+    ),
     units=(
         ("94", "Unidad"),
         ("KGM", "Kilogramo"),

@@ -57,9 +57,12 @@ def index(request: CompanyRequest) -> HttpResponse:
 
 @for_company
 def progress(request: CompanyRequest) -> HttpResponse:
-    """How far the set is: asked again while something waits for the authority."""
-    wish, _ = _wish(request.GET, _enrolment(request.company))
-    return render(request, "settings/_enrol_progress.html", _progress(request.company, wish))
+    """How far the set is, and the steps: asked again while something waits for the authority."""
+    company = request.company
+    wish, _ = _wish(request.GET, _enrolment(company))
+    kinds = enrol.progress(company.id, wish.plan)
+    context = _progress(company, wish, kinds) | {"oob": True}
+    return render(request, "settings/_enrol_progress.html", context)
 
 
 @for_company
@@ -76,7 +79,9 @@ def run(request: CompanyRequest) -> HttpResponse:
     except SignerUnavailable:
         messages.error(request, ranges.SIGNER_AWAY)
     else:
-        told = f"Emitimos {issued} documentos del set." if issued else "No había nada más que emitir."
+        told = (
+            f"Emitimos {issued} documentos del set." if issued else "No había nada más que emitir."
+        )
         messages.success(request, told)
     return redirect(_address(request.company, wish, "#set"))
 
@@ -89,9 +94,7 @@ def finish(request: CompanyRequest) -> HttpResponse:
     if errors:
         return _page(request, wish, request.POST.dict(), errors)
     try:
-        enrol.finish(
-            request.company.id, wish.plan, wish.accepted, by=request.by, at=outside.now()
-        )
+        enrol.finish(request.company.id, wish.plan, wish.accepted, by=request.by, at=outside.now())
     except Blocked as blocked:
         return _page(request, wish, request.POST.dict(), problems=blocked.problems)
     messages.success(request, "Facturación electrónica habilitada.")
@@ -152,14 +155,12 @@ def _page(
 ) -> HttpResponse:
     company = request.company
     jurisdiction = jurisdictions.find(company.jurisdiction)
-    traits, at = jurisdiction.traits, outside.now()
-    told = _progress(company, wish)
-    lacking = jurisdiction.company_problems(company, at, Purpose.ISSUE)
-    states = steps.states(company, lacking, told["kinds"], wish.accepted, traits, at)
+    traits = jurisdiction.traits
+    kinds = enrol.progress(company.id, wish.plan)
+    lacking = jurisdiction.company_problems(company, outside.now(), Purpose.ISSUE)
     refused = [steps.placed(problem, company, traits) for problem in problems]
-    context = told | {
+    context = _progress(company, wish, kinds) | {
         "section": "settings",
-        "steps": states,
         "numbers": _inputs(wish, values, errors or {}, traits),
         "accepted_needed": wish.accepted,
         "hidden": (*((k.value, n) for k, n in wish.plan.items()), (ACCEPTED, wish.accepted)),
@@ -176,10 +177,14 @@ def _page(
     return render(request, "settings/enrol.html", context, status=422 if bad else 200)
 
 
-def _progress(company: Company, wish: Wish) -> dict[str, object]:
-    kinds = enrol.progress(company.id, wish.plan)
+def _progress(
+    company: Company, wish: Wish, kinds: tuple[enrol.KindProgress, ...]
+) -> dict[str, object]:
+    jurisdiction, at = jurisdictions.find(company.jurisdiction), outside.now()
+    lacking = jurisdiction.company_problems(company, at, Purpose.ISSUE)
     return {
         "company": company,
+        "steps": steps.states(company, lacking, kinds, wish.accepted, jurisdiction.traits, at),
         "kinds": kinds,
         "waiting": any(one.waiting for one in kinds),
         "started": any(one.issued for one in kinds),

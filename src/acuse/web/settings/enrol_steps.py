@@ -1,4 +1,4 @@
-"""The five steps of enabling electronic invoicing: how far each is, and where to mend what lacks."""
+"""The five steps of enabling electronic invoicing: how far each is, where to mend what lacks."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 
 from acuse.domain.kinds import DocumentKind
-from acuse.domain.numbering import NumberingRange, unusable
+from acuse.domain.numbering import unusable
 from acuse.domain.party import Company, Environment
 from acuse.domain.problem import Problem
-from acuse.domain.traits import Enrolment, Scope, Traits
+from acuse.domain.traits import Scope, Traits
 from acuse.flow.enrol import KindProgress
 from acuse.web.states import Chip
 
@@ -90,7 +90,7 @@ def states(
         ("data", "Datos y certificado", not data_problems(lacking, company, traits)),
         ("software", "Software", all(one.there for one in software(company, traits))),
         ("set", "Set de pruebas", enabled or (through and accepted >= accepted_needed)),
-        ("ranges", "Numeraciones", enabled or _has_own_range(company, traits, at)),
+        ("ranges", "Numeraciones", _may_number(company, traits, at)),
         ("start", "Inicio", enabled),
     )
     asked = [one for one in done if rehearses or one[0] != "set"]
@@ -181,19 +181,12 @@ def _portal_fields(company: Company, traits: Traits) -> tuple[str, ...]:
     return (*enrolment.software, *(enrolment.needs if needed else ()))
 
 
-def _has_own_range(company: Company, traits: Traits, at: datetime) -> bool:
-    """Whether a range of its own, not the set's, gives invoices a number."""
-    enrolment, today = traits.enrolment, at.astimezone(ZoneInfo(traits.timezone)).date()
-    return enrolment is not None and any(
-        one.kind is DocumentKind.INVOICE
-        and unusable(one, today) is None
-        and not _is_of_the_set(one, enrolment)
-        for one in company.ranges
+def _may_number(company: Company, traits: Traits, at: datetime) -> bool:
+    """Whether a range gives invoices a number today; in a rehearsal the set's own does."""
+    today = at.astimezone(ZoneInfo(traits.timezone)).date()
+    return any(
+        one.kind is DocumentKind.INVOICE and unusable(one, today) is None for one in company.ranges
     )
-
-
-def _is_of_the_set(one: NumberingRange, enrolment: Enrolment) -> bool:
-    return any((one.series, one.first) == (own.series, own.first) for own in enrolment.ranges)
 
 
 def _state(is_done: bool, *, is_current: bool) -> State:

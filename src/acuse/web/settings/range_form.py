@@ -56,11 +56,31 @@ def draw(values: Mapping[str, str], errors: Mapping[str, str], traits: Traits) -
             filled.input("valid_from", "Rige desde", type="date"),
             filled.input("valid_until", "Vence el", type="date"),
             *own,
+            *_secret(filled, traits),
         )
         if authorised
         else (),
         " ".join(authorised),
     )
+
+
+def _secret(filled: Filled, traits: Traits) -> tuple[Input, ...]:
+    """The field for what the authority gives with a range, where it gives such; never shown again.
+
+    A wrong one is told, and has to be written once more.
+    """
+    spec = traits.range_secret
+    if spec is None:
+        return ()
+    return (Input("secret", spec.label, "", filled.errors.get("secret", ""), spec.help),)
+
+
+def secret(values: Mapping[str, str], made: NumberingRange, traits: Traits) -> str:
+    """What was written in that field, blanks aside; "" for none and own series."""
+    told = traits.kind(made.kind)
+    if told is None or not told.authorised:
+        return ""
+    return "".join(values.get("secret", "").split())[:200]
 
 
 def read(values: Mapping[str, str], traits: Traits) -> NumberingRange | dict[str, str]:
@@ -86,6 +106,9 @@ def errors(problems: Iterable[Problem]) -> dict[str, str]:
     """The problems under the form's fields; what is about none of them stands under the series."""
     found: dict[str, str] = {}
     for problem in problems:
+        if problem.field.startswith("company.secrets."):
+            found["secret"] = problem.text
+            continue
         path = problem.field.removeprefix("company.numberTemplates.").split(".", 1)[1:]
         told = path[0] if path else ""
         name = told.replace("extra.", "extra-") if told.startswith("extra.") else NAMES.get(told)

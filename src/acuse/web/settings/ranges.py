@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import parse_qsl, urlencode
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from acuse import jurisdictions
@@ -46,6 +49,7 @@ class Row:
     other_kinds: tuple[tuple[str, str], ...]  # what an unused one may become: value and words
 
 
+@sensitive_post_parameters("secret")
 @for_company
 def index(request: CompanyRequest) -> HttpResponse:
     """The counters, and the form that adds one."""
@@ -55,8 +59,9 @@ def index(request: CompanyRequest) -> HttpResponse:
     if request.method == "POST":
         made = range_form.read(values, jurisdiction.traits)
         if isinstance(made, NumberingRange):
+            secret = range_form.secret(values, made, jurisdiction.traits)
             try:
-                numberings.add(request.company.id, made, at=outside.now())
+                numberings.add(request.company.id, made, secret=secret, at=outside.now())
             except Blocked as blocked:
                 errors = range_form.errors(blocked.problems)
             else:
@@ -72,7 +77,6 @@ def index(request: CompanyRequest) -> HttpResponse:
 def fetch(request: CompanyRequest) -> HttpResponse:
     """Read the company's ranges from its authority, and go back to where it was asked."""
     company_id = request.company.id
-    back = "enrol" if request.POST.get("back") == "enrol" else "ranges"
     try:
         new, known = numberings.fetch(company_id, by=request.by, at=outside.now())
     except Blocked as blocked:
@@ -82,7 +86,10 @@ def fetch(request: CompanyRequest) -> HttpResponse:
         messages.error(request, SIGNER_AWAY)
     else:
         messages.success(request, f"Numeraciones leídas: {new} nuevas, {known} conocidas.")
-    return redirect(back, company_id)
+    if request.POST.get("back") != "enrol":
+        return redirect("ranges", company_id)
+    numbers = urlencode(parse_qsl(request.POST.get("numbers", "")[:300]))  # of the wizard's set
+    return redirect(f"{reverse('enrol', args=[company_id])}?{numbers}#ranges")
 
 
 @for_company

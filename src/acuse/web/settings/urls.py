@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from acuse.web.settings import company, general, keys, ranges
+from acuse.web.settings import company, enrol, general, keys, ranges
 
 urlpatterns = [
     path("", general.index, name="settings"),
@@ -14,5 +14,10 @@ urlpatterns = [
     path("facturacion/numeraciones/", ranges.index, name="ranges"),
     path("facturacion/numeraciones/leer/", ranges.fetch, name="fetch_ranges"),
     path("facturacion/numeraciones/<int:range_id>/", ranges.change, name="change_range"),
+    path("facturacion/habilitacion/", enrol.index, name="enrol"),
+    path("facturacion/habilitacion/avance/", enrol.progress, name="enrol_progress"),
+    path("facturacion/habilitacion/set/", enrol.run, name="enrol_run"),
+    path("facturacion/habilitacion/inicio/", enrol.finish, name="enrol_finish"),
+    path("facturacion/habilitacion/produccion/", enrol.promote, name="enrol_promote"),
     path("empresa/", company.data, name="company_data"),
 ]
