@@ -19,8 +19,7 @@ from acuse.jurisdictions.co.totals import in_pesos, micro, sums, totals
 from tests.jurisdictions.co.makers import document, line
 
 D = Decimal
-INC8 = Tax("INC", D(8))
-IVA19 = Tax("IVA", D(19))
+INC8, IVA19 = Tax("INC", D(8)), Tax("IVA", D(19))
 
 
 class Expected(NamedTuple):
