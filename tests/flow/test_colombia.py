@@ -5,20 +5,23 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import replace
+from datetime import datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from acuse import jurisdictions
 from acuse.domain.activity import EventKind
 from acuse.domain.document import Reference
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.problem import Blocked
+from acuse.domain.submission import AlreadyKnown, Reply
 from acuse.flow import company as company_flow
-from acuse.flow import contingency, outside, withdraw
+from acuse.flow import contingency, outside, settle, withdraw
 from acuse.flow.draft import draft
 from acuse.flow.issue import issue
-from acuse.store import companies, documents, drafts, models
+from acuse.store import companies, documents, drafts, models, submissions
 from acuse_sandbox.mailbox import attachments, shown
 from acuse_sandbox.world import Script, ScriptedReply
 from tests.flow.house import BY, House
@@ -29,6 +32,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def scripted(house: House, number: str, *replies: ScriptedReply) -> None:
     house.sandbox.world.scripts.add("dian", {"number": number}, list(replies))
+
+
+def made_at(document_id: int) -> datetime:
+    return documents.load(document_id).sealed.sealed_at
 
 
 def test_an_accepted_invoice_is_mailed_once_in_one_zip(house: House) -> None:
@@ -184,3 +191,43 @@ def test_an_issued_draft_keeps_its_company(house: House) -> None:
         company.id, colombian.document(number=None, date=None), by=BY, at=outside.now()
     )
     assert drafts.load(company.id, draft_id).kind is DocumentKind.INVOICE
+
+
+def test_a_worker_whose_lease_was_given_away_brings_no_earlier_sealing_back(house: House) -> None:
+    company = house.colombia()
+    issued = house.issue(company)
+    contingency.declare(company.id, issued.id, by=BY, at=outside.now(), announced=True)
+    at = outside.now() + timedelta(hours=1)
+    (claim,) = submissions.claim("CO", at=at, lease=outside.claim_lease(), limit=5)
+    country = jurisdictions.find("CO")
+    held = submissions.hold(claim, until=at)
+    assert held is not None
+    call = country.next_call(held.case, company, outside.credential(company), at)
+    assert call is not None
+    exchange_id = submissions.note_intent(held, call, b"", at=at)
+    models.Submission.objects.filter(pk=claim.id).update(epoch=claim.epoch + 1)
+    reply = Reply(200, {}, b"")
+    settle.record(
+        held, company, country, call, exchange_id, reply, AlreadyKnown("Regla: 90"), at=at
+    )
+    assert documents.load(issued.id).document.contingency
+    assert EventKind.CONTINGENCY_NOT_NEEDED not in house.told(company, issued.id)
+
+
+def test_a_document_that_arrived_before_its_contingency_is_the_one_that_counts(
+    house: House,
+) -> None:
+    company = house.colombia()
+    scripted(house, "SETP990000000", ScriptedReply(Script.HANG_AFTER_ACCEPT))
+    issued = house.issue(company)
+    house.submit(company)
+    at = made_at(issued.id)  # of the very second: it still gets a name of its own
+    contingency.declare(company.id, issued.id, by=BY, at=at, announced=True)
+    assert documents.load(issued.id).sealed.fiscal_id != issued.fiscal_id
+    house.run(company, turns=20)
+    assert house.state(issued.id) == "ACCEPTED"
+    made = documents.load(issued.id)
+    assert not made.document.contingency
+    assert made.sealed.fiscal_id == issued.fiscal_id
+    assert EventKind.CONTINGENCY_NOT_NEEDED in house.told(company, issued.id)
+    assert len(house.mail()) == 1

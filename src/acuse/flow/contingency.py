@@ -22,6 +22,7 @@ from acuse.flow import outside
 from acuse.store import activity, companies, documents, ranges, submissions
 
 LOOK_AGAIN = timedelta(minutes=30)  # colombia.md 1: the service is looked at again after that
+A_SECOND = timedelta(seconds=1)
 ERRORS, SILENCES = 3, 5  # the series after which the authority's rules allow it
 
 
@@ -49,6 +50,8 @@ def declare(
         if issued.state is not DocumentState.ISSUED or issued.document.contingency:
             raise Blocked([_not_waiting(jurisdiction)])
         document = replace(issued.document, contingency=True)
+        # Of one second, both would have one name, and nobody could tell their verdicts apart.
+        at = max(at, issued.sealed.sealed_at + A_SECOND)
         day = at.astimezone(ZoneInfo(jurisdiction.traits.timezone)).date()
         draws = issued.draws
         if jurisdiction.traits.numbers_files:

@@ -76,8 +76,6 @@ def record(
             outside.keep_notes(company.id, finding.notes)
         if isinstance(finding, Noted):
             return True
-        if isinstance(finding, AlreadyKnown):
-            _return_to_earlier(held, at)
         step = conversation.advance(
             held.case,
             call.purpose,
@@ -89,6 +87,8 @@ def record(
         if not submissions.move(held, step, purpose=call.purpose, received=received, at=at):
             return False
         activity.record(company.id, held.document_id, *_events(call, reply, finding, step, at))
+        if isinstance(finding, AlreadyKnown):
+            _return_to_earlier(held, at)
         if isinstance(finding, Judged):
             judge(held, finding.verdict, jurisdiction, at=at)
     return False
