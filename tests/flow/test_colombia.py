@@ -149,7 +149,7 @@ def test_in_the_authoritys_contingency_it_is_made_again_under_its_number(house: 
     assert made.document.contingency
     assert b">04</cbc:InvoiceTypeCode>" in made.sealed.content
     assert made.sealed.number == issued.number
-    handed = contingency.container(company.id, issued.id, at=outside.now())
+    handed = contingency.container(company.id, issued.id)
     assert handed.name.endswith(".zip")
     contingency.hand_over(company.id, issued.id, "Impresa, a Ana Paz", by=BY, at=outside.now())
     assert house.mail() == ()

@@ -17,6 +17,7 @@ from acuse.gateways.invented import make_certificate
 from acuse.store import companies, models
 
 BY = "demostración"
+PATIENCE = 120.0  # seconds for something that happens by itself
 AUTHORITIES = {"CO": "dian", "CR": "hacienda", "PE": "sunat"}  # as the sandbox names them
 
 

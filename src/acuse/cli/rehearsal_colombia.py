@@ -112,7 +112,7 @@ def first_act(run: int, due: date) -> tuple[Scene, ...]:
                 _line("Taza de barro", 2, "18000"),
             ),
             expects_mail=False,
-            handed_over="Impresa, en el mostrador, a Luis Inventado",
+            handed_over="Luis Inventado",
         ),
     )
 

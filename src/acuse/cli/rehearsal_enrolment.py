@@ -8,15 +8,13 @@ from datetime import date
 
 from acuse.cli import rehearsal_colombia as colombia
 from acuse.cli import world
+from acuse.cli.rehearsal import BY, PATIENCE
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.numbering import NumberingRange
 from acuse.domain.party import Company
 from acuse.flow import company as company_flow
 from acuse.flow import enrol, numberings, outside
 from acuse.store import companies
-
-BY = "demostración"
-PATIENCE = 120.0
 
 
 def enrolled(company: Company, sandbox: world.Sandbox, say: Callable[[str], None]) -> Company:

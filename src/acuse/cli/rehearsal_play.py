@@ -5,15 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from zoneinfo import ZoneInfo
 
 from acuse import jurisdictions
 from acuse.cli import rehearsal, rehearsal_colombia, report, world
-from acuse.cli.rehearsal import BY
+from acuse.cli.rehearsal import BY, PATIENCE
 from acuse.cli.rehearsal_enrolment import enrolled
 from acuse.cli.rehearsal_scenes import Scene
-from acuse.domain.delivery import Reason
 from acuse.domain.document import Reference
+from acuse.domain.handover import HandedOver, Way
 from acuse.domain.party import Company, TaxId
 from acuse.domain.received import ReceptionKind, Signatory
 from acuse.flow import company as company_flow
@@ -23,8 +22,6 @@ from acuse.flow.issue import issue
 from acuse.gateways.signer import SignerUnavailable
 from acuse.store import customers, deliveries, documents, drafts, models, receptions
 from acuse.store.receptions import Subject
-
-PATIENCE = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +98,10 @@ class Stage:
         if first is None:
             return []
         issued = documents.load(first.document_id)
-        zone = ZoneInfo(jurisdictions.find(first.company.jurisdiction).traits.timezone)
+        traits = jurisdictions.find(first.company.jurisdiction).traits
         reference = Reference(
             issued.sealed.number,
-            issued.sealed.sealed_at.astimezone(zone).date(),
+            traits.day(issued.sealed.sealed_at),
             issued.sealed.fiscal_id,
             issued.document.kind,
             "1",
@@ -181,6 +178,7 @@ def _add_email(one: Played, email: str) -> None:
 
 def _hand_over(one: Played) -> None:
     held = models.Delivery.objects.get(document_id=one.document_id)
-    release.dismiss(
-        held.pk, reason=Reason.HANDED_OVER, how=one.scene.handed_over, by=BY, at=outside.now()
-    )
+    at = outside.now()
+    day = jurisdictions.find(one.company.jurisdiction).traits.day(at)
+    handed = HandedOver(Way.PRINTED, day, one.scene.handed_over)
+    release.hand_over(held.pk, handed, by=BY, at=at)

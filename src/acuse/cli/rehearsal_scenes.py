@@ -27,9 +27,9 @@ RUC_WEIGHTS = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
 class Scene:
     """One document: what it shows, whether it is to be mailed, what is done on its way.
 
-    `add_email` releases what is held; `handed_over` says how it was given instead; `mended` is what
-    is issued again under its number once it was rejected; `loses_answer`: the first answer of the
-    authority never arrives.
+    `add_email` releases what is held; `handed_over` says to whom it was given on paper; `mended` is
+    what is issued again under its number once it was rejected; `loses_answer`: the first answer of
+    the authority never arrives; `answered_by_buyer`: the buyer is a company of ours and replies.
     """
 
     title: str

@@ -35,6 +35,10 @@ class TaxId:
     kind: str
     number: str
 
+    def names(self, other: TaxId) -> bool:
+        """Whether both name one identity: some write the number with zeros before it."""
+        return self.number.lstrip("0") == other.number.lstrip("0")
+
 
 @dataclass(frozen=True, slots=True)
 class Address:

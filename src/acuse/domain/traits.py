@@ -6,8 +6,9 @@ Source: design.md 3.7 (traits).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from acuse.domain.document import Tax
 from acuse.domain.kinds import DocumentKind
@@ -167,6 +168,10 @@ class Traits:
     numbers_files: bool = False  # whether each file to the authority has a number of its own
     calls_per_second: float = 4.0
     colour: str = "petrol"
+
+    def day(self, at: datetime) -> date:
+        """The calendar day in the country at that moment."""
+        return at.astimezone(ZoneInfo(self.timezone)).date()
 
     def own(self, scope: Scope) -> tuple[FieldSpec, ...]:
         """The fields that only this country knows of a company, a contact, a document or a line."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -19,7 +18,7 @@ from acuse.domain.jurisdiction import Jurisdiction
 from acuse.domain.lifecycle import DocumentState
 from acuse.domain.problem import Blocked, Problem
 from acuse.flow import outside
-from acuse.store import activity, companies, documents, ranges, submissions
+from acuse.store import activity, companies, documents, submissions
 
 LOOK_AGAIN = timedelta(minutes=30)  # colombia.md 1: the service is looked at again after that
 A_SECOND = timedelta(seconds=1)
@@ -52,10 +51,8 @@ def declare(
         document = replace(issued.document, contingency=True)
         # Of one second, both would have one name, and nobody could tell their verdicts apart.
         at = max(at, issued.sealed.sealed_at + A_SECOND)
-        day = at.astimezone(ZoneInfo(jurisdiction.traits.timezone)).date()
-        draws = issued.draws
-        if jurisdiction.traits.numbers_files:
-            draws = replace(draws, file=ranges.next_file(company_id, day.year))
+        traits = jurisdiction.traits
+        draws = outside.with_file(issued.draws, traits, company_id, traits.day(at))
         sealed = jurisdiction.seal(
             document, issued.issuer, draws, outside.credential(company), at, issued.sealed
         )
@@ -73,21 +70,19 @@ def declare(
         activity.record(company_id, document_id, event)
 
 
-def container(company_id: int, document_id: int, *, at: datetime) -> Attachment:
+def container(company_id: int, document_id: int) -> Attachment:
     """What the issuer hands over without a verdict; raises Blocked where there is none."""
     company = companies.load(company_id)
     jurisdiction = jurisdictions.find(company.jurisdiction)
     issued = documents.load(document_id)
     if issued.company_id != company_id or not issued.document.contingency:
         raise Blocked([_no_contingency(jurisdiction)])
-    face = jurisdiction.face(issued.document, issued.issuer, issued.sealed, None)
-    pdf = outside.render(face, companies.logo(company_id))
     files = jurisdiction.bundle(
         issued.document,
         issued.issuer,
         issued.sealed,
         None,
-        pdf,
+        outside.paper(issued, None),
         issued.draws,
         outside.credential(company),
         issued.sealed.sealed_at,

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -15,7 +14,7 @@ from acuse import jurisdictions
 from acuse.domain import conversation
 from acuse.domain.activity import Event, EventKind
 from acuse.domain.document import PaymentForm
-from acuse.domain.jurisdiction import Counter, Draws, Jurisdiction, Purpose
+from acuse.domain.jurisdiction import Counter, Jurisdiction, Purpose
 from acuse.domain.party import Company
 from acuse.domain.problem import Blocked, Problem
 from acuse.domain.received import (
@@ -33,7 +32,6 @@ from acuse.store import (
     buyer_events,
     companies,
     documents,
-    ranges,
     received,
     receptions,
     submissions,
@@ -144,9 +142,10 @@ def _declare(
         )
         if against:
             raise Blocked(against)
-        sealed = counter.seal_reception(
-            intended, company, _draws(jurisdiction, company, at), outside.credential(company), at
-        )
+        traits = jurisdiction.traits
+        draws = outside.with_file(outside.draws(), traits, company.id, traits.day(at))
+        credential = outside.credential(company)
+        sealed = counter.seal_reception(intended, company, draws, credential, at)
         reception_id = receptions.save(
             company_id,
             subject,
@@ -217,14 +216,6 @@ def _our_own(company_id: int, document_id: int) -> ReceivedDocument:
         receipt=verdict.receipt or b"",
         issuer_email=issued.issuer.email,
     )
-
-
-def _draws(jurisdiction: Jurisdiction, company: Company, at: datetime) -> Draws:
-    draws = outside.draws()
-    if not jurisdiction.traits.numbers_files:
-        return draws
-    year = at.astimezone(ZoneInfo(jurisdiction.traits.timezone)).year
-    return replace(draws, file=ranges.next_file(company.id, year))
 
 
 def _declared(reception_id: int, told: Reception, by: str, at: datetime) -> Event:

@@ -97,14 +97,12 @@ def _make(
     at: datetime,
 ) -> tuple[Attachment, ...] | Problem:
     """The files of the packet, or what is missing of it; the issuer is the one of the issue."""
-    face = jurisdiction.face(issued.document, issued.issuer, issued.sealed, verdict)
-    pdf = outside.render(face, companies.logo(company.id))
     return jurisdiction.bundle(
         issued.document,
         issued.issuer,
         issued.sealed,
         verdict,
-        pdf,
+        outside.paper(issued, verdict),
         issued.draws,
         outside.credential(company),
         at,

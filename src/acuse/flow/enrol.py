@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -149,7 +148,7 @@ def finish(company_id: int, plan: Plan, accepted_needed: int, *, by: str, at: da
     rehearsed = company.environment is not Environment.PRODUCTION
     if rehearsed and accepted < accepted_needed:
         missing.append(reasons.not_accepted(traits, accepted, accepted_needed))
-    if not _may_number_invoices(company, traits, at):
+    if not may_number_invoices(company, traits, at):
         missing.append(reasons.no_invoice_range(traits))
     if missing:
         raise Blocked(missing)
@@ -159,9 +158,9 @@ def finish(company_id: int, plan: Plan, accepted_needed: int, *, by: str, at: da
             enrolments.offer_no_mail(company_id, MARK)
 
 
-def _may_number_invoices(company: Company, traits: Traits, at: datetime) -> bool:
+def may_number_invoices(company: Company, traits: Traits, at: datetime) -> bool:
     """Whether a range gives invoices a number today; series of notes give them none."""
-    today = at.astimezone(ZoneInfo(traits.timezone)).date()
+    today = traits.day(at)
     return any(
         one.kind is DocumentKind.INVOICE and unusable(one, today) is None for one in company.ranges
     )
@@ -206,7 +205,7 @@ def _test_document(
         latest = enrolments.latest_accepted(company.id, MARK, told.corrects[0])
         if latest is None:
             return None
-        day = latest.issued_at.astimezone(ZoneInfo(traits.timezone)).date()
+        day = traits.day(latest.issued_at)
         code, words = told.reasons[-1]
         references = (
             Reference(latest.number, day, latest.fiscal_id, told.corrects[0], code, words),

@@ -24,9 +24,9 @@ from acuse.domain.question import (
     Topic,
 )
 from acuse.domain.received import ReceptionKind
-from acuse.domain.submission import Call, NoAnswer, NoReply, Refused
+from acuse.domain.submission import Call, NoAnswer, Refused
 from acuse.domain.text import capitalised
-from acuse.flow import outside
+from acuse.flow import endpoints, outside
 from acuse.store import activity, buyer_events, channels, companies, documents
 
 BATCH = 20
@@ -149,12 +149,7 @@ def _prepare(company_id: int, question: Question, at: datetime) -> Prepared:
 def _talk(prepared: Prepared) -> Answer:
     """The answer, outside any transaction; its endpoint's breaker is told how it went."""
     reply = outside.perform(prepared.call)
-    name = outside.endpoint(prepared.call)
-    with transaction.atomic():
-        if isinstance(reply, NoReply):
-            channels.silent(name, at=outside.now())
-        else:
-            channels.answered(name)
+    endpoints.heard(prepared.call, reply, at=outside.now())
     return prepared.desk.answer(prepared.question, reply)
 
 

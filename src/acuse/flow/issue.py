@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -12,7 +11,7 @@ from acuse import jurisdictions
 from acuse.domain import numbering
 from acuse.domain.activity import Event, EventKind
 from acuse.domain.document import Document
-from acuse.domain.jurisdiction import Draws, Jurisdiction, Purpose, Sealed
+from acuse.domain.jurisdiction import Jurisdiction, Purpose, Sealed
 from acuse.domain.numbering import NumberingRange
 from acuse.domain.parts import unserved
 from acuse.domain.party import Company
@@ -42,7 +41,9 @@ def issue(draft_id: int, *, by: str, at: datetime) -> Issued:
         document = _dated(draft.document, jurisdiction, at)
         _refuse(jurisdiction, document, company, at)
         document, taken = _numbered(draft, document, company, at)
-        draws = _draws(jurisdiction, document, company)
+        assert document.date is not None
+        traits, day = jurisdiction.traits, document.date
+        draws = outside.with_file(outside.draws(), traits, company.id, day)
         sealed = jurisdiction.seal(document, company, draws, outside.credential(company), at, None)
         documents.save_issued(
             draft.id,
@@ -86,7 +87,7 @@ def _dated(document: Document, jurisdiction: Jurisdiction, at: datetime) -> Docu
     """The document with its date: the day of issue in its country, where none was given."""
     if document.date is not None:
         return document
-    return replace(document, date=at.astimezone(ZoneInfo(jurisdiction.traits.timezone)).date())
+    return replace(document, date=jurisdiction.traits.day(at))
 
 
 def _numbered(
@@ -107,15 +108,6 @@ def _numbered(
     number, moved = taken
     ranges.keep(moved)
     return replace(document, number=number), moved
-
-
-def _draws(jurisdiction: Jurisdiction, document: Document, company: Company) -> Draws:
-    """What is drawn once for the document; where files are counted, also this file's number."""
-    draws = outside.draws()
-    if not jurisdiction.traits.numbers_files:
-        return draws
-    assert document.date is not None
-    return replace(draws, file=ranges.next_file(company.id, document.date.year))
 
 
 def _issued_event(sealed: Sealed, by: str, at: datetime) -> Event:

@@ -15,10 +15,9 @@ from acuse.domain.numbering import NumberingRange
 from acuse.domain.party import Company
 from acuse.domain.problem import Blocked, Problem
 from acuse.domain.question import Question, RangesGiven, Topic
-from acuse.domain.submission import Reply
 from acuse.domain.text import capitalised
 from acuse.domain.traits import Traits
-from acuse.flow import outside
+from acuse.flow import inquire, outside
 from acuse.store import activity, companies
 
 
@@ -109,9 +108,8 @@ def fetch(company_id: int, *, by: str, at: datetime) -> tuple[int, int]:
     keeps its next number and the kind that a person gave it. Raises Blocked where the authority
     gives none, or does not answer.
     """
-    company = companies.load(company_id)
-    jurisdiction = jurisdictions.find(company.jurisdiction)
-    given = _ask(jurisdiction, company, at)
+    jurisdiction = jurisdictions.find(companies.load(company_id).jurisdiction)
+    given = _ask(company_id, jurisdiction, at)
     with transaction.atomic():
         companies.lock(company_id)
         known = _given_before(companies.load(company_id), jurisdiction.traits)
@@ -137,21 +135,15 @@ def _given_before(company: Company, traits: Traits) -> dict[tuple[str, int], Num
     return {(one.series, one.first): one for one in company.ranges if one.kind in authorised}
 
 
-def _ask(jurisdiction: Jurisdiction, company: Company, at: datetime) -> RangesGiven:
-    """The authority's answer; the question holds no transaction open."""
-    desk, traits = jurisdiction.desk, jurisdiction.traits
-    if desk is None:
-        raise Blocked([_no_service(traits)])
-    question = Question(Topic.RANGES)
-    call = desk.ask(question, company, outside.credential(company), at)
-    reply = outside.perform(call)
-    answer = desk.answer(question, reply)
+def _ask(company_id: int, jurisdiction: Jurisdiction, at: datetime) -> RangesGiven:
+    """The ranges that the authority tells; raises Blocked where it tells none."""
+    if jurisdiction.desk is None:
+        raise Blocked([_no_service(jurisdiction.traits)])
+    answer = inquire.ask(company_id, Question(Topic.RANGES), at=at)
     if isinstance(answer, RangesGiven) and answer.ranges:
         return answer
     words = getattr(answer, "text", "") or getattr(answer, "reason", "")
-    if isinstance(reply, Reply) and not words:
-        words = "respondió sin numeraciones"
-    raise Blocked([_none_given(traits, words)])
+    raise Blocked([_none_given(jurisdiction.traits, words or "respondió sin numeraciones")])
 
 
 def _taken(other: NumberingRange) -> Problem:
@@ -170,10 +162,9 @@ def _used(chosen: NumberingRange | None) -> Problem:
 
 
 def _none_given(traits: Traits, words: str) -> Problem:
-    told = f" Dijo: {words}." if words else ""
     authority = capitalised(traits.words.authority)
     text = (
-        f"{authority} no dio numeraciones.{told} Revisa que los prefijos estén "
+        f"{authority} no dio numeraciones. Dijo: {words}. Revisa que los prefijos estén "
         "asociados al software en el portal y vuelve a intentarlo."
     )
     return Problem("ranges", "XX-ENR-6", text)

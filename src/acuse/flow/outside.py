@@ -7,22 +7,27 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from functools import cache, partial
 from threading import Lock
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from acuse import jurisdictions
 from acuse.domain.face import Face
 from acuse.domain.jurisdiction import Credential, Draws
 from acuse.domain.party import Company, Environment
 from acuse.domain.patience import Patience
 from acuse.domain.problem import Blocked, Problem
 from acuse.domain.submission import Call, NoReply, Note, Reply
+from acuse.domain.traits import Traits
+from acuse.domain.verdict import Verdict
 from acuse.gateways import http, signer, smtp, vault
 from acuse.gateways.render import Renderer
-from acuse.store import channels, companies, recipients
+from acuse.store import channels, companies, ranges, recipients
+from acuse.store.documents import Issued
 
 SANDBOX_SENDER = "avisos@acuse.example"
 _STARTING = Lock()
@@ -36,6 +41,16 @@ def now() -> datetime:
 def draws() -> Draws:
     """What is drawn once for a document, from a secure source."""
     return Draws(security_code=f"{secrets.randbelow(10**8):08d}")
+
+
+def with_file(drawn: Draws, traits: Traits, company_id: int, on: date) -> Draws:
+    """The same with a number for a further file of that year, where the country counts files.
+
+    The counter is held until the caller's transaction ends.
+    """
+    if not traits.numbers_files:
+        return drawn
+    return replace(drawn, file=ranges.next_file(company_id, on.year))
 
 
 def token() -> str:
@@ -146,6 +161,13 @@ def endpoint(call: Call) -> str:
     """The host behind a call: what one breaker stands for."""
     parts = urlsplit(call.url)
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def paper(issued: Issued, verdict: Verdict | None) -> bytes:
+    """The PDF of an issued document as its issuer was then, with the logo of today."""
+    country = jurisdictions.find(issued.issuer.jurisdiction)
+    face = country.face(issued.document, issued.issuer, issued.sealed, verdict)
+    return render(face, companies.logo(issued.company_id))
 
 
 def render(face: Face, logo: bytes | None) -> bytes:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from acuse.domain.activity import Event, EventKind
-from acuse.domain.party import Company, TaxId
+from acuse.domain.party import Company
 from acuse.domain.problem import Blocked, Problem
 from acuse.domain.received import ReceivedDocument
 from acuse.flow import counters
@@ -24,7 +24,7 @@ def receive(company_id: int, raw: bytes, *, source: str, by: str, at: datetime) 
     document = counters.of(company).read_received(raw)
     if isinstance(document, Problem):
         raise Blocked([document])
-    if not _same(document.receiver, company.tax_id):
+    if not document.receiver.names(company.tax_id):
         raise Blocked([_not_ours(document, company)])
     with transaction.atomic():
         companies.lock(company_id)
@@ -40,11 +40,6 @@ def receive(company_id: int, raw: bytes, *, source: str, by: str, at: datetime) 
         }
         activity.record(company_id, None, Event(at, EventKind.DOCUMENT_RECEIVED, by, facts))
     return received_id
-
-
-def _same(one: TaxId, other: TaxId) -> bool:
-    """Whether both name one identity: some write the number with zeros before it."""
-    return one.number.lstrip("0") == other.number.lstrip("0")
 
 
 def _not_ours(document: ReceivedDocument, company: Company) -> Problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -84,27 +85,24 @@ def release_by_hand(delivery_id: int, *, by: str, at: datetime) -> bool:
 
 
 def dismiss(delivery_id: int, *, reason: Reason, how: str, by: str, at: datetime) -> bool:
-    """Whether the held delivery is closed without mail: not wanted, or handed over otherwise."""
-    with transaction.atomic():
-        held = deliveries.lock(delivery_id)
-        if held.state is not DeliveryState.HELD:
-            return False
-        moved = deliveries.move(held, DeliveryEvent.DISMISSED, reason=reason, at=at)
-        facts = {"reason": reason.value, "how": how}
-        event = Event(at, EventKind.DELIVERY_DISMISSED, by, facts)
-        activity.record(held.company_id, held.document_id, event)
-        return moved
+    """Whether the held delivery is closed without mail: it is not wanted."""
+    return _close(delivery_id, reason, {"how": how}, by=by, at=at)
 
 
 def hand_over(delivery_id: int, handed: HandedOver, *, by: str, at: datetime) -> bool:
     """Whether the held delivery is closed: a person gave the document over without mail."""
+    return _close(delivery_id, Reason.HANDED_OVER, handed.facts(), by=by, at=at)
+
+
+def _close(
+    delivery_id: int, reason: Reason, told: Mapping[str, str], *, by: str, at: datetime
+) -> bool:
     with transaction.atomic():
         held = deliveries.lock(delivery_id)
         if held.state is not DeliveryState.HELD:
             return False
-        reason = Reason.HANDED_OVER
         moved = deliveries.move(held, DeliveryEvent.DISMISSED, reason=reason, at=at)
-        facts = {"reason": reason.value, **handed.facts()}
+        facts = {"reason": reason.value, **told}
         event = Event(at, EventKind.DELIVERY_DISMISSED, by, facts)
         activity.record(held.company_id, held.document_id, event)
         return moved

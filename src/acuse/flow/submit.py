@@ -16,10 +16,9 @@ from acuse.domain.party import Company
 from acuse.domain.submission import (
     Call,
     CallPurpose,
-    NoReply,
     SubmissionState,
 )
-from acuse.flow import outside, settle
+from acuse.flow import endpoints, outside, settle
 from acuse.store import channels, companies, submissions
 
 BATCH = 20
@@ -50,7 +49,7 @@ def converse(claim: submissions.Claim) -> None:
         at = outside.now()
         finding = jurisdiction.read(held.case, call, reply, at)
         again = settle.record(held, company, jurisdiction, call, exchange_id, reply, finding, at=at)
-        _note_endpoint(call, reply, at)
+        endpoints.heard(call, reply, at=at)
         if not again:
             return
 
@@ -119,13 +118,3 @@ def _late(held: submissions.Held, jurisdiction: Jurisdiction, at: datetime) -> s
         f"Venció el plazo de {jurisdiction.traits.words.authority} para recibir este documento. "
         "Emite otro con fecha de hoy: el número de este queda sin usar."
     )
-
-
-def _note_endpoint(call: Call, reply: object, at: datetime) -> None:
-    """Tell the endpoint's breaker how the call went."""
-    name = outside.endpoint(call)
-    with transaction.atomic():
-        if isinstance(reply, NoReply):
-            channels.silent(name, at=at)
-        else:
-            channels.answered(name)

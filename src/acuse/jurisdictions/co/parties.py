@@ -14,7 +14,7 @@ from acuse.jurisdictions.co.codes import NIT, countries, departments, municipali
 from acuse.jurisdictions.co.content import HOME
 from acuse.jurisdictions.co.fields import SCHEMES
 from acuse.jurisdictions.co.ids import check_digit
-from acuse.jurisdictions.co.tax_parties import AGENCY
+from acuse.jurisdictions.co.tax_parties import identity
 from acuse.xml import ubl
 from acuse.xml.build import EMPTY, Markup, leaf, maybe, node
 
@@ -22,9 +22,6 @@ _account = leaf("cbc:AdditionalAccountID")
 _activity = leaf("cbc:IndustryClassificationCode")
 _location = node("cac:PhysicalLocation", "cac:Address")
 _tax_scheme_party = node("cac:PartyTaxScheme")
-_agency = {"schemeAgencyID": "195", "schemeAgencyName": AGENCY}
-_nit = leaf("cbc:CompanyID", "schemeID", schemeName=NIT, **_agency)
-_company_id = leaf("cbc:CompanyID", "schemeName", **_agency)
 _person_nit = leaf("cbc:ID", "schemeID", schemeName=NIT)
 _person_id = leaf("cbc:ID", "schemeName")
 _level = leaf("cbc:TaxLevelCode", "listName")
@@ -136,16 +133,10 @@ def _identified(party: Party) -> Markup:
     return _person_id(party.number, party.kind)
 
 
-def _identity(party: Party) -> Markup:
-    if party.kind == NIT:
-        return _nit(party.number, check_digit(party.number))
-    return _company_id(party.number, party.kind)
-
-
 def _taxes(party: Party) -> Markup:
     return _tax_scheme_party(
         ubl.registration_name(party.name),
-        _identity(party),
+        identity(party.number, party.kind),
         _level(party.responsibilities, party.regime),
         ubl.registration_address(*_address(party)) if _is_known(party.address) else EMPTY,
         _scheme(ubl.id_(party.scheme), ubl.name(dict(SCHEMES)[party.scheme])),
@@ -156,7 +147,9 @@ def _legal_entity(party: Party) -> Markup:
     """With the point of sale of who issues: the range is looked up by it (FAJ49, FAJ50, FAB10a)."""
     parts = maybe(ubl.id_, party.prefix), maybe(ubl.name, party.registration)
     point = _registration(*parts) if any(parts) else EMPTY
-    return ubl.party_legal_entity(ubl.registration_name(party.name), _identity(party), point)
+    return ubl.party_legal_entity(
+        ubl.registration_name(party.name), identity(party.number, party.kind), point
+    )
 
 
 def _reached(party: Party) -> Markup:

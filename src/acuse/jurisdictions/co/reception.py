@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from acuse.domain.party import Company, TaxId
+from acuse.domain.party import Company
 from acuse.domain.problem import Problem
 from acuse.domain.received import Reception, ReceptionKind, Signatory
 from acuse.jurisdictions.co.holidays import business_day_after
@@ -48,16 +48,12 @@ def _of_the_document(reception: Reception, company: Company) -> Iterator[Problem
         )
         yield _problem("document", "OWN-70", text)
     ours, role = (told.issuer, "emisor") if rule.by_issuer else (told.receiver, "comprador")
-    if not _same(ours, company.tax_id):
+    if not ours.names(company.tax_id):
         text = (
             f"El {role} de {told.number} es el NIT {ours.number} y no tu empresa "
             f"({company.tax_id.number}): no puedes registrar {rule.short}."
         )
         yield _problem("document", "AAF01", text)
-
-
-def _same(one: TaxId, other: TaxId) -> bool:
-    return one.number.lstrip("0") == other.number.lstrip("0")
 
 
 def _of_the_order(reception: Reception) -> Iterator[Problem]:

@@ -79,12 +79,13 @@ def _named(scheme: parse.Element) -> tuple[str, str]:
     return parse.child_text(scheme, "ID"), parse.child_text(scheme, "Name")
 
 
+def identity(number: str, kind: str) -> Markup:
+    """CompanyID, with the check digit of a NIT; `kind` is the DIAN's code."""
+    return _nit(number, check_digit(number)) if kind == NIT else _other(number, kind)
+
+
 def written(party: TaxParty, *, level: bool = True) -> Markup:
     """Its PartyTaxScheme; with its responsibilities where `level` asks for them."""
-    if party.kind == NIT:
-        identity = _nit(party.number, check_digit(party.number))
-    else:
-        identity = _other(party.number, party.kind)
     shown = _level(party.level, party.regime) if level and party.level else EMPTY
     scheme = _tax_scheme(_id(party.scheme[0]), _title(party.scheme[1]))
-    return _scheme(_name(party.name), identity, shown, scheme)
+    return _scheme(_name(party.name), identity(party.number, party.kind), shown, scheme)

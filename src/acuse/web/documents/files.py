@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse
 
-from acuse import jurisdictions
 from acuse.domain.problem import Blocked
 from acuse.flow import contingency, outside
 from acuse.mail.headers import disposition
-from acuse.store import companies, deliveries, documents, journeys
+from acuse.store import deliveries, documents, journeys
 from acuse.store.journeys import Journey
 from acuse.web.access import CompanyRequest, for_company, found_or_404
 
@@ -68,16 +67,13 @@ def _pdf(request: CompanyRequest, document_id: int) -> bytes:
         if kept.content_type == "application/pdf":
             return kept.content
     issued = documents.load(document_id)
-    jurisdiction = jurisdictions.find(request.company.jurisdiction)
-    verdict = documents.verdict(document_id)
-    face = jurisdiction.face(issued.document, issued.issuer, issued.sealed, verdict)
-    return outside.render(face, companies.logo(request.company.id))
+    return outside.paper(issued, documents.verdict(document_id))
 
 
 def _container(request: CompanyRequest, document_id: int) -> HttpResponse:
     """What is handed over of a document in contingency; 404 for any other."""
     try:
-        made = contingency.container(request.company.id, document_id, at=outside.now())
+        made = contingency.container(request.company.id, document_id)
     except Blocked as blocked:
         raise Http404(blocked.problems[0].text) from blocked
     return _file(made.name, made.content_type, made.content)

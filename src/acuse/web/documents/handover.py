@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from acuse import jurisdictions
 from acuse.domain.handover import HandedOver, Way
@@ -46,8 +45,7 @@ def read(values: Mapping[str, str], company: Company, at: datetime) -> HandedOve
         return "No se anotó la entrega: falta a quién o cómo se entregó. Complétalo."
     if way is Way.OTHER and not note:
         return "No se anotó la entrega: di en el detalle por qué medio fue."
-    zone = ZoneInfo(jurisdictions.find(company.jurisdiction).traits.timezone)
-    today = at.astimezone(zone).date()
+    today = jurisdictions.find(company.jurisdiction).traits.day(at)
     told_day = values.get("handover-day", "").strip()
     try:
         day = date.fromisoformat(told_day) if told_day else today

@@ -6,16 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
 from acuse.domain.kinds import DocumentKind
-from acuse.domain.numbering import unusable
 from acuse.domain.party import Company, Environment
 from acuse.domain.problem import Problem
 from acuse.domain.traits import Scope, Traits
-from acuse.flow.enrol import KindProgress
+from acuse.flow.enrol import KindProgress, may_number_invoices
 from acuse.web.states import Chip
 
 RANGES = "company.numberTemplates"
@@ -90,7 +88,7 @@ def states(
         ("data", "Datos y certificado", not data_problems(lacking, company, traits)),
         ("software", "Software", all(one.there for one in software(company, traits))),
         ("set", "Set de pruebas", enabled or (through and accepted >= accepted_needed)),
-        ("ranges", "Numeraciones", _may_number(company, traits, at)),
+        ("ranges", "Numeraciones", may_number_invoices(company, traits, at)),
         ("start", "Inicio", enabled),
     )
     asked = [one for one in done if rehearses or one[0] != "set"]
@@ -179,14 +177,6 @@ def _portal_fields(company: Company, traits: Traits) -> tuple[str, ...]:
         return ()
     needed = company.environment is not Environment.PRODUCTION
     return (*enrolment.software, *(enrolment.needs if needed else ()))
-
-
-def _may_number(company: Company, traits: Traits, at: datetime) -> bool:
-    """Whether a range gives invoices a number today; in a rehearsal the set's own does."""
-    today = at.astimezone(ZoneInfo(traits.timezone)).date()
-    return any(
-        one.kind is DocumentKind.INVOICE and unusable(one, today) is None for one in company.ranges
-    )
 
 
 def _state(is_done: bool, *, is_current: bool) -> State:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import parse_qsl, urlencode
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -121,7 +120,7 @@ def change(request: CompanyRequest, range_id: int) -> HttpResponse:
 def rows(request: CompanyRequest) -> tuple[Row, ...]:
     """The company's ranges, as they are shown today in its country."""
     traits = jurisdictions.find(request.company.jurisdiction).traits
-    today = outside.now().astimezone(ZoneInfo(traits.timezone)).date()
+    today = traits.day(outside.now())
     return tuple(_row(one, traits, today) for one in request.company.ranges)
 
 
