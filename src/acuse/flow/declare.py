@@ -116,7 +116,7 @@ def retry(company_id: int, reception_id: int, *, by: str, at: datetime) -> bool:
     """Whether the declaration's stuck conversation goes on, with a question."""
     with transaction.atomic():
         step = conversation.retried(SubmissionState.STUCK, at)
-        if not receptions.retry(company_id, reception_id, step):
+        if not submissions.retry_declaration(company_id, reception_id, step):
             return False
         about = receptions.about(reception_id).document_id
         activity.record(company_id, about, Event(at, EventKind.SUBMISSION_RETRIED, by))

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import BigIntegerField, F, Max, QuerySet
+from django.db.models import BigIntegerField, Max, QuerySet
 from django.db.models.functions import Cast, Substr
 
-from acuse.domain.conversation import Step
 from acuse.domain.jurisdiction import Sealed
 from acuse.domain.received import PastReception, ReceptionKind, Signatory
-from acuse.domain.submission import SubmissionState
 from acuse.domain.verdict import Outcome, Remark, Verdict
 from acuse.store import artifacts, codec, companies, models
 
@@ -162,23 +160,6 @@ def receipt(company_id: int, reception_id: int) -> bytes | None:
     """The authority's answer, None without one; raises Reception.DoesNotExist for another's."""
     row = models.Reception.objects.get(pk=reception_id, company_id=company_id)
     return artifacts.load(row.receipt_id) if row.receipt_id else None
-
-
-def retry(company_id: int, reception_id: int, step: Step) -> bool:
-    """Whether the declaration's stuck conversation goes on."""
-    rows = models.Submission.objects.filter(
-        company_id=company_id, reception_id=reception_id, state=SubmissionState.STUCK.value
-    )
-    return bool(
-        rows.update(
-            state=step.state.value,
-            wake_at=step.wake_at,
-            reason="",
-            not_held=False,
-            tries=0,
-            epoch=F("epoch") + 1,
-        )
-    )
 
 
 def _about(company_id: int, subject: Subject) -> QuerySet[models.Reception]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from acuse.domain.conversation import Step
 from acuse.domain.submission import (
@@ -212,19 +212,26 @@ def stick(held: Held, reason: str, *, not_held: bool) -> bool:
 
 def retry(document_id: int, step: Step) -> bool:
     """Whether the document's stuck conversation goes on."""
-    rows = models.Submission.objects.filter(
-        document_id=document_id, state=SubmissionState.STUCK.value
+    return _retry(models.Submission.objects.filter(document_id=document_id), step)
+
+
+def retry_declaration(company_id: int, reception_id: int, step: Step) -> bool:
+    """Whether the declaration's stuck conversation goes on."""
+    mine = models.Submission.objects.filter(company_id=company_id, reception_id=reception_id)
+    return _retry(mine, step)
+
+
+def _retry(rows: QuerySet[models.Submission], step: Step) -> bool:
+    stuck = rows.filter(state=SubmissionState.STUCK.value)
+    gone_on = stuck.update(
+        state=step.state.value,
+        wake_at=step.wake_at,
+        reason="",
+        not_held=False,
+        tries=0,
+        epoch=F("epoch") + 1,
     )
-    return bool(
-        rows.update(
-            state=step.state.value,
-            wake_at=step.wake_at,
-            reason="",
-            not_held=False,
-            tries=0,
-            epoch=F("epoch") + 1,
-        )
-    )
+    return bool(gone_on)
 
 
 def close(document_id: int) -> bool:

@@ -6,14 +6,13 @@ Source: colombia.md 6 (answers 89, file names) and 6b (50 documents).
 from __future__ import annotations
 
 import io
-import lzma
 import re
 import zipfile
-import zlib
 from base64 import b64decode
 from dataclasses import dataclass
 
 from acuse_sandbox.dian.refusal import Refusal
+from acuse_sandbox.hardened import BROKEN_ZIP
 
 LARGEST_XML = 10 * 1024 * 1024
 LARGEST_ALL = 50 * 1024 * 1024
@@ -22,16 +21,6 @@ MOST = 50
 # name is taken, gets a ticket and is then never found.
 NAME = re.compile(r"[a-z]{2,3}[0-9]{10}[0-9a-zA-Z]{3}[0-9]{2}[0-9a-fA-F]{8}")
 NAME_OF_ZIP = re.compile(r"z[0-9]{10}[0-9a-zA-Z]{3}[0-9]{2}[0-9a-fA-F]{8}")
-# What zipfile raises for broken, encrypted or strangely packed archives.
-UNREADABLE = (
-    ValueError,
-    EOFError,
-    RuntimeError,
-    NotImplementedError,
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +50,7 @@ def open_all(content: str) -> list[File]:
         packed = b64decode("".join(content.split()), validate=True)
         with zipfile.ZipFile(io.BytesIO(packed)) as archive:
             files = _files(archive)
-    except UNREADABLE as error:
+    except BROKEN_ZIP as error:
         raise Refusal("Archivo ZIP vacío o dañado: no se puede leer.") from error
     if not files:
         raise Refusal("El archivo ZIP no contiene documentos XML.")

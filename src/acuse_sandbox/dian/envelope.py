@@ -14,9 +14,9 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from acuse_sandbox.dian import hardened
-from acuse_sandbox.dian.hardened import Element
+from acuse_sandbox import hardened
 from acuse_sandbox.dian.refusal import NotSoap, UnknownAction
+from acuse_sandbox.hardened import Element
 from acuse_sandbox.world import Response
 
 SOAP = "http://www.w3.org/2003/05/soap-envelope"
@@ -44,7 +44,7 @@ class Call:
 def read(body: bytes, content_type: str) -> Call:
     """The call in an envelope; raises NotSoap, and UnknownAction where it names two operations."""
     try:
-        root = hardened.parse(body)
+        root = hardened.parse(body, huge=True)
     except hardened.Unreadable as error:
         raise NotSoap(str(error)) from error
     if root.tag != f"{{{SOAP}}}Envelope":

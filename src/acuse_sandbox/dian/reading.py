@@ -11,9 +11,9 @@ from datetime import date
 
 from lxml import etree
 
-from acuse_sandbox.dian import hardened
-from acuse_sandbox.dian.hardened import Element
+from acuse_sandbox import hardened
 from acuse_sandbox.dian.refusal import Refusal
+from acuse_sandbox.hardened import Element
 
 UBL = "urn:oasis:names:specification:ubl:schema:xsd"
 NAMESPACES = {
@@ -133,7 +133,7 @@ def read_event(content: bytes) -> Document:
 def parse(content: bytes) -> Element:
     """The root; raises Refusal."""
     try:
-        return hardened.parse(content)
+        return hardened.parse(content, huge=True)
     except hardened.Unreadable as error:
         raise Refusal("El XML no se puede leer.") from error
 

@@ -20,8 +20,8 @@ from lxml import etree
 from acuse_sandbox.dian import certificate
 from acuse_sandbox.dian.certificate import Certificate
 from acuse_sandbox.dian.envelope import SOAP, WSA, WSSE, WSU, Call
-from acuse_sandbox.dian.hardened import Element
 from acuse_sandbox.dian.refusal import InvalidSecurity, UnknownCertificate
+from acuse_sandbox.hardened import Element
 from acuse_sandbox.world import Request
 
 NAME = "dian"  # below which path the dispatcher finds us

@@ -15,7 +15,7 @@ import xmlsec
 
 from acuse_sandbox.dian import certificate
 from acuse_sandbox.dian.certificate import Certificate
-from acuse_sandbox.dian.hardened import Element
+from acuse_sandbox.hardened import Element
 
 DS = "http://www.w3.org/2000/09/xmldsig#"
 MORE = "http://www.w3.org/2001/04/xmldsig-more#"

@@ -2,39 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import threading
-from functools import cache
-from pathlib import Path
 
 from lxml import etree
 
-from acuse_sandbox.dian.hardened import Element
+from acuse_sandbox import papers
+from acuse_sandbox.hardened import Element
 
-REPOSITORY = Path(__file__).resolve().parents[3]
 FOLDER = "co/xsd/maindoc"
 ROOTS = ("Invoice", "CreditNote", "DebitNote", "ApplicationResponse")
 
 _one_at_a_time = threading.Lock()  # a schema keeps one error log
 
 
-def folder() -> Path:
-    """Where the authorities' papers lie: ACUSE_AUTHORITY_DIR, or beside the repository."""
-    named = os.environ.get("ACUSE_AUTHORITY_DIR")
-    return Path(named) if named else REPOSITORY.parent / "shared" / "authority"
-
-
-@cache
-def schema(path: Path) -> etree.XMLSchema | None:
-    """The schema in a file, compiled once; None if there is no such file."""
-    if not path.is_file():
-        return None
-    return etree.XMLSchema(etree.parse(path, etree.XMLParser(no_network=True)))
-
-
 def of(root: str) -> etree.XMLSchema | None:
     """The schema of a kind of document, by its root; None without the papers."""
-    return schema(folder() / FOLDER / f"UBL-{root}-2.1.xsd")
+    return papers.schema(papers.folder() / FOLDER / f"UBL-{root}-2.1.xsd")
 
 
 def are_there() -> bool:

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from lxml import etree
 
-from acuse_sandbox.hacienda.judging.reading import BASE, Element, Part
+from acuse_sandbox.hacienda.judging.reading import BASE, Part
 from acuse_sandbox.hacienda.judging.verdict import Judgement, Record
+from acuse_sandbox.hardened import Element
 
 NAMESPACE = f"{BASE}mensajeHacienda"
 TYPES = ("01", "02", "03", "04", "05", "06")

@@ -7,8 +7,9 @@ from base64 import b64decode
 from dataclasses import dataclass
 from typing import Any
 
-from acuse_sandbox.hacienda.judging.reading import Document, Unreadable, moment, read
+from acuse_sandbox.hacienda.judging.reading import Document, moment, read
 from acuse_sandbox.hacienda.refusal import Refusal, Visit
+from acuse_sandbox.hardened import Unreadable
 from acuse_sandbox.world import Request
 
 LARGEST = 10 * 1024 * 1024  # ours; Hacienda's is not published

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 from lxml import etree
 
-from acuse_sandbox.hacienda.judging.reading import Element
+from acuse_sandbox.hardened import Element
 
 DS = "http://www.w3.org/2000/09/xmldsig#"
 # Wide, so that a shifted clock does not make Hacienda's certificate expire.

@@ -46,7 +46,7 @@ class Hacienda:
 
     @property
     def uses_schemas(self) -> bool:
-        """True if documents are validated against the published schemas (see `xsd.folder`)."""
+        """True if documents are validated against the published schemas (see `papers.folder`)."""
         return xsd.are_there()
 
     @property

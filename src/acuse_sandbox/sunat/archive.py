@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 import io
-import lzma
 import zipfile
-import zlib
 from base64 import b64decode
 
+from acuse_sandbox.hardened import BROKEN_ZIP
 from acuse_sandbox.sunat import stem
 from acuse_sandbox.sunat.fault import Fault
 from acuse_sandbox.sunat.stem import Stem
 
 LARGEST_XML = 2 * 1024 * 1024  # what gateways are believed to let through (peru.md 2)
-# What zipfile raises for broken, encrypted or strangely packed archives.
-UNREADABLE = (
-    ValueError,
-    EOFError,
-    RuntimeError,
-    NotImplementedError,
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-)
 
 
 def name(file_name: str) -> Stem:
@@ -46,7 +35,7 @@ def open_one(content: str, named: Stem) -> bytes:
         packed = b64decode("".join(content.split()), validate=True)
         with zipfile.ZipFile(io.BytesIO(packed)) as archive:
             return _the_one(archive, named)
-    except UNREADABLE as error:
+    except BROKEN_ZIP as error:
         raise Fault("0156") from error
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
-from acuse_sandbox.sunat import hardened, signature, xsd
+from acuse_sandbox import hardened
+from acuse_sandbox.sunat import signature, xsd
 from acuse_sandbox.sunat.fault import Fault
 from acuse_sandbox.sunat.rulebook import factura, reading
 from acuse_sandbox.sunat.rulebook.rule import Case, Finding, Severity, examine

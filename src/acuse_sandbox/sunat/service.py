@@ -30,7 +30,7 @@ class Sunat:
 
     @property
     def uses_schemas(self) -> bool:
-        """True if documents are validated against the published schemas (see `xsd.folder`)."""
+        """True if documents are validated against the published schemas (see `papers.folder`)."""
         return xsd.invoice() is not None
 
     @property

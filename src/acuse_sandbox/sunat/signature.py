@@ -18,7 +18,7 @@ import xmlsec
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from acuse_sandbox.sunat.hardened import Element
+from acuse_sandbox.hardened import Element
 from acuse_sandbox.sunat.rulebook import nodes
 from acuse_sandbox.sunat.rulebook.rule import Finding, Spot
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from acuse_sandbox.sunat import hardened
+from acuse_sandbox import hardened
 from acuse_sandbox.sunat.fault import Fault
 from acuse_sandbox.world import Response
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from acuse_sandbox import papers
 from acuse_sandbox.dian import xsd
 from acuse_sandbox.world import Script, ScriptedReply
 from tests.sandbox.dian.documents import (
@@ -243,7 +244,7 @@ def test_the_events_of_a_document_are_told_in_order(told: Place) -> None:
 def test_what_tells_of_events_follows_the_schema(told: Place) -> None:
     schema = xsd.of("ApplicationResponse")
     if schema is None:
-        pytest.skip(f"no published schemas in {xsd.folder()} (ACUSE_AUTHORITY_DIR)")
+        pytest.skip(f"no published schemas in {papers.folder()} (ACUSE_AUTHORITY_DIR)")
     for receipt in (declare(told, "030", "AR1").receipt, events_of(told, CUFE).receipt):
         assert receipt is not None
         assert schema.validate(receipt), schema.error_log

@@ -7,6 +7,7 @@ from base64 import b64decode, b64encode
 import pytest
 from lxml import etree
 
+from acuse_sandbox import papers
 from acuse_sandbox.dian import xsd
 from tests.sandbox.dian.documents import (
     BUYER,
@@ -66,7 +67,7 @@ def test_the_receipt_is_signed_by_a_certificate_of_the_dian(place: Place) -> Non
 def test_the_receipt_follows_the_schema(place: Place) -> None:
     schema = xsd.of("ApplicationResponse")
     if schema is None:
-        pytest.skip(f"no published schemas in {xsd.folder()} (ACUSE_AUTHORITY_DIR)")
+        pytest.skip(f"no published schemas in {papers.folder()} (ACUSE_AUTHORITY_DIR)")
     for document in (good(), good("SETP990000124", payable="1.00")):
         receipt = place.sent(document).receipt
         assert receipt is not None
@@ -76,7 +77,7 @@ def test_the_receipt_follows_the_schema(place: Place) -> None:
 @pytest.mark.authority
 def test_a_document_against_the_schema_is_rejected(place: Place) -> None:
     if xsd.of("Invoice") is None:
-        pytest.skip(f"no published schemas in {xsd.folder()} (ACUSE_AUTHORITY_DIR)")
+        pytest.skip(f"no published schemas in {papers.folder()} (ACUSE_AUTHORITY_DIR)")
     odd = invoice().replace(
         "<cbc:LineCountNumeric>", "<cbc:Lines>2</cbc:Lines><cbc:LineCountNumeric>"
     )

@@ -14,6 +14,7 @@ import pytest
 import xmlsec
 from lxml import etree
 
+from acuse_sandbox import papers
 from acuse_sandbox.hacienda import Hacienda
 from acuse_sandbox.hacienda.judging import xsd
 from acuse_sandbox.world import Request, Response, World
@@ -173,5 +174,5 @@ def schema(file: str) -> etree.XMLSchema:
     """A published schema; skips the test where it is not at hand."""
     found = xsd.of(file)
     if found is None:
-        pytest.skip(f"no published schemas in {xsd.folder()} (ACUSE_AUTHORITY_DIR)")
+        pytest.skip(f"no published schemas in {papers.folder()} (ACUSE_AUTHORITY_DIR)")
     return found

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from acuse_sandbox.hacienda.judging import xsd
+from acuse_sandbox import papers
 from tests.sandbox.hacienda.changes import find, put
 from tests.sandbox.hacienda.documents import factura
 from tests.sandbox.hacienda.place import Place, clave, good, schema, verifies
@@ -247,7 +247,7 @@ def test_all_hacienda_of_a_process_sign_with_one_key() -> None:
 @pytest.mark.parametrize("name", ["FE-goods", "FE-exonerated", "FE-usd"])
 def test_samples_signed_elsewhere_are_accepted(place: Place, name: str) -> None:
     schema("FacturaElectronica_V4.4.xsd")
-    content = (xsd.folder() / "cr/samples" / f"{name}.xml").read_bytes()
+    content = (papers.folder() / "cr/samples" / f"{name}.xml").read_bytes()
     assert XADES.encode() in content
     verdict = place.verdict(content)
     assert (verdict.state, verdict.codes, clave(content)[:3]) == ("aceptado", set(), "506")

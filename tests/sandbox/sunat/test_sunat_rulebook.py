@@ -15,6 +15,7 @@ from tests.sandbox.sunat.cases_mistakes import MISTAKES, MONEY, Mistake
 from tests.sandbox.sunat.changes import Change, put
 from tests.sandbox.sunat.documents import CUSTOMER, ISSUER
 
+from acuse_sandbox import papers
 from acuse_sandbox.sunat import identity, stem, xsd
 from acuse_sandbox.sunat.rulebook import factura, reading
 from acuse_sandbox.sunat.rulebook.rule import Case, examine, severity
@@ -45,7 +46,7 @@ def test_a_worked_example_breaks_no_rule(example: Callable[[], str]) -> None:
 def test_a_worked_example_follows_the_schema(example: Callable[[], str]) -> None:
     schema = xsd.invoice()
     if schema is None:
-        pytest.skip(f"no published schemas in {xsd.folder()}")
+        pytest.skip(f"no published schemas in {papers.folder()}")
     root = etree.fromstring(example().encode())
     content = root.find(".//{*}ExtensionContent")
     assert content is not None
@@ -128,7 +129,7 @@ def test_a_malformed_number_counts_as_nothing_in_the_sums() -> None:
 
 def published_facturas() -> list[Path]:
     """The facturas among the published samples; none without the papers."""
-    folder = xsd.folder() / "pe/samples/unsigned"
+    folder = papers.folder() / "pe/samples/unsigned"
     found = sorted(folder.glob("invoice_*.xml")) + sorted(folder.glob("homologacion_*factura*.xml"))
     return [path for path in found if b">01</cbc:InvoiceTypeCode>" in path.read_bytes()]
 
@@ -137,7 +138,7 @@ def published_facturas() -> list[Path]:
 def test_facturas_of_an_independent_program_break_no_rule() -> None:
     paths = published_facturas()
     if not paths:
-        pytest.skip(f"no published samples in {xsd.folder()}")
+        pytest.skip(f"no published samples in {papers.folder()}")
     for path in paths:
         read = reading.read(etree.parse(path).getroot())
         assert read.issue_date is not None

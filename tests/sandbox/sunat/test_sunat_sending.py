@@ -26,7 +26,7 @@ from tests.sandbox.sunat.signing import (
     sign,
 )
 
-from acuse_sandbox.sunat import xsd
+from acuse_sandbox import papers
 from acuse_sandbox.sunat.fault import Fault
 from acuse_sandbox.sunat.register import Register
 
@@ -62,8 +62,8 @@ def test_the_cdr_is_signed_and_an_independent_verifier_agrees(place: Place) -> N
 
 @pytest.mark.authority
 def test_the_cdr_follows_the_schema_of_answers(place: Place) -> None:
-    path = xsd.folder() / "pe/xsd/2.1/maindoc/UBL-ApplicationResponse-2.1.xsd"
-    schema = xsd.schema(path)
+    path = papers.folder() / "pe/xsd/2.1/maindoc/UBL-ApplicationResponse-2.1.xsd"
+    schema = papers.schema(path)
     if schema is None:
         pytest.skip(f"no published schema at {path}")
     root = cdr(place.sunat.handle(send_bill(sign(invoice()))))
@@ -229,7 +229,7 @@ def test_an_encrypted_archive_is_refused(place: Place) -> None:
 @pytest.mark.authority
 def test_a_document_against_the_schema_is_refused(place: Place) -> None:
     if not place.sunat.uses_schemas:
-        pytest.skip(f"no published schemas in {xsd.folder()}")
+        pytest.skip(f"no published schemas in {papers.folder()}")
     shuffled = invoice().replace("<cbc:UBLVersionID>2.1</cbc:UBLVersionID>", "", 1)
     shuffled = shuffled.replace(
         "<cbc:IssueTime>", "<cbc:UBLVersionID>2.1</cbc:UBLVersionID><cbc:IssueTime>"

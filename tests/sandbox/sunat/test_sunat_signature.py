@@ -12,7 +12,8 @@ from tests.sandbox.sunat.conftest import NOW
 from tests.sandbox.sunat.documents import CUSTOMER, ISSUER, invoice
 from tests.sandbox.sunat.signing import sign, signer
 
-from acuse_sandbox.sunat import hardened, signature, xsd
+from acuse_sandbox import hardened, papers
+from acuse_sandbox.sunat import signature
 
 SIGNATURE = "//ds:Signature"
 INFO = f"{SIGNATURE}/ds:SignedInfo"
@@ -115,7 +116,7 @@ def test_a_second_extension_with_content_is_part_of_what_was_signed() -> None:
 def test_a_document_signed_by_an_independent_program_is_judged(
     name: str, broken: list[str]
 ) -> None:
-    path: Path = xsd.folder() / "pe/samples/signed" / name
+    path: Path = papers.folder() / "pe/samples/signed" / name
     if not path.is_file():
         pytest.skip(f"no published sample at {path}")
     named = attribute(SIGNATURE, "Id", "SignSUNAT")  # these samples lack it, and it is not signed

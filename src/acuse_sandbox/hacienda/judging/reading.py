@@ -1,4 +1,4 @@
-"""A comprobante as Hacienda reads it: hardened parsing, texts by path, decimals, moments."""
+"""A comprobante as Hacienda reads it: texts by path, decimals, moments."""
 
 from __future__ import annotations
 
@@ -10,15 +10,13 @@ from decimal import Decimal
 
 from lxml import etree
 
-Element = etree._Element
+from acuse_sandbox import hardened
+from acuse_sandbox.hardened import Element
+
 BASE = "https://cdn.comprobanteselectronicos.go.cr/xml-schemas/v4.4/"
 COSTA_RICA = timezone(timedelta(hours=-6))  # no summer time
 AMOUNT = re.compile(r"[+-]?(?:[0-9]{1,20}(?:\.[0-9]{0,20})?|\.[0-9]{1,20})")
 ZERO = Decimal(0)
-
-
-class Unreadable(Exception):
-    """Not well-formed, too deep, or with a DOCTYPE."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +79,8 @@ class Document:
 
 
 def read(content: bytes) -> Document:
-    """The document in these bytes; raises Unreadable.
-
-    libxml2's own bounds on depth and text length stay on (`huge_tree` is off).
-    """
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-    )
-    try:
-        root = etree.fromstring(content, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise Unreadable(str(error)) from error
-    if root.getroottree().docinfo.doctype:
-        raise Unreadable("a DOCTYPE has no place here")
+    """The document in these bytes; raises Unreadable."""
+    root = hardened.parse(content)
     return Document(content, root, _part(root))
 
 

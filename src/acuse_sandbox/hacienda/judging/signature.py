@@ -19,7 +19,7 @@ from lxml import etree
 
 from acuse_sandbox.hacienda.judging import certificate
 from acuse_sandbox.hacienda.judging.certificate import Certificate
-from acuse_sandbox.hacienda.judging.reading import Element
+from acuse_sandbox.hardened import Element
 
 DS = "http://www.w3.org/2000/09/xmldsig#"
 MORE = "http://www.w3.org/2001/04/xmldsig-more#"

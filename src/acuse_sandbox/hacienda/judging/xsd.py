@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from lxml import etree
 
-from acuse_sandbox.hacienda.judging.reading import Element
+from acuse_sandbox import papers
 from acuse_sandbox.hacienda.rulebook.kinds import KINDS
+from acuse_sandbox.hardened import Element
 
-REPOSITORY = Path(__file__).resolve().parents[4]
 SET = "cr/xsd/2026"
 
 _one_at_a_time = threading.Lock()  # a schema keeps one error log
@@ -28,23 +25,9 @@ class Complaint:
     column: int = 0
 
 
-def folder() -> Path:
-    """Where the authorities' papers lie: ACUSE_AUTHORITY_DIR, or beside the repository."""
-    named = os.environ.get("ACUSE_AUTHORITY_DIR")
-    return Path(named) if named else REPOSITORY.parent / "shared" / "authority"
-
-
-@cache
-def schema(path: Path) -> etree.XMLSchema | None:
-    """The schema in a file, compiled once; None if there is no such file."""
-    if not path.is_file():
-        return None
-    return etree.XMLSchema(etree.parse(path, etree.XMLParser(no_network=True)))
-
-
 def of(file: str) -> etree.XMLSchema | None:
     """One of the published schemas of 2026, by its file's name; None without the papers."""
-    return schema(folder() / SET / file)
+    return papers.schema(papers.folder() / SET / file)
 
 
 def are_there() -> bool:
