@@ -68,10 +68,14 @@ def test_a_rejected_invoice_is_corrected_and_sent_again_under_its_number(house: 
     assert house.state(issued.id) == "REJECTED"
     assert house.mail() == ()
     withdraw.reopen(company.id, issued.id, by=BY, at=outside.now())
+    rejected = documents.verdict(issued.id)
+    assert rejected is not None
+    assert not rejected.outcome.accepts
     before = drafts.load(company.id, issued.id)
     drafts.save(issued.id, replace(before, counterparty=colombian.buyer()), total=Decimal(119000))
     again = issue(issued.id, by=BY, at=outside.now())
     assert again.number == issued.number
+    assert documents.verdict(issued.id) is None  # it waits for another
     house.run(company)
     assert house.state(issued.id) == "ACCEPTED"
     assert len(house.mail()) == 1

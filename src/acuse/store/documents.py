@@ -185,8 +185,12 @@ def state_and_contact(document_id: int) -> tuple[DocumentState, Customer]:
 
 
 def verdict(document_id: int) -> Verdict | None:
-    """The latest verdict about the document, None while it has none."""
-    row = models.Verdict.objects.filter(document_id=document_id).order_by("-id").first()
+    """The latest verdict about the document; None while it waits for its first, or for another.
+
+    A draft that was rejected before tells of that; issued again, it waits.
+    """
+    judged = models.Verdict.objects.exclude(document__state=DocumentState.ISSUED.value)
+    row = judged.filter(document_id=document_id).order_by("-id").first()
     if row is None:
         return None
     return Verdict(

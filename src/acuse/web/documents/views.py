@@ -11,7 +11,6 @@ from acuse import jurisdictions
 from acuse.domain.email import read_addresses
 from acuse.domain.jurisdiction import Purpose
 from acuse.domain.kinds import DocumentKind
-from acuse.domain.lifecycle import DocumentState
 from acuse.domain.party import Environment
 from acuse.domain.problem import Blocked
 from acuse.flow import outside, phrases, release
@@ -89,9 +88,7 @@ def detail(request: CompanyRequest, document_id: int) -> HttpResponse:
         )
         return render(request, "documents/draft.html", context)
     issued = documents.load(document_id)
-    # A reopened document that was issued again waits for another verdict than its first.
-    waits = issued.state is DocumentState.ISSUED
-    verdict = None if waits else documents.verdict(document_id)
+    verdict = documents.verdict(document_id)
     jurisdiction = jurisdictions.find(request.company.jurisdiction)
     lacking = jurisdiction.company_problems(request.company, outside.now(), Purpose.MAIL)
     contact = None
