@@ -8,16 +8,15 @@ from django.views.decorators.http import require_POST
 
 from acuse import jurisdictions
 from acuse.domain.party import TaxId
-from acuse.domain.problem import Blocked, Problem
+from acuse.domain.problem import Problem
 from acuse.domain.question import ContactGiven
 from acuse.domain.text import capitalised, clean
 from acuse.flow import inquire, outside
-from acuse.gateways.signer import SignerUnavailable
 from acuse.web.access import CompanyRequest, for_company
 from acuse.web.customers.views import emails_input
+from acuse.web.refusals import REFUSALS, problems
 
 NO_NUMBER = "Escribe primero la identificación: se busca por ella."
-NO_SIGNER = "El firmador no responde. Avisa a quien administra el servidor."
 
 
 @for_company
@@ -40,10 +39,8 @@ def _found(request: CompanyRequest) -> ContactGiven | str:
     asked = TaxId(request.POST.get("type", "")[:24], number)
     try:
         told = inquire.suggest_contact(request.company.id, asked, at=outside.now())
-    except Blocked as blocked:
-        return blocked.problems[0].text
-    except SignerUnavailable:
-        return NO_SIGNER
+    except REFUSALS as refusal:
+        return " ".join(problem.text for problem in problems(refusal))
     traits = jurisdictions.find(request.company.jurisdiction).traits
     return told or f"{capitalised(traits.words.authority)} no tiene datos de {asked.number}."
 

@@ -12,17 +12,15 @@ from django.views.decorators.http import require_POST
 from acuse import jurisdictions
 from acuse.domain.document import Document
 from acuse.domain.party import Company
-from acuse.domain.problem import Blocked
 from acuse.domain.received import ReceptionKind
 from acuse.flow import declare, inquire, outside, phrases
-from acuse.gateways.signer import SignerUnavailable
 from acuse.store import buyer_events, journeys, receptions
 from acuse.store.receptions import Subject
 from acuse.web.access import CompanyRequest, for_company, found_or_404
+from acuse.web.refusals import REFUSALS, tell
 from acuse.web.states import Chip, reception
 
 NOTHING_NEW = "El comprador no ha declarado nada nuevo."
-NO_SIGNER = "El firmador no responde. Avisa a quien administra el servidor."
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +56,8 @@ def events_view(request: CompanyRequest, document_id: int) -> HttpResponse:
             new = inquire.fetch_events(
                 request.company.id, document_id, by=request.by, at=outside.now()
             )
-        except Blocked as blocked:
-            messages.error(request, blocked.problems[0].text)
-        except SignerUnavailable:
-            messages.error(request, NO_SIGNER)
+        except REFUSALS as refusal:
+            tell(request, refusal)
         else:
             count = len(new)
             words = f"Eventos nuevos: {count}. Míralos en Actividad." if count else NOTHING_NEW
@@ -76,10 +72,8 @@ def lapse_view(request: CompanyRequest, document_id: int) -> HttpResponse:
     found_or_404(journeys.load, request.company.id, document_id)
     try:
         declare.accept_by_lapse(request.company.id, document_id, by=request.by, at=outside.now())
-    except Blocked as blocked:
-        messages.error(request, blocked.problems[0].text)
-    except SignerUnavailable:
-        messages.error(request, NO_SIGNER)
+    except REFUSALS as refusal:
+        tell(request, refusal)
     else:
         words = phrases.reception(ReceptionKind.ACCEPTED_BY_LAPSE)
         messages.success(request, f"{words}: firmada y en camino.")

@@ -11,14 +11,13 @@ from django.views.decorators.http import require_POST
 
 from acuse import jurisdictions
 from acuse.domain.party import Company
-from acuse.domain.problem import Blocked
 from acuse.flow import contingency, outside, phrases
-from acuse.gateways.signer import SignerUnavailable
 from acuse.store import documents, exchanges, journeys
 from acuse.store.documents import Issued
 from acuse.store.journeys import Journey
 from acuse.web.access import CompanyRequest, for_company, found_or_404
 from acuse.web.documents import handover
+from acuse.web.refusals import REFUSALS, tell
 
 UNHEARD = ("QUEUED", "UNCERTAIN", "STUCK")  # the authority has not taken it
 
@@ -58,10 +57,8 @@ def declare(request: CompanyRequest, document_id: int) -> HttpResponse:
         contingency.declare(
             company_id, document_id, by=request.by, at=outside.now(), announced=announced
         )
-    except Blocked as blocked:
-        messages.error(request, blocked.problems[0].text)
-    except SignerUnavailable:
-        messages.error(request, "No se pudo firmar: el firmador no responde. Nada cambió.")
+    except REFUSALS as refusal:
+        tell(request, refusal)
     else:
         told = "Hecho en contingencia con el mismo número. Descarga el contenedor y entrégalo."
         messages.success(request, told)

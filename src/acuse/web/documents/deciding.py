@@ -14,7 +14,6 @@ from acuse import jurisdictions
 from acuse.domain.delivery import Reason
 from acuse.domain.lifecycle import MAILABLE
 from acuse.domain.party import Company
-from acuse.domain.problem import Blocked
 from acuse.domain.traits import KindTraits, RejectedNumber
 from acuse.flow import outside, release, retry, withdraw
 from acuse.store import journeys
@@ -22,6 +21,7 @@ from acuse.store.documents import Issued
 from acuse.store.journeys import Journey
 from acuse.web.access import CompanyRequest, for_company, found_or_404
 from acuse.web.documents import contingency, handover
+from acuse.web.refusals import REFUSALS, tell
 
 
 def choices(company: Company, journey: Journey, issued: Issued) -> dict[str, Any]:
@@ -110,7 +110,7 @@ def _done(request: CompanyRequest, verb: Callable[..., None], document_id: int, 
     """Whether the verb was allowed; why not is told."""
     try:
         verb(request.company.id, document_id, *more, by=request.by, at=outside.now())
-    except Blocked as blocked:
-        messages.error(request, blocked.problems[0].text)
+    except REFUSALS as refusal:
+        tell(request, refusal)
         return False
     return True

@@ -68,13 +68,13 @@ def party(
     contacts: tuple[tuple[int, str, bool], ...],
 ) -> Party:
     """The choice among the contacts, and the fields of a new one."""
-    title, new = ("Vendedor", "nuevo") if kind.role is Role.SELLER else ("Cliente", "nuevo")
+    title = "Vendedor" if kind.role is Role.SELLER else "Cliente"
     known = tuple(
         (str(pk), f"{words}{'' if has_email else ' · sin correo'}")
         for pk, words, has_email in contacts
     )
     chosen = values.get("client", known[0][0] if known else "new")
-    choices = (*known, ("new", f"+ {title} {new}"))
+    choices = (*known, ("new", f"+ {title} nuevo"))
     choice = Input("client", title, chosen, choices=choices, shows="client")
     identities = tuple((one.key, one.label) for one in traits.tax_ids)
     form = Filled(values, errors)

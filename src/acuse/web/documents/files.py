@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 
 from acuse.domain.problem import Blocked
 from acuse.flow import contingency, outside
-from acuse.mail.headers import disposition
+from acuse.gateways.signer import SignerUnavailable
 from acuse.store import deliveries, documents, journeys
 from acuse.store.journeys import Journey
 from acuse.web.access import CompanyRequest, for_company, found_or_404
+from acuse.web.download import attachment
+from acuse.web.refusals import tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +49,17 @@ def download(request: CompanyRequest, document_id: int, name: str) -> HttpRespon
     stem = sealed.file_name.removesuffix(".xml")
     match name:
         case "xml":
-            return _file(sealed.file_name, "application/xml", sealed.content)
+            return attachment(sealed.file_name, sealed.content)
         case "respuesta":
             verdict = documents.verdict(document_id)
             if verdict is None or verdict.receipt is None:
                 raise Http404
-            zipped = verdict.receipt.startswith(b"PK")
-            end, kind = (".zip", "application/zip") if zipped else (".xml", "application/xml")
-            return _file(f"{stem}-respuesta{end}", kind, verdict.receipt)
+            end = "zip" if verdict.receipt.startswith(b"PK") else "xml"
+            return attachment(f"{stem}-respuesta.{end}", verdict.receipt)
         case "contenedor":
             return _container(request, document_id)
         case "pdf":
-            return _file(f"{stem}.pdf", "application/pdf", _pdf(request, document_id))
+            return attachment(f"{stem}.pdf", _pdf(request, document_id), "application/pdf")
     raise Http404
 
 
@@ -76,11 +78,7 @@ def _container(request: CompanyRequest, document_id: int) -> HttpResponse:
         made = contingency.container(request.company.id, document_id)
     except Blocked as blocked:
         raise Http404(blocked.problems[0].text) from blocked
-    return _file(made.name, made.content_type, made.content)
-
-
-def _file(name: str, content_type: str, content: bytes) -> HttpResponse:
-    response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = disposition(name)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    except SignerUnavailable as away:
+        tell(request, away)
+        return redirect("document", request.company.id, document_id)
+    return attachment(made.name, made.content, made.content_type)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_POST
 from acuse import jurisdictions
 from acuse.domain.document import Document
 from acuse.domain.lifecycle import MAILABLE
-from acuse.domain.problem import Blocked, Problem
+from acuse.domain.problem import Blocked
 from acuse.flow import draft as drafting
 from acuse.flow import outside
 from acuse.flow.issue import issue, problems
@@ -20,12 +21,11 @@ from acuse.gateways.signer import SignerUnavailable
 from acuse.store import customers, documents, drafts, journeys
 from acuse.web.access import CompanyRequest, for_company, found_or_404
 from acuse.web.documents import fields, filled, line_fields, posted
+from acuse.web.refusals import tell
 
-SIGNER_AWAY = Problem(
-    "document",
-    "XX-SIG-1",
+NOT_SIGNED = (
     "No se pudo firmar: el firmador no responde. No se usó ningún número. Avisa a quien "
-    "administra el servidor y vuelve a intentarlo.",
+    "administra el servidor y vuelve a intentarlo."
 )
 
 
@@ -63,8 +63,8 @@ def issue_draft(request: CompanyRequest, document_id: int) -> HttpResponse:
 @require_POST
 def copy(request: CompanyRequest, document_id: int) -> HttpResponse:
     """A new draft with the document's content, opened in its form."""
-    at = outside.now()
-    draft_id = found_or_404(_copied, request.company.id, document_id, request.by, at)
+    copied = partial(drafting.copy, by=request.by, at=outside.now())
+    draft_id = found_or_404(copied, request.company.id, document_id)
     messages.success(request, "Es un borrador nuevo con el mismo contenido. Revísalo y emítelo.")
     return redirect("edit_draft", request.company.id, draft_id)
 
@@ -121,7 +121,7 @@ def _saved(
         try:
             drafting.edit(company_id, draft_id, document, by=request.by, at=at)
         except Blocked as blocked:
-            messages.error(request, blocked.problems[0].text)
+            tell(request, blocked)
             return redirect("document", company_id, draft_id)
     if issue_it:
         return _issued(request, draft_id)
@@ -133,19 +133,14 @@ def _issued(request: CompanyRequest, document_id: int) -> HttpResponse:
     try:
         issued = issue(document_id, by=request.by, at=outside.now())
     except Blocked as blocked:
-        for problem in blocked.problems:
-            messages.error(request, problem.text)
+        tell(request, blocked)
     except SignerUnavailable:
-        messages.error(request, SIGNER_AWAY.text)
+        messages.error(request, NOT_SIGNED)
     else:
         words = jurisdictions.find(request.company.jurisdiction).traits.words
         text = f"Se emitió {issued.number}. Va a {words.authority}; aquí verás cada paso."
         messages.success(request, text)
     return redirect("document", request.company.id, document_id)
-
-
-def _copied(company_id: int, document_id: int, by: str, at: Any) -> int:
-    return drafting.copy(company_id, document_id, by=by, at=at)
 
 
 def _proposed(request: CompanyRequest) -> dict[str, str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 
-from acuse.mail.headers import disposition
 from acuse.store import received, receptions
 from acuse.web.access import CompanyRequest, for_company, found_or_404
+from acuse.web.download import attachment
 
 
 @for_company
@@ -15,13 +15,13 @@ def download(request: CompanyRequest, received_id: int, name: str) -> HttpRespon
     kept = found_or_404(received.load, request.company.id, received_id)
     match name:
         case "xml":
-            return _file(f"{kept.document.number}.xml", kept.document.content)
+            return attachment(f"{kept.document.number}.xml", kept.document.content)
         case "respuesta":
-            return _file(f"{kept.document.number}-respuesta.xml", kept.document.receipt)
+            return attachment(f"{kept.document.number}-respuesta.xml", kept.document.receipt)
         case "original":
             content = received.original(request.company.id, received_id)
             end = "zip" if content.startswith(b"PK") else "xml"
-            return _file(f"{kept.document.number}-original.{end}", content)
+            return attachment(f"{kept.document.number}-original.{end}", content)
     raise Http404
 
 
@@ -36,17 +36,7 @@ def of_reception(
     sealed = receptions.sealed(reception_id)
     match name:
         case "xml":
-            return _file(sealed.file_name, sealed.content)
+            return attachment(sealed.file_name, sealed.content)
         case "respuesta" if content is not None:
-            return _file(f"{sealed.file_name.removesuffix('.xml')}-respuesta.xml", content)
+            return attachment(f"{sealed.file_name.removesuffix('.xml')}-respuesta.xml", content)
     raise Http404
-
-
-def _file(name: str, content: bytes) -> HttpResponse:
-    zipped = content.startswith(b"PK")
-    response = HttpResponse(
-        content, content_type="application/zip" if zipped else "application/xml"
-    )
-    response["Content-Disposition"] = disposition(name)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response

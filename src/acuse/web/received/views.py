@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST
 from acuse import jurisdictions
 from acuse.domain.problem import Blocked, Problem
 from acuse.flow import declare, outside, phrases, receive
-from acuse.gateways.signer import SignerUnavailable
 from acuse.store import received, receptions
 from acuse.store.receptions import Declared, Subject
+from acuse.web import refusals
 from acuse.web.access import CompanyRequest, for_company, found_or_404
 from acuse.web.received import forms
 from acuse.web.states import Chip, reception
@@ -23,9 +23,6 @@ PAGE = 30
 LARGEST = 10 * 1024 * 1024
 TOO_LARGE = Problem("file", "XX-REC-5", "El archivo pesa más de 10 MB. Sube solo el ZIP o el XML.")
 NO_FILE = Problem("file", "XX-REC-6", "Elige el archivo ZIP o XML que te envió tu proveedor.")
-NO_SIGNER = Problem(
-    "company", "XX-CRT-2", "El firmador no responde. Avisa a quien administra el servidor."
-)
 
 
 @for_company
@@ -66,8 +63,8 @@ def detail(request: CompanyRequest, received_id: int) -> HttpResponse:
     if request.method == "POST":
         try:
             words = _declare(request, received_id)
-        except Blocked as blocked:
-            problems = blocked.problems
+        except refusals.REFUSALS as refusal:
+            problems = refusals.problems(refusal)
         else:
             messages.success(request, f"{words}: firmado y en camino.")
             return redirect("received_document", request.company.id, received_id)
@@ -120,7 +117,7 @@ def _upload(request: CompanyRequest) -> int:
 
 
 def _declare(request: CompanyRequest, received_id: int) -> str:
-    """The words of what was declared. Raises Blocked."""
+    """The words of what was declared. Raises Blocked and SignerUnavailable."""
     company_id, at = request.company.id, outside.now()
     offers = declare.offers(company_id, received_id, at=at)
     wanted = request.POST.get("kind", "")
@@ -130,19 +127,16 @@ def _declare(request: CompanyRequest, received_id: int) -> str:
     told = forms.read(request.POST.dict(), offer)
     if told.problems:
         raise Blocked(told.problems)
-    try:
-        declare.declare(
-            company_id,
-            received_id,
-            offer.kind,
-            reason_code=told.reason_code,
-            person=told.person,
-            note=told.note,
-            by=request.by,
-            at=at,
-        )
-    except SignerUnavailable:
-        raise Blocked([NO_SIGNER]) from None
+    declare.declare(
+        company_id,
+        received_id,
+        offer.kind,
+        reason_code=told.reason_code,
+        person=told.person,
+        note=told.note,
+        by=request.by,
+        at=at,
+    )
     return phrases.reception(offer.kind)
 
 

@@ -27,6 +27,7 @@ from acuse.flow.enrol_reasons import MOST
 from acuse.gateways.signer import SignerUnavailable
 from acuse.web.access import CompanyRequest, for_company
 from acuse.web.inputs import Filled, Input
+from acuse.web.refusals import tell
 from acuse.web.settings import enrol_steps as steps
 from acuse.web.settings import ranges
 
@@ -76,8 +77,8 @@ def run(request: CompanyRequest) -> HttpResponse:
         issued = enrol.run_test_set(request.company.id, wish.plan, by=request.by, at=outside.now())
     except Blocked as blocked:
         return _page(request, wish, request.POST.dict(), problems=blocked.problems)
-    except SignerUnavailable:
-        messages.error(request, ranges.SIGNER_AWAY)
+    except SignerUnavailable as away:
+        tell(request, away)
     else:
         told = (
             f"Emitimos {issued} documentos del set." if issued else "No había nada más que emitir."
@@ -109,8 +110,7 @@ def promote(request: CompanyRequest) -> HttpResponse:
     try:
         made = enrol.promote(request.company.id, by=request.by, at=outside.now())
     except Blocked as blocked:
-        for problem in blocked.problems:
-            messages.error(request, problem.text)
+        tell(request, blocked)
         return redirect("enrol", request.company.id)
     messages.success(request, "La empresa está en producción. Sube aquí su certificado.")
     return redirect("keys", made)

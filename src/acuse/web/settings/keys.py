@@ -12,9 +12,9 @@ from acuse import jurisdictions
 from acuse.domain.problem import Blocked
 from acuse.flow import company as company_flow
 from acuse.flow import outside
-from acuse.gateways.signer import SignerUnavailable
 from acuse.store import channels
 from acuse.web.access import CompanyRequest, for_company
+from acuse.web.refusals import REFUSALS, problems
 
 LARGEST = 200 * 1024
 
@@ -68,8 +68,6 @@ def _certificate(request: CompanyRequest) -> dict[str, str]:
         company_flow.store_certificate(
             request.company.id, upload.read(), password, by=request.by, at=outside.now()
         )
-    except Blocked as blocked:
-        return {"certificate": blocked.problems[0].text}
-    except SignerUnavailable:
-        return {"certificate": "El firmador no responde. Avisa a quien administra el servidor."}
+    except REFUSALS as refusal:
+        return {"certificate": " ".join(problem.text for problem in problems(refusal))}
     return {}

@@ -19,8 +19,8 @@ from acuse.domain.numbering import NumberingRange, unusable, used_percent, warni
 from acuse.domain.problem import Blocked, Problem
 from acuse.domain.traits import FieldType, Scope, Traits
 from acuse.flow import numberings, outside
-from acuse.gateways.signer import SignerUnavailable
 from acuse.web.access import CompanyRequest, for_company
+from acuse.web.refusals import REFUSALS, tell
 from acuse.web.settings import range_form
 from acuse.web.states import Chip
 
@@ -32,7 +32,6 @@ STATES = {  # by the reason that it cannot number
     "XX-NUM-3": Chip("bad", "circle-x", "Vencida"),
     "XX-NUM-4": Chip("bad", "circle-x", "Agotada"),
 }
-SIGNER_AWAY = "El firmador no responde. Avisa a quien administra el servidor."
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +77,8 @@ def fetch(request: CompanyRequest) -> HttpResponse:
     company_id = request.company.id
     try:
         new, known = numberings.fetch(company_id, by=request.by, at=outside.now())
-    except Blocked as blocked:
-        for problem in blocked.problems:
-            messages.error(request, problem.text)
-    except SignerUnavailable:
-        messages.error(request, SIGNER_AWAY)
+    except REFUSALS as refusal:
+        tell(request, refusal)
     else:
         messages.success(request, f"Numeraciones leídas: {new} nuevas, {known} conocidas.")
     if request.POST.get("back") != "enrol":
@@ -111,7 +107,7 @@ def change(request: CompanyRequest, range_id: int) -> HttpResponse:
     try:
         numberings.set_kind(company.id, range_id, kind, at=outside.now())
     except Blocked as blocked:
-        messages.error(request, " ".join(problem.text for problem in blocked.problems))
+        tell(request, blocked)
     else:
         messages.success(request, f"Numeración {chosen.series} guardada.")
     return redirect("ranges", company.id)
