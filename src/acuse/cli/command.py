@@ -10,6 +10,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from acuse.domain.problem import Problem
+from acuse.gateways.signer import SignerUnavailable
+from acuse.store import models
 
 
 class Command(BaseCommand):
@@ -24,6 +26,15 @@ class Command(BaseCommand):
 
     def arguments(self, parser: ArgumentParser) -> None:
         """The command's own arguments."""
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        """Run it; raises CommandError where the company is unknown or nobody can sign."""
+        try:
+            return super().execute(*args, **options)
+        except models.Company.DoesNotExist:
+            raise CommandError(f"No existe la empresa {options['company']}.") from None
+        except SignerUnavailable as missing:
+            raise CommandError(f"No se puede firmar: {missing}. ¿Corre `acuse signer`?") from None
 
     def say(self, text: str) -> None:
         """A line for a person."""

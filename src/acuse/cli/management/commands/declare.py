@@ -12,7 +12,6 @@ from acuse.domain.party import TaxId
 from acuse.domain.problem import Blocked
 from acuse.domain.received import ReceptionKind, Signatory
 from acuse.flow import declare, outside, phrases
-from acuse.gateways.signer import SignerUnavailable
 from acuse.store import models, receptions
 
 BY = "acuse declare"
@@ -46,12 +45,8 @@ class Command(Base):
         """Declare, tell; exit code 1 where it was not declared."""
         try:
             reception_id = _declare(options)
-        except models.Company.DoesNotExist:
-            raise CommandError(f"No existe la empresa {options['company']}.") from None
         except (models.Received.DoesNotExist, models.Document.DoesNotExist):
             raise CommandError("La empresa no tiene ese documento.") from None
-        except SignerUnavailable as missing:
-            raise CommandError(f"No se puede firmar: {missing}. ¿Corre `acuse signer`?") from None
         except Blocked as blocked:
             if options["json"]:
                 self.answer({"problems": as_json(blocked.problems)})

@@ -10,7 +10,7 @@ from typing import Any
 from acuse import jurisdictions
 from acuse.cli import report
 from acuse.cli.command import Command as Base
-from acuse.cli.command import CommandError, as_json, told
+from acuse.cli.command import as_json, told
 from acuse.cli.document_files import Entry, read_file
 from acuse.domain.document import Document
 from acuse.domain.intake import read_document
@@ -19,8 +19,7 @@ from acuse.domain.problem import Blocked, Problem
 from acuse.flow import outside
 from acuse.flow.draft import draft
 from acuse.flow.issue import issue, problems
-from acuse.gateways.signer import SignerUnavailable
-from acuse.store import companies, journeys, models
+from acuse.store import companies, journeys
 
 BY = "acuse issue"
 
@@ -41,10 +40,7 @@ class Command(Base):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read, issue each, tell; exit code 1 if any failed."""
-        try:
-            company = companies.load(options["company"])
-        except models.Company.DoesNotExist:
-            raise CommandError(f"No existe la empresa {options['company']}.") from None
+        company = companies.load(options["company"])
         results = [self._one(company, entry, options) for entry in read_file(options["file"])]
         if options["json"]:
             self.answer({"documents": results})
@@ -78,8 +74,6 @@ class Command(Base):
             return issue(draft(company.id, document, by=BY, at=at), by=BY, at=at).id
         except Blocked as blocked:
             return blocked.problems
-        except SignerUnavailable as missing:
-            raise CommandError(f"No se puede firmar: {missing}. ¿Corre `acuse signer`?") from None
 
     def _read(self, company: Company, entry: Entry) -> Document | tuple[Problem, ...]:
         if isinstance(entry.content, Problem):

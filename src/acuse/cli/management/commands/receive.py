@@ -12,7 +12,7 @@ from acuse.cli.command import CommandError, as_json, told
 from acuse.domain.problem import Blocked
 from acuse.flow import outside
 from acuse.flow.receive import receive
-from acuse.store import models, received
+from acuse.store import received
 
 BY = "acuse receive"
 LARGEST = 10 * 1024 * 1024
@@ -33,8 +33,6 @@ class Command(Base):
         company_id, file = options["company"], options["file"]
         try:
             received_id = receive(company_id, _content(file), source="cli", by=BY, at=outside.now())
-        except models.Company.DoesNotExist:
-            raise CommandError(f"No existe la empresa {company_id}.") from None
         except Blocked as blocked:
             if options["json"]:
                 self.answer({"problems": as_json(blocked.problems)})
