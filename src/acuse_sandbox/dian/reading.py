@@ -133,7 +133,7 @@ def read_event(content: bytes) -> Document:
 def parse(content: bytes) -> Element:
     """The root; raises Refusal."""
     try:
-        return hardened.parse(content, huge=True)
+        return hardened.parse(content)
     except hardened.Unreadable as error:
         raise Refusal("El XML no se puede leer.") from error
 
