@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from acuse.domain.batch import Batch, BatchKind
 from acuse.domain.document import Document
 from acuse.domain.face import Attachment, Face
 from acuse.domain.kinds import DocumentKind
@@ -121,6 +122,42 @@ class Counter(Protocol):
         ...
 
 
+class Clerk(Protocol):
+    """Documents judged together, and messages that take documents back."""
+
+    @property
+    def most(self) -> int:
+        """How many documents one batch takes."""
+        ...
+
+    def gathers(self, document: Document, company: Company) -> bool:
+        """Whether such a document waits for its day's summary instead of going by itself."""
+        ...
+
+    def closes(self, reference_date: date, company: Company, at: datetime) -> bool:
+        """Whether it is time to send the summary of the documents of that day."""
+        ...
+
+    def voiding(
+        self, document: Document, company: Company, at: datetime, *, batched: bool
+    ) -> BatchKind | Problem:
+        """By what message the accepted document is voided now, or why it cannot be any more.
+
+        `batched`: it was judged by way of a batch.
+        """
+        ...
+
+    def void_advice(self, document: Document, *, mailed: bool) -> str:
+        """What to do rather than void it, in words for its issuer; "" where voiding is right."""
+        ...
+
+    def seal_batch(
+        self, batch: Batch, company: Company, credential: Credential, at: datetime
+    ) -> Sealed:
+        """The signed file; same arguments, same bytes."""
+        ...
+
+
 class Jurisdiction(Protocol):
     """A country's answers."""
 
@@ -137,6 +174,11 @@ class Jurisdiction(Protocol):
     @property
     def counter(self) -> Counter | None:
         """Who reads and answers documents of others; None where nobody does."""
+        ...
+
+    @property
+    def clerk(self) -> Clerk | None:
+        """Who makes batches; None where every document goes by itself and none is voided."""
         ...
 
     def company_problems(

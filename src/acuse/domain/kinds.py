@@ -17,3 +17,7 @@ class DocumentKind(StrEnum):
     RECEIPT_NOTE = "RECEIPT_NOTE"  # a credit note to receipts, where these have their own
     PURCHASE = "PURCHASE"  # we buy of someone who does not invoice, and issue it ourselves
     PURCHASE_NOTE = "PURCHASE_NOTE"
+    RETENTION = "RETENTION"  # what we withheld of a supplier's invoice
+    PERCEPTION = "PERCEPTION"  # what we collected on top of a customer's invoice
+    DESPATCH = "DESPATCH"  # goods on the way, told by who sends them
+    CARRIER_DESPATCH = "CARRIER_DESPATCH"  # the same, told by who carries them

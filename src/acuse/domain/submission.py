@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from acuse.domain.batch import Member
 from acuse.domain.verdict import Verdict
 
 RECEPTION = "RECEPTION"  # the kind of a case that is about a declaration of ours, no document
@@ -126,9 +127,13 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A verdict that names this document."""
+    """A verdict that names this document, or this batch.
+
+    `culprits` are the lines of a batch, from 1 on, for which the authority rejected the whole.
+    """
 
     verdict: Verdict
+    culprits: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +184,10 @@ Finding = (
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """All that is known when the next call is chosen and its reply read."""
+    """All that is known when the next call is chosen and its reply read.
+
+    `kind` is a DocumentKind, a BatchKind (then `members` are its documents), or RECEPTION.
+    """
 
     state: SubmissionState
     sealed: bytes
@@ -194,6 +202,7 @@ class Case:
     sent_at: datetime | None = None
     ticket: str = ""
     notes: Mapping[str, Note] = field(default_factory=dict)
+    members: tuple[Member, ...] = ()
 
     def note(self, name: str, at: datetime) -> str | None:
         """A kept value that is still good at that moment."""

@@ -47,7 +47,10 @@ class FieldType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
-    """A field that only one country knows: its key in `extra`, how it is drawn and read."""
+    """A field that only one country knows: its key in `extra`, how it is drawn and read.
+
+    `kinds` are the documents that it belongs to, empty for every kind.
+    """
 
     name: str
     scope: Scope
@@ -57,6 +60,7 @@ class FieldSpec:
     required: bool = False
     default: str = ""
     choices: tuple[tuple[str, str], ...] = ()  # (code, words)
+    kinds: frozenset[DocumentKind] = frozenset()
 
 
 class Role(StrEnum):
@@ -173,9 +177,16 @@ class Traits:
         """The calendar day in the country at that moment."""
         return at.astimezone(ZoneInfo(self.timezone)).date()
 
-    def own(self, scope: Scope) -> tuple[FieldSpec, ...]:
-        """The fields that only this country knows of a company, a contact, a document or a line."""
-        return tuple(spec for spec in self.fields if spec.scope is scope)
+    def own(self, scope: Scope, kind: DocumentKind | None = None) -> tuple[FieldSpec, ...]:
+        """The fields that only this country knows of a company, a contact, a document or a line.
+
+        With a kind, only those that a document of that kind has.
+        """
+        return tuple(
+            spec
+            for spec in self.fields
+            if spec.scope is scope and (kind is None or not spec.kinds or kind in spec.kinds)
+        )
 
     def kind(self, kind: DocumentKind) -> KindTraits | None:
         """What this country calls the kind; None where it is not served (yet)."""

@@ -35,6 +35,7 @@ class Colombia:
     traits: Traits = TRAITS
     desk: Desk = Questions()
     counter: Counter = Receptions()
+    clerk: None = None
 
     def company_problems(
         self, company: Company, at: datetime, purpose: Purpose

@@ -32,6 +32,7 @@ class CostaRica:
     traits: Traits = TRAITS
     desk: None = None
     counter: None = None
+    clerk: None = None
 
     def company_problems(
         self, company: Company, at: datetime, purpose: Purpose

@@ -6,13 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from acuse.domain.kinds import DocumentKind
 from acuse.domain.party import Environment
-
-
-def choices(enum: type[DocumentKind] | type[Environment]) -> list[tuple[str, str]]:
-    """An Enum as a field's choices."""
-    return [(member.value, member.value) for member in enum]
 
 
 def one_of(field: str, enum: object, name: str) -> models.CheckConstraint:
@@ -103,7 +97,7 @@ class NumberingRange(models.Model):
     """A counter; the row's lock is what keeps numbers without gap or repeat."""
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT)
-    kind = models.CharField(max_length=24, choices=choices(DocumentKind))
+    kind = models.CharField(max_length=24)  # a DocumentKind
     series = models.CharField(max_length=24)
     first = models.BigIntegerField(default=1)
     last = models.BigIntegerField()
