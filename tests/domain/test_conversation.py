@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acuse.domain import conversation
-from acuse.domain.conversation import advance, may_call
+from acuse.domain.conversation import Fate, advance, may_call
 from acuse.domain.lifecycle import IllegalTransition
 from acuse.domain.patience import Patience
 from acuse.domain.submission import (
@@ -28,7 +28,7 @@ from acuse.domain.submission import (
     Refused,
     SubmissionState,
 )
-from acuse.domain.verdict import Outcome, Verdict
+from acuse.domain.verdict import Evidence, Outcome, Verdict
 
 Q, F, W, U = (
     SubmissionState.QUEUED,
@@ -225,3 +225,43 @@ def test_the_authority_names_the_wait_where_it_does() -> None:
     assert step.wake_at == AT + timedelta(hours=2)
     received = advance(_case(F), SEND, Received(ask_in=SOON), at=AT, patience=PATIENCE)
     assert received.wake_at == AT + SOON
+
+
+REJECTED = Verdict(Outcome.REJECTED)
+UNHEARD = Verdict(Outcome.REJECTED, evidence=Evidence.REGISTER)
+
+
+@pytest.mark.parametrize(
+    ("judged", "line", "fate"),
+    [
+        (Judged(Verdict(Outcome.ACCEPTED)), 1, Fate.SETTLED),
+        (Judged(Verdict(Outcome.ACCEPTED_WITH_OBSERVATIONS)), 1, Fate.SETTLED),
+        (Judged(REJECTED, culprits=(2,)), 1, Fate.RETURNED),
+        (Judged(REJECTED, culprits=(2,)), 2, Fate.LEFT_OUT),
+        (Judged(REJECTED, culprits=(2,), known=(2,)), 2, Fate.KNOWN),
+        (Judged(REJECTED, known=(2,)), 1, Fate.RETURNED),
+        (Judged(REJECTED), 1, Fate.LEFT_OUT),  # it names nobody: sent again, it would fail again
+        (Judged(UNHEARD), 1, Fate.RETURNED),  # it never came
+    ],
+)
+def test_a_batchs_verdict_decides_each_documents_fate(
+    judged: Judged, line: int, fate: Fate
+) -> None:
+    verdict = judged.verdict
+    assert conversation.fate(verdict.outcome, verdict.evidence, line, judged) is fate
+
+
+@pytest.mark.parametrize("state", set(SubmissionState) - {SubmissionState.GATHERED})
+def test_only_a_gathered_document_is_moved_by_a_batch(state: SubmissionState) -> None:
+    for fate in Fate:
+        with pytest.raises(IllegalTransition):
+            conversation.after_batch(state, fate, AT)
+    with pytest.raises(IllegalTransition):
+        conversation.alone(state, AT)
+
+
+def test_only_what_is_proven_not_to_be_held_is_gathered() -> None:
+    assert conversation.gathered(STUCK, not_held=True).state is SubmissionState.GATHERED
+    for state, not_held in ((STUCK, False), (U, True), (Q, True)):
+        with pytest.raises(IllegalTransition):
+            conversation.gathered(state, not_held=not_held)

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from acuse.domain import conversation, lifecycle
-from acuse.domain.delivery import DeliveryState, Hold, Reason, Send, Skip, decide
-from acuse.domain.lifecycle import JUDGED, DocumentEvent, DocumentState, IllegalTransition
-from acuse.domain.party import Wish
-from acuse.domain.patience import Patience
-from acuse.domain.problem import Problem
+from acuse.domain.lifecycle import DocumentEvent, DocumentState, IllegalTransition
 from acuse.domain.submission import (
     AlreadyKnown,
     CallPurpose,
@@ -27,6 +23,7 @@ from acuse.domain.submission import (
     SubmissionState,
 )
 from acuse.domain.verdict import Outcome, Verdict
+from tests.domain import worlds_batch
 from tests.domain.worlds import (
     EVERY_SETTING,
     MOST_VERSIONS,
@@ -34,22 +31,12 @@ from tests.domain.worlds import (
     Age,
     Edge,
     Rules,
-    Settings,
     Transit,
     Truth,
     World,
-    unworked,
 )
+from tests.domain.worlds_written import NOW, PATIENCE, SINCE, VERDICTS, judged, moved
 
-NOW = datetime(2026, 11, 25, 15, 0, tzinfo=UTC)
-PATIENCE = Patience()
-SINCE = {Age.NONE: None, Age.FRESH: NOW - timedelta(seconds=9), Age.AGED: NOW - PATIENCE.proof_gap}
-VERDICTS = {
-    Truth.ACCEPTED: Outcome.ACCEPTED,
-    Truth.OBSERVED: Outcome.ACCEPTED_WITH_OBSERVATIONS,
-    Truth.REJECTED: Outcome.REJECTED,
-}
-PROBLEM = Problem("address", "XX-OWN-1", "Falta la dirección.")
 SOON = timedelta(seconds=30)
 
 FINDINGS: dict[str, Finding] = {
@@ -81,10 +68,14 @@ def _desk(world: World, rules: Rules) -> Iterator[Edge]:
         issued = lifecycle.advance(world.document, DocumentEvent.ISSUE)
         queued = world._replace(document=issued, submission=SubmissionState.QUEUED, not_held=False)
         yield Edge(Actor.PERSON, "issue", queued)
+        waiting = queued._replace(submission=SubmissionState.GATHERED)
+        yield Edge(Actor.PERSON, "issue for the day's summary", waiting)
     if world.submission is SubmissionState.STUCK:
         step = conversation.retried(world.submission, NOW)
-        yield Edge(Actor.PERSON, "retry", _moved(world, step, by_person=True))
+        yield Edge(Actor.PERSON, "retry", moved(world, step, by_person=True))
         if world.not_held or not rules.proof_before_withdrawal:
+            gathered = conversation.gathered(world.submission, not_held=True)
+            yield Edge(Actor.PERSON, "gather", moved(world, gathered, by_person=True))
             closed = conversation.withdrawn(world.submission, not_held=True)
             gone = lifecycle.advance(world.document, DocumentEvent.GIVE_UP)
             yield Edge(Actor.PERSON, "give up", world._replace(document=gone, submission=closed))
@@ -116,6 +107,8 @@ def _program(world: World, rules: Rules) -> Iterator[Edge]:
     ):
         held = conversation.claimed(world.submission)
         yield Edge(Actor.PROGRAM, "claim", world._replace(submission=held, worker="claimed"))
+    if world.submission is SubmissionState.GATHERED:
+        yield from worlds_batch.steps(world)
     if world.worker == "claimed":
         yield Edge(Actor.PROGRAM, "note the intent", world._replace(worker="intended"))
         for name in ("not connected", "refused for now", "too many questions", "misconfigured"):
@@ -124,8 +117,8 @@ def _program(world: World, rules: Rules) -> Iterator[Edge]:
         for name, after in _call(world, world.submission):
             yield Edge(Actor.PROGRAM, f"call: {name}", after._replace(worker=name))
     if world.worker in FINDINGS:
-        judged = isinstance(FINDINGS[world.worker], Judged)
-        for settings in EVERY_SETTING if judged else [world.settings]:  # read at the verdict
+        final = isinstance(FINDINGS[world.worker], Judged)
+        for settings in EVERY_SETTING if final else [world.settings]:  # read at the verdict
             recorded = _recorded(world._replace(settings=settings), world.worker, rules)
             yield Edge(Actor.PROGRAM, f"record: {world.worker}", recorded)
     if world.zombie:
@@ -137,7 +130,7 @@ def _outside(world: World, rules: Rules) -> Iterator[Edge]:
     if world.worker and world.submission is not None:
         intended = world.worker != "claimed"
         step = conversation.lease_expired(world.submission, NOW, intended=intended)
-        left = _moved(world, step, keep_age=True)
+        left = moved(world, step, keep_age=True)
         yield Edge(Actor.OUTSIDE, "the worker dies", left)
         if not rules.fenced and not world.zombie:
             paused = left._replace(zombie=world.worker, zombie_state=world.submission)
@@ -214,62 +207,8 @@ def _recorded(world: World, name: str, rules: Rules, *, login: bool = False) -> 
     step = rules.advance(
         case, CallPurpose.LOGIN if login else purpose, finding, at=NOW, patience=PATIENCE
     )
-    moved = _moved(world, step)
-    return _judged(moved, finding.verdict.outcome) if isinstance(finding, Judged) else moved
-
-
-def _moved(
-    world: World, step: conversation.Step, *, keep_age: bool = False, by_person: bool = False
-) -> World:
-    """The step written; a conversation that goes on by itself must know when."""
-    age = next((age for age, since in SINCE.items() if since == step.not_known_since), Age.FRESH)
-    goes_on = step.state in (
-        SubmissionState.QUEUED,
-        SubmissionState.WAITING,
-        SubmissionState.UNCERTAIN,
-    )
-    lost = "nobody will look at it again" if goes_on != (step.wake_at is not None) else ""
-    return unworked(
-        world,
-        submission=step.state,
-        age=world.age if keep_age else age,
-        not_held=step.not_held and not by_person,
-        fault=world.fault or lost,
-    )
-
-
-def _judged(world: World, outcome: Outcome) -> World:
-    """The verdict's transaction: the document's state and the one automatic delivery."""
-    document = lifecycle.advance(world.document, JUDGED[outcome])
-    if not outcome.accepts:
-        return world._replace(document=document)
-    state, reason = decision(world.settings, outcome)
-    return world._replace(
-        document=document,
-        automatic=world.automatic + 1,
-        delivery=state,
-        reason=reason,
-        version=1,  # how it came to be accepted matters no more
-        number_reused=False,
-    )
-
-
-def decision(settings: Settings, outcome: Outcome) -> tuple[DeliveryState, Reason]:
-    """What `decide` says under the settings, as the delivery's row keeps it."""
-    said = decide(
-        switch=settings.switch,
-        wish=Wish.AS_COMPANY if settings.customer_allows else Wish.NEVER,
-        outcome=outcome,
-        company_problems=() if settings.complete else (PROBLEM,),
-        emails=("ana@cliente.example",) if settings.has_email else (),
-    )
-    match said:
-        case Send():
-            return DeliveryState.OPEN, Reason.NONE
-        case Hold(reason):
-            return DeliveryState.HELD, reason
-        case Skip(reason):
-            return DeliveryState.SKIPPED, reason
+    after = moved(world, step)
+    return judged(after, finding.verdict.outcome) if isinstance(finding, Judged) else after
 
 
 def _zombie(world: World, rules: Rules) -> Iterator[Edge]:

@@ -23,7 +23,7 @@ from acuse.domain.recipient import (
 )
 from acuse.domain.verdict import Outcome
 from tests.domain.worlds import ENDED, MOST_RESENDS, Actor, Edge, Rules, World
-from tests.domain.worlds_authority import NOW, PATIENCE, decision
+from tests.domain.worlds_written import NOW, PATIENCE, decision
 
 NOT_BEGUN = (None, RecipientState.QUEUED, RecipientState.DEFERRED)
 

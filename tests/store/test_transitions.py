@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 
 from acuse.domain import conversation, recipient
+from acuse.domain.conversation import Fate
 from acuse.domain.delivery import DELIVERY_TABLE
 from acuse.domain.lifecycle import TABLE, IllegalTransition
 from acuse.domain.patience import Patience
@@ -58,6 +59,9 @@ def moves(pairs: set[tuple[str, str]]) -> set[tuple[str, str]]:
 
 def submission_steps() -> set[tuple[str, str]]:
     found: set[tuple[str, str]] = {(S.STUCK, S.UNCERTAIN), (S.STUCK, S.CLOSED)}
+    found |= {(S.GATHERED, conversation.after_batch(S.GATHERED, one, AT).state) for one in Fate}
+    found.add((S.GATHERED, conversation.alone(S.GATHERED, AT).state))
+    found.add((S.STUCK, conversation.gathered(S.STUCK, not_held=True).state))
     found.add((S.SETTLED, conversation.reopened(S.SETTLED, Outcome.REJECTED)))
     for state in (S.QUEUED, S.WAITING, S.UNCERTAIN):
         found.add((state, conversation.claimed(state)))

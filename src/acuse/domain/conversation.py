@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from acuse.domain.lifecycle import IllegalTransition
 from acuse.domain.patience import Patience, delay
@@ -23,7 +24,7 @@ from acuse.domain.submission import (
     Refused,
     SubmissionState,
 )
-from acuse.domain.verdict import Outcome
+from acuse.domain.verdict import Evidence, Outcome
 
 _S = SubmissionState
 _CLAIMED = (_S.IN_FLIGHT, _S.WAITING, _S.UNCERTAIN)
@@ -90,6 +91,61 @@ def withdrawn(state: SubmissionState, *, not_held: bool) -> SubmissionState:
     if state is not _S.STUCK or not not_held:
         raise IllegalTransition(f"a document whose submission is {state} cannot be withdrawn")
     return _S.CLOSED
+
+
+class Fate(StrEnum):
+    """What a batch's verdict does to one of the documents that go by way of it."""
+
+    SETTLED = "SETTLED"  # judged with the batch
+    RETURNED = "RETURNED"  # the batch was rejected for others: the next one takes it
+    KNOWN = "KNOWN"  # the authority says it holds it already: asked about by itself
+    LEFT_OUT = "LEFT_OUT"  # the batch was rejected for it, and holds nothing of it
+
+
+def fate(outcome: Outcome, evidence: Evidence, line: int, judged: Judged) -> Fate:
+    """What becomes of the document on that line, from 1 on, of a judged batch.
+
+    A rejection that names nobody leaves all to a person, unless it is only the register's word
+    that the batch never came.
+    """
+    if outcome.accepts:
+        return Fate.SETTLED
+    if line in judged.known:
+        return Fate.KNOWN
+    if line in judged.culprits:
+        return Fate.LEFT_OUT
+    named = judged.culprits or judged.known
+    return Fate.RETURNED if named or evidence is Evidence.REGISTER else Fate.LEFT_OUT
+
+
+FATES = {
+    Fate.SETTLED: _S.SETTLED,
+    Fate.RETURNED: _S.GATHERED,
+    Fate.KNOWN: _S.UNCERTAIN,
+    Fate.LEFT_OUT: _S.STUCK,
+}
+
+
+def after_batch(state: SubmissionState, fate: Fate, at: datetime, *, reason: str = "") -> Step:
+    """Where the conversation of a document goes whose batch was judged."""
+    if state is not _S.GATHERED:
+        raise IllegalTransition(f"a submission in {state} goes by way of no batch")
+    wake_at = at if fate is Fate.KNOWN else None
+    return Step(FATES[fate], wake_at, reason=reason, not_held=fate is Fate.LEFT_OUT)
+
+
+def alone(state: SubmissionState, at: datetime) -> Step:
+    """A gathered document, in no batch yet, goes by itself after all."""
+    if state is not _S.GATHERED:
+        raise IllegalTransition(f"a submission in {state} was not gathered")
+    return Step(_S.QUEUED, wake_at=at)
+
+
+def gathered(state: SubmissionState, *, not_held: bool) -> Step:
+    """A stuck document that is proven not to be held goes by way of a batch instead."""
+    if state is not _S.STUCK or not not_held:
+        raise IllegalTransition(f"a document whose submission is {state} is not gathered")
+    return Step(_S.GATHERED)
 
 
 def reopened(state: SubmissionState, outcome: Outcome) -> SubmissionState:

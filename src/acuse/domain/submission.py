@@ -20,6 +20,7 @@ RECEPTION = "RECEPTION"  # the kind of a case that is about a declaration of our
 class SubmissionState(StrEnum):
     """Where the conversation stands."""
 
+    GATHERED = "GATHERED"  # goes by way of a batch, whose own conversation decides
     QUEUED = "QUEUED"  # nothing sent, or proven not to have arrived
     IN_FLIGHT = "IN_FLIGHT"  # a worker holds it and may be sending
     WAITING = "WAITING"  # the authority has it and has not judged
@@ -129,11 +130,13 @@ class Pending:
 class Judged:
     """A verdict that names this document, or this batch.
 
-    `culprits` are the lines of a batch, from 1 on, for which the authority rejected the whole.
+    Of a rejected batch, `culprits` are the lines, from 1 on, for which the whole was rejected, and
+    `known` those among them that the authority says it holds already: a question, no verdict.
     """
 
     verdict: Verdict
     culprits: tuple[int, ...] = ()
+    known: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

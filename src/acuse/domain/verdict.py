@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -47,3 +47,13 @@ class Verdict:
     receipt: bytes | None = None
     evidence: Evidence = Evidence.RECEIPT
     original: bytes | None = None
+
+    def of_line(self, line: int) -> Verdict:
+        """The verdict as it stands for one line of a batch: remarks about other lines are not its.
+
+        An observation of another line's leaves this one simply accepted.
+        """
+        mine = tuple(one for one in self.remarks if one.line in (None, line))
+        if self.outcome is Outcome.ACCEPTED_WITH_OBSERVATIONS and not mine:
+            return replace(self, outcome=Outcome.ACCEPTED, remarks=())
+        return replace(self, remarks=mine)

@@ -18,7 +18,7 @@ from acuse.domain.jurisdiction import Jurisdiction
 from acuse.domain.lifecycle import DocumentState
 from acuse.domain.problem import Blocked, Problem
 from acuse.flow import outside
-from acuse.store import activity, companies, documents, submissions
+from acuse.store import activity, companies, documents, interventions
 
 LOOK_AGAIN = timedelta(minutes=30)  # colombia.md 1: the service is looked at again after that
 A_SECOND = timedelta(seconds=1)
@@ -39,7 +39,7 @@ def declare(
     if jurisdiction.traits.contingency is None:
         raise Blocked([_no_contingency(jurisdiction)])
     with transaction.atomic():
-        waiting = submissions.lock_waiting(company_id, document_id)
+        waiting = interventions.lock_waiting(company_id, document_id)
         if waiting is None:
             raise Blocked([_not_waiting(jurisdiction)])
         errors, silences = waiting
@@ -57,7 +57,7 @@ def declare(
             document, issued.issuer, draws, outside.credential(company), at, issued.sealed
         )
         documents.seal_again(company_id, document_id, sealed, contingency=True)
-        submissions.wake_later(document_id, at=at + LOOK_AGAIN)
+        interventions.wake_later(document_id, at=at + LOOK_AGAIN)
         facts = {
             "fiscal_id": sealed.fiscal_id,
             "before": issued.sealed.fiscal_id,
@@ -109,7 +109,7 @@ def deadline(company_id: int, document_id: int) -> datetime | None:
     traits = jurisdictions.find(companies.load(company_id).jurisdiction).traits
     if not issued.document.contingency or traits.contingency is None:
         return None
-    back = submissions.first_answer_since(company_id, issued.sealed.sealed_at)
+    back = interventions.first_answer_since(company_id, issued.sealed.sealed_at)
     return back + traits.contingency if back else None
 
 

@@ -32,6 +32,7 @@ from acuse.store import (
     buyer_events,
     companies,
     documents,
+    interventions,
     received,
     receptions,
     submissions,
@@ -116,7 +117,7 @@ def retry(company_id: int, reception_id: int, *, by: str, at: datetime) -> bool:
     """Whether the declaration's stuck conversation goes on, with a question."""
     with transaction.atomic():
         step = conversation.retried(SubmissionState.STUCK, at)
-        if not submissions.retry_declaration(company_id, reception_id, step):
+        if not interventions.retry_about(company_id, step, reception_id=reception_id):
             return False
         about = receptions.about(reception_id).document_id
         activity.record(company_id, about, Event(at, EventKind.SUBMISSION_RETRIED, by))
@@ -157,7 +158,7 @@ def _declare(
             by=by,
             at=at,
         )
-        submissions.open_for_reception(company_id, reception_id, company.jurisdiction, at=at)
+        submissions.open_about(company_id, company.jurisdiction, at=at, reception_id=reception_id)
         activity.record(company_id, subject.document_id, _declared(reception_id, intended, by, at))
         lanes.nudge(lanes.submit(company.jurisdiction))
     return reception_id

@@ -54,9 +54,14 @@ def issue(draft_id: int, *, by: str, at: datetime) -> Issued:
             sealed=sealed,
             total=jurisdiction.totals(document).total,
         )
-        submissions.open_for(company.id, draft.id, company.jurisdiction, at=at)
+        clerk = jurisdiction.clerk
+        waits = clerk is not None and clerk.gathers(document, company)
+        submissions.open_for(company.id, draft.id, company.jurisdiction, at=at, gathered=waits)
         activity.record(company.id, draft.id, _issued_event(sealed, by, at))
-        lanes.nudge(lanes.submit(company.jurisdiction))
+        if waits:
+            activity.record(company.id, draft.id, Event(at, EventKind.DOCUMENT_GATHERED))
+        else:
+            lanes.nudge(lanes.submit(company.jurisdiction))
     return Issued(draft.id, sealed.number, sealed.fiscal_id)
 
 

@@ -80,6 +80,23 @@ def _issued(facts: Facts, traits: Traits) -> str:
     return f"Emitido con el número {facts['number']}, firmado y guardado."
 
 
+def _by_batch(facts: Facts) -> str:
+    return f" en {facts['batch']}" if facts.get("batch") else ""
+
+
+FATES = {
+    "RETURNED": "salió del resumen {batch}, que no valió por otros documentos: irá en el próximo",
+    "KNOWN": "{authority} rechazó el resumen {batch} porque ya lo tenía: preguntamos por él",
+    "LEFT_OUT": "{authority} rechazó el resumen {batch} por este documento; los demás van en otro",
+}
+
+
+def _returned(facts: Facts, traits: Traits) -> str:
+    told = FATES[facts["fate"]].format(batch=facts["batch"], authority=traits.words.authority)
+    remarks = _remarks(facts)
+    return f"{told}: {remarks}" if remarks else f"{told}."
+
+
 def _stuck(facts: Facts, traits: Traits) -> str:
     return f"Necesita atención: {facts.get('reason', '')}"
 
@@ -171,8 +188,23 @@ PHRASES: dict[EventKind, Phrase] = {
     EventKind.DOCUMENT_WITHDRAWN: lambda f, t: (
         "Retirado: su número queda sin uso." + (f" {f['reason']}" if f.get("reason") else "")
     ),
-    EventKind.DOCUMENT_VOIDED: lambda f, t: f"Anulado: {t.words.authority} aceptó la baja.",
-    EventKind.SUBMISSION_SENT: lambda f, t: f"Enviado a {t.words.authority}.",
+    EventKind.DOCUMENT_GATHERED: lambda f, t: (
+        f"Puesto en el resumen {f['batch']}." if f.get("batch") else "Espera el resumen de su día."
+    ),
+    EventKind.DOCUMENT_RETURNED: _returned,
+    EventKind.DOCUMENT_ALONE: lambda f, t: "La empresa ya no usa resumen: se envía por sí solo.",
+    EventKind.VOIDING_ASKED: lambda f, t: (
+        f"Anulación pedida en {f['batch']}: {f['reason']}. "
+        f"Vale cuando {t.words.authority} la acepte."
+    ),
+    EventKind.VOIDING_REJECTED: lambda f, t: (
+        f"{t.words.authority} no aceptó la anulación: {_remarks(f)} "
+        "El documento sigue siendo válido."
+    ),
+    EventKind.DOCUMENT_VOIDED: lambda f, t: (
+        f"Anulado: {t.words.authority} aceptó la baja. {f.get('reason', '')}"
+    ),
+    EventKind.SUBMISSION_SENT: lambda f, t: f"Enviado a {t.words.authority}{_by_batch(f)}.",
     EventKind.SUBMISSION_WAITING: lambda f, t: (
         f"{t.words.authority} lo recibió y lo está revisando. Preguntaremos solos."
     ),

@@ -10,14 +10,14 @@ from acuse.domain import conversation
 from acuse.domain.activity import Event, EventKind
 from acuse.domain.submission import SubmissionState
 from acuse.flow import lanes
-from acuse.store import activity, companies, submissions
+from acuse.store import activity, companies, interventions
 
 
 def retry(company_id: int, document_id: int, *, by: str, at: datetime) -> bool:
     """Whether the document's stuck conversation goes on, with a question."""
     with transaction.atomic():
         step = conversation.retried(SubmissionState.STUCK, at)
-        if not submissions.retry(document_id, step):
+        if not interventions.retry(document_id, step):
             return False
         activity.record(company_id, document_id, Event(at, EventKind.SUBMISSION_RETRIED, by))
         lanes.nudge(lanes.submit(companies.load(company_id).jurisdiction))

@@ -1,4 +1,4 @@
-"""Settle: what a reply means becomes what we know. Only here does a document get its verdict."""
+"""Settle: what a reply means becomes what we know; a verdict is judge's to write down."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from acuse.domain import conversation, lifecycle
+from acuse.domain import conversation
 from acuse.domain.activity import Event, EventKind
-from acuse.domain.delivery import DeliveryState, Hold, Reason, Send, Skip, Trigger, decide
-from acuse.domain.jurisdiction import Jurisdiction, Purpose
-from acuse.domain.lifecycle import JUDGED, DocumentState
+from acuse.domain.jurisdiction import Jurisdiction
 from acuse.domain.party import Company
 from acuse.domain.submission import (
     AlreadyKnown,
@@ -31,27 +29,10 @@ from acuse.domain.submission import (
     Reply,
     SubmissionState,
 )
-from acuse.domain.verdict import Outcome, Verdict
-from acuse.flow import lanes, outside
-from acuse.store import (
-    acceptances,
-    activity,
-    channels,
-    codec,
-    companies,
-    deliveries,
-    documents,
-    receptions,
-    submissions,
-)
+from acuse.flow import judge, news, outside
+from acuse.store import activity, channels, documents, submissions
 
 CREDENTIALS_PAUSE = timedelta(minutes=1)
-
-VERDICT_EVENTS = {
-    Outcome.ACCEPTED: EventKind.VERDICT_ACCEPTED,
-    Outcome.ACCEPTED_WITH_OBSERVATIONS: EventKind.VERDICT_OBSERVED,
-    Outcome.REJECTED: EventKind.VERDICT_REJECTED,
-}
 
 
 def record(
@@ -86,50 +67,18 @@ def record(
         received = finding if isinstance(finding, Received) else None
         if not submissions.move(held, step, purpose=call.purpose, received=received, at=at):
             return False
-        activity.record(company.id, held.document_id, *_events(call, reply, finding, step, at))
+        news.tell(held, *_events(call, reply, finding, step, at))
         if isinstance(finding, AlreadyKnown):
             _return_to_earlier(held, at)
         if isinstance(finding, Judged):
-            judge(held, finding.verdict, jurisdiction, at=at)
+            judge.judge(held, finding, jurisdiction, at=at)
     return False
 
 
 def stick(held: submissions.Held, reason: str, *, not_held: bool, at: datetime) -> None:
     """Leave the conversation to a person, who is told why; the caller's transaction."""
     if submissions.stick(held, reason, not_held=not_held):
-        activity.record(
-            held.company_id,
-            held.document_id,
-            Event(at, EventKind.SUBMISSION_STUCK, facts={"reason": reason}),
-        )
-
-
-def judge(
-    held: submissions.Held, verdict: Verdict, jurisdiction: Jurisdiction, *, at: datetime
-) -> None:
-    """The verdict's rows: state, acceptance, and the one automatic delivery that hangs from it."""
-    if held.document_id is None:
-        _judge_reception(held, verdict, jurisdiction, at)
-        return
-    before = DocumentState.ISSUED
-    after = lifecycle.advance(before, JUDGED[verdict.outcome])
-    if not documents.move(held.document_id, before, after, company_id=held.company_id):
-        raise lifecycle.IllegalTransition(f"document {held.document_id} is not {before}")
-    acceptance_id = acceptances.record(
-        held.company_id, held.document_id, held.claim.id, verdict, at=at
-    )
-    facts = {
-        "remarks": [codec.dump(remark) for remark in verdict.remarks],
-        "evidence": verdict.evidence.value,
-        "authority": jurisdiction.traits.words.authority,
-    }
-    activity.record(
-        held.company_id,
-        held.document_id,
-        Event(at, VERDICT_EVENTS[verdict.outcome], facts=facts),
-    )
-    if acceptance_id is not None:
-        _open_delivery(held, held.document_id, acceptance_id, verdict.outcome, jurisdiction, at)
+        news.tell(held, Event(at, EventKind.SUBMISSION_STUCK, facts={"reason": reason}))
 
 
 def _return_to_earlier(held: submissions.Held, at: datetime) -> None:
@@ -140,81 +89,6 @@ def _return_to_earlier(held: submissions.Held, at: datetime) -> None:
     if fiscal_id:
         event = Event(at, EventKind.CONTINGENCY_NOT_NEEDED, facts={"fiscal_id": fiscal_id})
         activity.record(held.company_id, held.document_id, event)
-
-
-def _judge_reception(
-    held: submissions.Held, verdict: Verdict, jurisdiction: Jurisdiction, at: datetime
-) -> None:
-    """What the authority says of a declaration of ours; no mail hangs from it."""
-    assert held.reception_id is not None
-    receptions.answered(held.reception_id, verdict, at=at)
-    facts = {
-        "reception": held.reception_id,
-        "number": held.case.number,
-        "outcome": verdict.outcome.value,
-        "remarks": [codec.dump(remark) for remark in verdict.remarks],
-        "authority": jurisdiction.traits.words.authority,
-    }
-    about = receptions.about(held.reception_id).document_id  # a lapse is told in our document's
-    activity.record(held.company_id, about, Event(at, EventKind.RECEPTION_JUDGED, facts=facts))
-
-
-def _open_delivery(
-    held: submissions.Held,
-    document_id: int,
-    acceptance_id: int,
-    outcome: Outcome,
-    jurisdiction: Jurisdiction,
-    at: datetime,
-) -> None:
-    companies.lock(held.company_id)  # the switch is read as of this verdict
-    company = companies.load(held.company_id)
-    _, customer = documents.state_and_contact(document_id)
-    lacking = jurisdiction.company_problems(company, at, Purpose.MAIL)
-    decision = decide(
-        switch=company.automatic_delivery,
-        wish=customer.wish,
-        outcome=outcome,
-        company_problems=lacking,
-        emails=customer.emails,
-    )
-    state, kind = DECISIONS[type(decision)]
-    reason = decision.reason if isinstance(decision, Hold | Skip) else None
-    deliveries.open_for(
-        held.company_id,
-        document_id,
-        acceptance_id,
-        trigger=Trigger.AUTOMATIC,
-        state=state,
-        reason=reason or Reason.NONE,
-        snapshot={
-            "switch": company.automatic_delivery,
-            "wish": customer.wish.value,
-            "emails": list(customer.emails),
-            "company_problems": [problem.code for problem in lacking],
-        },
-        by="sistema",
-        at=at,
-        hold_until=at + outside.patience(company.environment).hold
-        if state is DeliveryState.HELD
-        else None,
-    )
-    facts = {
-        "reason": reason.value if reason else "",
-        "emails": list(customer.emails),
-        "customer": customer.name,
-        "lacking": [problem.text for problem in lacking],
-    }
-    activity.record(held.company_id, document_id, Event(at, kind, facts=facts))
-    if isinstance(decision, Send):
-        lanes.nudge(lanes.DELIVER)
-
-
-DECISIONS: dict[type[Send | Hold | Skip], tuple[DeliveryState, EventKind]] = {
-    Send: (DeliveryState.OPEN, EventKind.DELIVERY_OPENED),
-    Hold: (DeliveryState.HELD, EventKind.DELIVERY_HELD),
-    Skip: (DeliveryState.SKIPPED, EventKind.DELIVERY_SKIPPED),
-}
 
 
 def _keep_evidence(
@@ -248,7 +122,8 @@ def _credentials(
     if channels.refused(company.id, finding.text):
         stopped = Event(at, EventKind.CHANNEL_STOPPED, facts={"reason": finding.text})
         activity.record(company.id, None, stopped)
-        activity.record(company.id, held.document_id, stopped)
+        if held.reception_id is None:
+            news.tell(held, stopped)
     return replace(finding, retry_in=finding.retry_in or CREDENTIALS_PAUSE)
 
 
@@ -256,10 +131,10 @@ def _events(
     call: Call, reply: Reply | NoReply, finding: Finding, step: conversation.Step, at: datetime
 ) -> tuple[Event, ...]:
     """The lines that Actividad gets for one call."""
-    told = _event(call.purpose, finding, step, at)
+    news = _event(call.purpose, finding, step, at)
     if call.purpose is CallPurpose.SEND and isinstance(reply, Reply):
-        return (Event(at, EventKind.SUBMISSION_SENT, facts={"url": call.url}), *told)
-    return told
+        return (Event(at, EventKind.SUBMISSION_SENT, facts={"url": call.url}), *news)
+    return news
 
 
 def _event(

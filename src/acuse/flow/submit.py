@@ -110,7 +110,9 @@ def _late(held: submissions.Held, jurisdiction: Jurisdiction, at: datetime) -> s
     """Why a document that was never sent must not be sent any more, "" while it may."""
     deadline = jurisdiction.traits.deadline
     case = held.case
-    if deadline is None or case.state is not SubmissionState.IN_FLIGHT or case.sent_at:
+    if held.document_id is None or deadline is None:
+        return ""
+    if case.state is not SubmissionState.IN_FLIGHT or case.sent_at:
         return ""
     if at - case.issued_at <= deadline:
         return ""

@@ -18,7 +18,7 @@ from acuse.domain.lifecycle import DocumentEvent, DocumentState
 from acuse.domain.problem import Blocked, Problem
 from acuse.domain.text import capitalised
 from acuse.domain.traits import RejectedNumber
-from acuse.store import activity, companies, documents, drafts, submissions
+from acuse.store import activity, companies, documents, drafts, interventions
 
 
 def reopen(company_id: int, document_id: int, *, by: str, at: datetime) -> None:
@@ -34,7 +34,7 @@ def reopen(company_id: int, document_id: int, *, by: str, at: datetime) -> None:
         after = lifecycle.advance(DocumentState.REJECTED, DocumentEvent.REOPEN)
         if not documents.move(document_id, DocumentState.REJECTED, after, company_id=company_id):
             raise Blocked([_not_rejected()])
-        if not submissions.close_judged(document_id):
+        if not interventions.close_judged(document_id):
             raise Blocked([_not_rejected()])
         drafts.undate(document_id)
         activity.record(company_id, document_id, event)
@@ -55,7 +55,7 @@ def give_up(company_id: int, document_id: int, reason: str, *, by: str, at: date
 
 def _withdraw(company_id: int, document_id: int, step: DocumentEvent, event: Event) -> None:
     with transaction.atomic():
-        if not submissions.close(document_id):
+        if not interventions.close(document_id):
             raise Blocked([_not_proven()])
         after = lifecycle.advance(DocumentState.ISSUED, step)
         if not documents.move(document_id, DocumentState.ISSUED, after, company_id=company_id):

@@ -18,10 +18,8 @@ from acuse.domain.delivery import (
     advance_delivery,
 )
 from acuse.domain.face import Attachment
-from acuse.domain.recipient import RecipientState
 from acuse.store import artifacts, models
-
-NOT_BEGUN = [RecipientState.QUEUED.value, RecipientState.DEFERRED.value]
+from acuse.store.recipients import NOT_BEGUN
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from acuse.domain.delivery import RELEASED_BY_ITSELF, DeliveryState, Reason, Trigger
 from acuse.store import models
-from acuse.store.deliveries import NOT_BEGUN, Held, held
+from acuse.store.deliveries import Held, held
+from acuse.store.recipients import NOT_BEGUN
 
 MENDED_BY_DATA = sorted(reason.value for reason in RELEASED_BY_ITSELF - {Reason.PACKET_INCOMPLETE})
 
@@ -54,21 +57,25 @@ def count(company_id: int, state: DeliveryState, reason: Reason) -> int:
 
 def not_begun(company_id: int) -> tuple[Held, ...]:
     """Open automatic deliveries of which no mail has begun, locked: a switch can hold them."""
-    rows = (
-        models.Delivery.objects.select_for_update()
-        .filter(
-            company_id=company_id,
-            trigger=Trigger.AUTOMATIC.value,
-            state=DeliveryState.OPEN.value,
-        )
-        .exclude(
-            pk__in=models.Recipient.objects.filter(company_id=company_id)
-            .exclude(state__in=NOT_BEGUN)
-            .values("delivery_id")
-        )
-        .order_by("id")
+    rows = models.Delivery.objects.filter(
+        company_id=company_id, trigger=Trigger.AUTOMATIC.value, state=DeliveryState.OPEN.value
     )
-    return tuple(held(row) for row in rows)
+    return _not_begun(rows, models.Recipient.objects.filter(company_id=company_id))
+
+
+def not_begun_of(document_id: int) -> tuple[Held, ...]:
+    """The document's open and held deliveries of which no mail has begun, locked."""
+    states = [DeliveryState.OPEN.value, DeliveryState.HELD.value]
+    rows = models.Delivery.objects.filter(document_id=document_id, state__in=states)
+    return _not_begun(rows, models.Recipient.objects.filter(delivery__document_id=document_id))
+
+
+def _not_begun(
+    rows: QuerySet[models.Delivery], addressed: QuerySet[models.Recipient]
+) -> tuple[Held, ...]:
+    begun = addressed.exclude(state__in=NOT_BEGUN).values("delivery_id")
+    locked = rows.select_for_update().exclude(pk__in=begun).order_by("id")
+    return tuple(held(row) for row in locked)
 
 
 def expire_holds(*, at: datetime) -> tuple[Held, ...]:

@@ -11,6 +11,14 @@ from django.db.models import F, QuerySet
 from acuse.domain.recipient import Move, RecipientState, SmtpOutcome, Stage
 from acuse.store import artifacts, models
 
+NOT_BEGUN = [RecipientState.QUEUED.value, RecipientState.DEFERRED.value]
+LEFT = [
+    RecipientState.UNCERTAIN.value,
+    RecipientState.SENT.value,
+    RecipientState.DELIVERED.value,
+    RecipientState.BOUNCED.value,
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -245,3 +253,15 @@ def route(company_id: int) -> Route | None:
         wrapped_password=bytes(row.wrapped_password) if row.wrapped_password else None,
         sender=row.sender,
     )
+
+
+def cancel(delivery_id: int) -> None:
+    """Cancel the delivery's mails that have not begun."""
+    rows = models.Recipient.objects.filter(delivery_id=delivery_id, state__in=NOT_BEGUN)
+    rows.update(state=RecipientState.CANCELLED.value, wake_at=None)
+
+
+def was_sent(document_id: int) -> bool:
+    """Whether any mail of the document left: a server took it, or may have."""
+    begun = models.Recipient.objects.filter(delivery__document_id=document_id)
+    return begun.filter(state__in=LEFT).exists()

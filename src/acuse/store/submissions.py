@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.db import connection
-from django.db.models import F, QuerySet
+from django.db.models import F
 
 from acuse.domain.conversation import Step
+from acuse.domain.jurisdiction import Sealed
 from acuse.domain.submission import (
     RECEPTION,
     Call,
@@ -20,7 +21,7 @@ from acuse.domain.submission import (
     Received,
     SubmissionState,
 )
-from acuse.store import artifacts, documents, exchanges, models, receptions
+from acuse.store import artifacts, batches, documents, models, receptions
 from acuse.store.models.submission import OPEN
 
 
@@ -38,30 +39,43 @@ class Held:
 
     claim: Claim
     company_id: int
-    document_id: int | None  # exactly one of the two
+    document_id: int | None  # exactly one of the three
     reception_id: int | None
+    batch_id: int | None
     case: Case
 
 
-def open_for(company_id: int, document_id: int, jurisdiction: str, *, at: datetime) -> int:
-    """The id of a new conversation about issuing the document, due at once."""
+def open_for(
+    company_id: int, document_id: int, jurisdiction: str, *, at: datetime, gathered: bool = False
+) -> int:
+    """The id of a new conversation about issuing the document, due at once.
+
+    `gathered`: it goes by way of a batch, and is not due by itself.
+    """
     row = models.Submission(
         company_id=company_id,
         document_id=document_id,
         jurisdiction=jurisdiction,
-        wake_at=at,
+        state=(SubmissionState.GATHERED if gathered else SubmissionState.QUEUED).value,
+        wake_at=None if gathered else at,
     )
     row.save(force_insert=True)
     return int(row.pk)
 
 
-def open_for_reception(
-    company_id: int, reception_id: int, jurisdiction: str, *, at: datetime
+def open_about(
+    company_id: int,
+    jurisdiction: str,
+    *,
+    at: datetime,
+    reception_id: int | None = None,
+    batch_id: int | None = None,
 ) -> int:
-    """The id of a new conversation about a declaration of ours, due at once."""
+    """The id of a new conversation about a declaration of ours, or a batch; due at once."""
     row = models.Submission(
         company_id=company_id,
         reception_id=reception_id,
+        batch_id=batch_id,
         jurisdiction=jurisdiction,
         wake_at=at,
     )
@@ -101,11 +115,8 @@ def hold(held: Claim, *, until: datetime, notes: Mapping[str, Note] | None = Non
     if not rows.update(lease_until=until):
         return None
     row = models.Submission.objects.select_related("document").get(pk=held.id)
-    if row.document is not None:
-        sealed, kind = documents.sealed(row.document.pk), row.document.kind
-    else:
-        assert row.reception_id is not None
-        sealed, kind = receptions.sealed(row.reception_id), RECEPTION
+    sealed, kind = _subject(row)
+    lost = row.state == SubmissionState.UNCERTAIN.value
     case = Case(
         state=SubmissionState(row.state),
         sealed=sealed.content,
@@ -120,8 +131,19 @@ def hold(held: Claim, *, until: datetime, notes: Mapping[str, Note] | None = Non
         sent_at=row.sent_at,
         ticket=row.ticket,
         notes=notes or {},
+        members=batches.values(row.batch_id) if row.batch_id is not None and lost else (),
     )
-    return Held(held, row.company_id, row.document_id, row.reception_id, case)
+    return Held(held, row.company_id, row.document_id, row.reception_id, row.batch_id, case)
+
+
+def _subject(row: models.Submission) -> tuple[Sealed, str]:
+    """The signed file that the conversation is about, and its kind."""
+    if row.document is not None:
+        return documents.sealed(row.document.pk), row.document.kind
+    if row.batch_id is not None:
+        return batches.sealed(row.batch_id), batches.kind(row.batch_id).value
+    assert row.reception_id is not None
+    return receptions.sealed(row.reception_id), RECEPTION
 
 
 def company_of(submission_id: int) -> int:
@@ -208,84 +230,6 @@ def stick(held: Held, reason: str, *, not_held: bool) -> bool:
             not_held=not_held,
         )
     )
-
-
-def retry(document_id: int, step: Step) -> bool:
-    """Whether the document's stuck conversation goes on."""
-    return _retry(models.Submission.objects.filter(document_id=document_id), step)
-
-
-def retry_declaration(company_id: int, reception_id: int, step: Step) -> bool:
-    """Whether the declaration's stuck conversation goes on."""
-    mine = models.Submission.objects.filter(company_id=company_id, reception_id=reception_id)
-    return _retry(mine, step)
-
-
-def _retry(rows: QuerySet[models.Submission], step: Step) -> bool:
-    stuck = rows.filter(state=SubmissionState.STUCK.value)
-    gone_on = stuck.update(
-        state=step.state.value,
-        wake_at=step.wake_at,
-        reason="",
-        not_held=False,
-        tries=0,
-        epoch=F("epoch") + 1,
-    )
-    return bool(gone_on)
-
-
-def close(document_id: int) -> bool:
-    """Whether the document's stuck conversation is closed: another may follow."""
-    rows = models.Submission.objects.filter(
-        document_id=document_id, state=SubmissionState.STUCK.value, not_held=True
-    )
-    return bool(rows.update(state=SubmissionState.CLOSED.value, wake_at=None))
-
-
-def close_judged(document_id: int) -> bool:
-    """Whether the conversation that a rejection settled is closed: another may follow."""
-    rows = models.Submission.objects.filter(
-        document_id=document_id, state=SubmissionState.SETTLED.value
-    )
-    return bool(rows.update(state=SubmissionState.CLOSED.value, wake_at=None))
-
-
-def lock_waiting(company_id: int, document_id: int) -> tuple[int, int] | None:
-    """How many calls about the document ended in an error of the service, and in silence.
-
-    Its conversation is held until commit; None where no worker's turn is open for it to be
-    changed: it is judged, closed, or under a lease.
-    """
-    row = (
-        models.Submission.objects.select_for_update()
-        .filter(
-            company_id=company_id,
-            document_id=document_id,
-            state__in=[
-                SubmissionState.QUEUED.value,
-                SubmissionState.UNCERTAIN.value,
-                SubmissionState.STUCK.value,
-            ],
-            lease_until=None,
-        )
-        .first()
-    )
-    if row is None:
-        return None
-    return exchanges.failed(row.pk)
-
-
-def wake_later(document_id: int, *, at: datetime) -> None:
-    """Let the document's open conversation wait until then."""
-    models.Submission.objects.filter(document_id=document_id, state__in=OPEN).update(wake_at=at)
-
-
-def first_answer_since(company_id: int, since: datetime) -> datetime | None:
-    """When the authority first answered the company after that moment."""
-    rows = models.Exchange.objects.filter(
-        company_id=company_id, started_at__gt=since, status__lt=400
-    ).order_by("finished_at")
-    return rows.values_list("finished_at", flat=True).first()
 
 
 def due(*, at: datetime) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """The tables. What must never be false is a constraint or a trigger here, code second."""
 
 from acuse.store.models.activity import Event
+from acuse.store.models.batch import Batch, BatchMember
 from acuse.store.models.company import (
     Certificate,
     Channel,
@@ -23,6 +24,8 @@ __all__ = [
     "Acceptance",
     "Artifact",
     "Attempt",
+    "Batch",
+    "BatchMember",
     "BuyerEvent",
     "Certificate",
     "Channel",

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from acuse.domain.submission import OPEN_STATES, CallPurpose, SubmissionState
 from acuse.domain.verdict import Evidence, Outcome
+from acuse.store.models.batch import Batch
 from acuse.store.models.company import Company, one_of
 from acuse.store.models.document import Artifact, Document
 from acuse.store.models.received import Reception
@@ -15,7 +16,7 @@ OPEN = sorted(state.value for state in OPEN_STATES)
 
 
 class Submission(models.Model):
-    """One conversation about a document, or about a declaration of ours.
+    """One conversation about a document, a declaration of ours, or a batch.
 
     `epoch` fences a worker whose lease was given away.
     """
@@ -23,6 +24,7 @@ class Submission(models.Model):
     company = models.ForeignKey(Company, on_delete=models.PROTECT)
     document = models.ForeignKey(Document, null=True, on_delete=models.PROTECT)
     reception = models.ForeignKey(Reception, null=True, on_delete=models.PROTECT)
+    batch = models.ForeignKey(Batch, null=True, on_delete=models.PROTECT)
     jurisdiction = models.CharField(max_length=8)
     purpose = models.CharField(max_length=8, default="ISSUE")
     state = models.CharField(max_length=12, default=SubmissionState.QUEUED.value)
@@ -49,9 +51,15 @@ class Submission(models.Model):
                 condition=~Q(state=SubmissionState.CLOSED.value),
                 name="one_open_submission_per_reception",
             ),
+            models.UniqueConstraint(
+                fields=["batch"],
+                condition=~Q(state=SubmissionState.CLOSED.value),
+                name="one_open_submission_per_batch",
+            ),
             models.CheckConstraint(
-                condition=Q(document__isnull=False, reception__isnull=True)
-                | Q(document__isnull=True, reception__isnull=False),
+                condition=Q(document__isnull=False, reception__isnull=True, batch__isnull=True)
+                | Q(document__isnull=True, reception__isnull=False, batch__isnull=True)
+                | Q(document__isnull=True, reception__isnull=True, batch__isnull=False),
                 name="submission_has_one_subject",
             ),
             one_of("state", SubmissionState, "submission_state"),
@@ -63,6 +71,11 @@ class Submission(models.Model):
                 name="submissions_due",
             ),
             models.Index(fields=["document"], name="submissions_of_document"),
+            models.Index(
+                fields=["company"],
+                condition=Q(state=SubmissionState.GATHERED.value),
+                name="submissions_gathered",
+            ),
         ]
 
 

@@ -1,0 +1,420 @@
+"""Documents that go by way of a batch, and messages that take documents back.
+
+The clerk is the test's own: what a batch looks like on the wire is each country's matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+
+import pytest
+
+from acuse import jurisdictions
+from acuse.domain.activity import EventKind
+from acuse.domain.batch import Batch, BatchKind
+from acuse.domain.conversation import Fate
+from acuse.domain.document import Document, Reference
+from acuse.domain.jurisdiction import Credential, Sealed
+from acuse.domain.party import Company
+from acuse.domain.problem import Blocked, Problem
+from acuse.domain.submission import (
+    Call,
+    CallPurpose,
+    Cause,
+    Finding,
+    Judged,
+    NoAnswer,
+    Refused,
+    Reply,
+)
+from acuse.domain.verdict import Evidence, Outcome, Remark, Verdict
+from acuse.flow import deliver, gather, outside, settle, void
+from acuse.store import batches, companies, deliveries, gathered, journeys, models, submissions
+from tests.flow.house import BY, House
+from tests.support import makers
+
+ACCEPTED = Judged(Verdict(Outcome.ACCEPTED, receipt=b"constancia"))
+REJECTED = Verdict(Outcome.REJECTED, (Remark("2282", "ya informado", 2),), b"constancia")
+
+
+@dataclass
+class TestClerk:
+    """Gathers every document until told otherwise; its day closes when told."""
+
+    __test__ = False
+    gathering: bool = True
+    closed: bool = True
+    most: int = 3
+    late: Problem | None = None
+    made: tuple[Batch, ...] = ()
+
+    def gathers(self, document: Document, company: Company) -> bool:
+        return self.gathering
+
+    def closes(self, reference_date: date, company: Company, at: datetime) -> bool:
+        return self.closed
+
+    def voiding(
+        self, document: Document, company: Company, at: datetime, *, batched: bool
+    ) -> BatchKind | Problem:
+        return self.late or (BatchKind.SUMMARY if batched else BatchKind.VOIDING)
+
+    def void_advice(self, document: Document, *, mailed: bool) -> str:
+        return "Emite una nota crédito." if mailed else ""
+
+    def seal_batch(
+        self, batch: Batch, company: Company, credential: Credential, at: datetime
+    ) -> Sealed:
+        self.made = (*self.made, batch)
+        number = f"{batch.kind.value[:2]}-{batch.made_on:%Y%m%d}-{batch.ordinal}"
+        content = f"<lote>{number}</lote>".encode()
+        return Sealed(content, sha256(content).hexdigest(), number, f"{number}.xml", at)
+
+
+@pytest.fixture
+def clerk(monkeypatch: pytest.MonkeyPatch) -> TestClerk:
+    made = TestClerk()
+    monkeypatch.setattr(type(jurisdictions.find("PE")), "clerk", made)
+    return made
+
+
+@pytest.fixture
+def company(house: House) -> Company:
+    return house.peru()
+
+
+def answer(batch_id: int, finding: Finding, *, purpose: CallPurpose = CallPurpose.SEND) -> None:
+    """What the authority says of the batch, through the verbs that a worker would call."""
+    at = outside.now()
+    talk = models.Submission.objects.get(batch_id=batch_id)
+    models.Submission.objects.filter(pk=talk.pk).update(wake_at=at)
+    (claim,) = submissions.claim("PE", at=at, lease=outside.claim_lease(), limit=20)
+    held = submissions.hold(claim, until=at + outside.claim_lease())
+    assert held is not None
+    assert held.batch_id == batch_id
+    call = Call(purpose, "POST", "https://autoridad.example/", {})
+    exchange = submissions.note_intent(held, call, b"", at=at)
+    value = companies.load(held.company_id)
+    country = jurisdictions.find("PE")
+    settle.record(held, value, country, call, exchange, Reply(200, {}, b"r"), finding, at=at)
+
+
+@contextmanager
+def refused(code: str) -> Iterator[None]:
+    with pytest.raises(Blocked) as caught:
+        yield
+    assert [problem.code for problem in caught.value.problems] == [code]
+
+
+def issue(house: House, company: Company, count: int) -> list[int]:
+    return [house.issue(company).id for _ in range(count)]
+
+
+def only_batch(company: Company) -> batches.Kept:
+    (found,) = batches.page(company.id)
+    return found
+
+
+def fates(batch_id: int) -> list[Fate | None]:
+    return [member.fate for member in batches.members(batch_id)]
+
+
+def test_a_document_that_waits_for_its_summary_is_not_sent_by_itself(
+    house: House, company: Company, clerk: TestClerk
+) -> None:
+    (document,) = issue(house, company, 1)
+    assert house.submit(company) == 0
+    assert house.submission(document).state == "GATHERED"
+    assert journeys.load(company.id, document).state == "ISSUED"
+
+
+def test_a_summary_waits_for_its_hour_or_a_person(
+    house: House, company: Company, clerk: TestClerk
+) -> None:
+    issue(house, company, 2)
+    clerk.closed = False
+    assert gather.gather_all(at=outside.now()) == 0
+    assert gather.gather(company.id, by=BY, at=outside.now(), now=True) == 1
+    assert only_batch(company).size == 2
+
+
+def test_a_full_summary_leaves_at_once_and_the_rest_waits_in_another(
+    house: House, company: Company, clerk: TestClerk
+) -> None:
+    issue(house, company, 4)
+    clerk.closed = False
+    assert gather.gather_all(at=outside.now()) == 2
+    assert [one.size for one in batches.page(company.id)] == [1, 3]
+    assert [batch.ordinal for batch in clerk.made] == [1, 2]
+    assert gather.gather_all(at=outside.now()) == 0  # nothing goes twice
+
+
+def test_an_accepted_summary_accepts_and_mails_each_document(
+    house: House, company: Company, clerk: TestClerk
+) -> None:
+    documents = issue(house, company, 2)
+    gather.gather_all(at=outside.now())
+    batch = only_batch(company)
+    answer(batch.id, ACCEPTED)
+    for document in documents:
+        assert house.state(document) == "ACCEPTED"
+        assert house.submission(document).state == "SETTLED"
+        assert house.delivery(document).state == "OPEN"
+    assert fates(batch.id) == [Fate.SETTLED, Fate.SETTLED]
+    assert only_batch(company).outcome is Outcome.ACCEPTED
+
+
+def test_an_observation_is_of_the_line_that_it_names(
+    house: House, company: Company, clerk: TestClerk
+) -> None:
+    documents = issue(house, company, 2)
+    gather.gather_all(at=outside.now())
+    remarks = (Remark("4027", "total", 2),)
+    answer(
+        only_batch(company).id, Judged(Verdict(Outcome.ACCEPTED_WITH_OBSERVATIONS, remarks, b"c"))
+    )
+    assert [house.state(one) for one in documents] == ["ACCEPTED", "ACCEPTED_WITH_OBSERVATIONS"]
+
+
+def test_one_bad_line_is_left_out_and_the_others_go_in_a_new_file(
+    house: House, company: Company, clerk: TestClerk
+) -> None:
+    documents = issue(house, company, 3)
+    gather.gather_all(at=outside.now())
+    first = only_batch(company)
+    answer(first.id, Judged(REJECTED, culprits=(2,)))
+    assert fates(first.id) == [Fate.RETURNED, Fate.LEFT_OUT, Fate.RETURNED]
+    assert [house.state(one) for one in documents] == ["ISSUED"] * 3
+    stuck = house.submission(documents[1])
+    assert (stuck.state, stuck.not_held, stuck.reason) == ("STUCK", True, "2282 ya informado")
+    assert EventKind.DOCUMENT_RETURNED in house.told(company, documents[1])
+    assert not models.Delivery.objects.exists()
+
+    assert gather.gather_all(at=outside.now()) == 1
+    second = batches.page(company.id)[0]
+    assert [one.document_id for one in batches.members(second.id)] == [documents[0], documents[2]]
+    answer(second.id, ACCEPTED)
+    assert house.state(documents[0]) == house.state(documents[2]) == "ACCEPTED"
+
+
+def test_a_rejection_that_names_nobody_waits_for_a_person(
+    house: House, company: Company, clerk: TestClerk
+) -> None:
+    (document,) = issue(house, company, 1)
+    gather.gather_all(at=outside.now())
+    answer(only_batch(company).id, Judged(Verdict(Outcome.REJECTED)))
+    assert house.submission(document).state == "STUCK"
+    assert gather.gather_all(at=outside.now()) == 0
+    gather.gather_instead(company.id, document, by=BY, at=outside.now())
+    assert gather.gather_all(at=outside.now()) == 1
+
+
+def test_a_summary_that_never_came_returns_its_documents(
+    house: House, company: Company, clerk: TestClerk
+) -> None:
+    (document,) = issue(house, company, 1)
+    gather.gather_all(at=outside.now())
+    answer(only_batch(company).id, Judged(Verdict(Outcome.REJECTED, evidence=Evidence.REGISTER)))
+    assert house.submission(document).state == "GATHERED"
+    assert gather.gather_all(at=outside.now()) == 1
+
+
+def test_what_the_authority_holds_already_is_asked_about_by_itself(
+    house: House, company: Company, clerk: TestClerk
+) -> None:
+    documents = issue(house, company, 2)
+    gather.gather_all(at=outside.now())
+    answer(only_batch(company).id, Judged(REJECTED, culprits=(2,), known=(2,)))
+    assert house.submission(documents[1]).state == "UNCERTAIN"
+    assert house.submission(documents[1]).wake_at is not None
+
+
+def test_a_lost_answer_leaves_the_documents_in_their_summary(
+    house: House, company: Company, clerk: TestClerk
+) -> None:
+    (document,) = issue(house, company, 1)
+    gather.gather_all(at=outside.now())
+    batch = only_batch(company)
+    answer(batch.id, NoAnswer(left=True, reason="read"))
+    assert gather.gather_all(at=outside.now()) == 0
+    assert only_batch(company).submission == "UNCERTAIN"
+    assert EventKind.SUBMISSION_ANSWER_LOST in house.told(company, document)
+    held = submissions.hold(
+        submissions.Claim(models.Submission.objects.get(batch_id=batch.id).pk, 1),
+        until=outside.now(),
+    )
+    assert held is not None
+    assert [one.number for one in held.case.members] == ["F001-1"]
+
+
+def test_a_refused_summary_is_dissolved_by_a_person_with_the_proof(
+    house: House, company: Company, clerk: TestClerk
+) -> None:
+    (document,) = issue(house, company, 1)
+    gather.gather_all(at=outside.now())
+    batch = only_batch(company)
+    with pytest.raises(Blocked):
+        gather.dissolve(company.id, batch.id, by=BY, at=outside.now())
+    answer(batch.id, Refused("el archivo no vale", Cause.FILE))
+    assert only_batch(company).trouble == "el archivo no vale"
+    gather.dissolve(company.id, batch.id, by=BY, at=outside.now())
+    assert gather.gather_all(at=outside.now()) == 1
+
+
+def test_a_stuck_summary_that_may_be_held_only_asks_again(
+    house: House, company: Company, clerk: TestClerk
+) -> None:
+    issue(house, company, 1)
+    gather.gather_all(at=outside.now())
+    batch = only_batch(company)
+    answer(batch.id, NoAnswer(left=True, reason="read"))
+    answer(batch.id, Refused("permiso", Cause.CONFIG), purpose=CallPurpose.ASK)
+    with refused("XX-BAT-2"):
+        gather.dissolve(company.id, batch.id, by=BY, at=outside.now())
+    assert gather.retry(company.id, batch.id, by=BY, at=outside.now())
+    assert only_batch(company).submission == "UNCERTAIN"
+
+
+def test_a_note_never_goes_before_what_it_corrects(
+    house: House, company: Company, clerk: TestClerk
+) -> None:
+    corrected = house.issue(company)
+    note = makers.document(
+        number=None, date=None, references=(Reference(corrected.number, date(2026, 11, 25)),)
+    )
+    waiting = gathered.Gathered(0, "F001-9", note)
+    assert gather._in_order(company.id, (waiting,)) == ()
+    gather.gather_all(at=outside.now())
+    answer(only_batch(company).id, ACCEPTED)
+    assert gather._in_order(company.id, (waiting,)) == (waiting,)
+
+
+def test_without_summary_any_more_what_waits_goes_by_itself(
+    house: House, company: Company, clerk: TestClerk
+) -> None:
+    (document,) = issue(house, company, 1)
+    clerk.gathering = False
+    assert gather.gather_all(at=outside.now()) == 0
+    assert house.submission(document).state == "QUEUED"
+    assert EventKind.DOCUMENT_ALONE in house.told(company, document)
+
+
+def test_what_keeps_a_summary_from_being_made_is_told(
+    house: House, company: Company, clerk: TestClerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (document,) = issue(house, company, 1)
+    models.Certificate.objects.filter(company_id=company.id).update(active=False)
+    assert gather.gather_all(at=outside.now()) == 0
+    assert "certificado" in journeys.load(company.id, document).reason
+    models.Certificate.objects.filter(company_id=company.id).update(active=True)
+    assert gather.gather_all(at=outside.now()) == 1
+    assert journeys.load(company.id, document).reason == ""
+
+
+def accepted(house: House, company: Company, clerk: TestClerk) -> int:
+    (document,) = issue(house, company, 1)
+    gather.gather_all(at=outside.now())
+    answer(only_batch(company).id, ACCEPTED)
+    return document
+
+
+def test_a_document_is_void_only_by_the_authoritys_word(
+    house: House, company: Company, clerk: TestClerk
+) -> None:
+    document = accepted(house, company, clerk)
+    voiding = void.void(company.id, document, "Se duplicó el pedido", by=BY, at=outside.now())
+    assert house.state(document) == "ACCEPTED"
+    assert batches.load(company.id, voiding).kind is BatchKind.SUMMARY  # as it was judged
+    with refused("XX-VOI-3"):
+        void.void(company.id, document, "Otra vez", by=BY, at=outside.now())
+    answer(voiding, ACCEPTED)
+    assert house.state(document) == "VOIDED"
+    assert EventKind.DOCUMENT_VOIDED in house.told(company, document)
+
+
+def test_what_is_voided_before_its_mail_began_is_never_mailed(
+    house: House, company: Company, clerk: TestClerk
+) -> None:
+    document = accepted(house, company, clerk)
+    voiding = void.void(company.id, document, "Se duplicó el pedido", by=BY, at=outside.now())
+    answer(voiding, ACCEPTED)
+    house.deliver()
+    assert house.mail() == ()
+    assert (house.delivery(document).state, house.delivery(document).reason) == (
+        "SKIPPED",
+        "VOIDED",
+    )
+    assert journeys.load(company.id, document).settled
+
+
+def test_a_mail_prepared_before_the_voiding_is_cancelled(
+    house: House, company: Company, clerk: TestClerk
+) -> None:
+    document = accepted(house, company, clerk)
+    house.sandbox.mail.scripts.clear()
+    models.Delivery.objects.update(wake_at=outside.now())
+    for held in deliveries.claim(at=outside.now(), lease=outside.claim_lease(), limit=5):
+        deliver.prepare(held)
+    assert [state for _, state in house.recipients(document)] == ["QUEUED"]
+    voiding = void.void(company.id, document, "Se duplicó el pedido", by=BY, at=outside.now())
+    answer(voiding, ACCEPTED)
+    house.deliver()
+    assert [state for _, state in house.recipients(document)] == ["CANCELLED"]
+    assert house.mail() == ()
+
+
+def test_a_voiding_that_is_refused_leaves_the_document_valid(
+    house: House, company: Company, clerk: TestClerk
+) -> None:
+    document = accepted(house, company, clerk)
+    voiding = void.void(company.id, document, "Se duplicó el pedido", by=BY, at=outside.now())
+    answer(voiding, Judged(Verdict(Outcome.REJECTED, (Remark("2957", "tarde"),))))
+    assert house.state(document) == "ACCEPTED"
+    assert EventKind.VOIDING_REJECTED in house.told(company, document)
+    void.void(company.id, document, "Con otro motivo", by=BY, at=outside.now())
+
+
+@pytest.mark.parametrize("reason", ["", "  a ", "x" * 101])
+def test_a_voiding_needs_a_reason(
+    house: House, company: Company, clerk: TestClerk, reason: str
+) -> None:
+    document = accepted(house, company, clerk)
+    with pytest.raises(Blocked):
+        void.void(company.id, document, reason, by=BY, at=outside.now())
+    assert len(batches.page(company.id)) == 1
+
+
+def test_what_is_not_accepted_or_too_late_is_not_voided(
+    house: House, company: Company, clerk: TestClerk
+) -> None:
+    (waiting,) = issue(house, company, 1)
+    with refused("XX-VOI-2"):
+        void.void(company.id, waiting, "Se duplicó", by=BY, at=outside.now())
+    gather.gather_all(at=outside.now())
+    answer(only_batch(company).id, ACCEPTED)
+    clerk.late = Problem("document", "PE-2957", "Pasaron más de 7 días.")
+    assert void.offer(company.id, waiting, at=outside.now()).problems == (clerk.late,)
+    with refused("PE-2957"):
+        void.void(company.id, waiting, "Se duplicó", by=BY, at=outside.now())
+
+
+def test_who_was_mailed_is_offered_a_note_first(
+    house: House, company: Company, clerk: TestClerk
+) -> None:
+    document = accepted(house, company, clerk)
+    assert void.offer(company.id, document, at=outside.now()).advice == ""
+    house.run(company)
+    assert void.offer(company.id, document, at=outside.now()).advice == "Emite una nota crédito."
+
+
+def test_another_companys_document_is_not_voided(
+    house: House, company: Company, clerk: TestClerk
+) -> None:
+    document = accepted(house, company, clerk)
+    other = house.costa_rica()
+    with pytest.raises((Blocked, models.Document.DoesNotExist)):
+        void.void(other.id, document, "No es mío", by=BY, at=outside.now())
