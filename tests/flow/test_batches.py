@@ -1,106 +1,40 @@
-"""Documents that go by way of a batch, and messages that take documents back.
-
-The clerk is the test's own: what a batch looks like on the wire is each country's matter.
-"""
+"""Documents that go by way of a batch, and messages that take documents back."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, datetime
-from hashlib import sha256
+from datetime import date
 
 import pytest
 
-from acuse import jurisdictions
 from acuse.domain.activity import EventKind
-from acuse.domain.batch import Batch, BatchKind
+from acuse.domain.batch import BatchKind
 from acuse.domain.conversation import Fate
-from acuse.domain.document import Document, Reference
-from acuse.domain.jurisdiction import Credential, Sealed
+from acuse.domain.document import Reference
 from acuse.domain.party import Company
 from acuse.domain.problem import Blocked, Problem
 from acuse.domain.submission import (
-    Call,
     CallPurpose,
     Cause,
-    Finding,
     Judged,
     NoAnswer,
     Refused,
-    Reply,
 )
 from acuse.domain.verdict import Evidence, Outcome, Remark, Verdict
-from acuse.flow import deliver, gather, outside, settle, void
-from acuse.store import batches, companies, deliveries, gathered, journeys, models, submissions
+from acuse.flow import deliver, gather, outside, void
+from acuse.store import batches, deliveries, gathered, journeys, models, submissions
+from tests.flow.clerk import ACCEPTED, TestClerk, answer
+from tests.flow.clerk import clerk as clerk
 from tests.flow.house import BY, House
 from tests.support import makers
 
-ACCEPTED = Judged(Verdict(Outcome.ACCEPTED, receipt=b"constancia"))
 REJECTED = Verdict(Outcome.REJECTED, (Remark("2282", "ya informado", 2),), b"constancia")
-
-
-@dataclass
-class TestClerk:
-    """Gathers every document until told otherwise; its day closes when told."""
-
-    __test__ = False
-    gathering: bool = True
-    closed: bool = True
-    most: int = 3
-    late: Problem | None = None
-    made: tuple[Batch, ...] = ()
-
-    def gathers(self, document: Document, company: Company) -> bool:
-        return self.gathering
-
-    def closes(self, reference_date: date, company: Company, at: datetime) -> bool:
-        return self.closed
-
-    def voiding(
-        self, document: Document, company: Company, at: datetime, *, batched: bool
-    ) -> BatchKind | Problem:
-        return self.late or (BatchKind.SUMMARY if batched else BatchKind.VOIDING)
-
-    def void_advice(self, document: Document, *, mailed: bool) -> str:
-        return "Emite una nota crédito." if mailed else ""
-
-    def seal_batch(
-        self, batch: Batch, company: Company, credential: Credential, at: datetime
-    ) -> Sealed:
-        self.made = (*self.made, batch)
-        number = f"{batch.kind.value[:2]}-{batch.made_on:%Y%m%d}-{batch.ordinal}"
-        content = f"<lote>{number}</lote>".encode()
-        return Sealed(content, sha256(content).hexdigest(), number, f"{number}.xml", at)
-
-
-@pytest.fixture
-def clerk(monkeypatch: pytest.MonkeyPatch) -> TestClerk:
-    made = TestClerk()
-    monkeypatch.setattr(type(jurisdictions.find("PE")), "clerk", made)
-    return made
 
 
 @pytest.fixture
 def company(house: House) -> Company:
     return house.peru()
-
-
-def answer(batch_id: int, finding: Finding, *, purpose: CallPurpose = CallPurpose.SEND) -> None:
-    """What the authority says of the batch, through the verbs that a worker would call."""
-    at = outside.now()
-    talk = models.Submission.objects.get(batch_id=batch_id)
-    models.Submission.objects.filter(pk=talk.pk).update(wake_at=at)
-    (claim,) = submissions.claim("PE", at=at, lease=outside.claim_lease(), limit=20)
-    held = submissions.hold(claim, until=at + outside.claim_lease())
-    assert held is not None
-    assert held.batch_id == batch_id
-    call = Call(purpose, "POST", "https://autoridad.example/", {})
-    exchange = submissions.note_intent(held, call, b"", at=at)
-    value = companies.load(held.company_id)
-    country = jurisdictions.find("PE")
-    settle.record(held, value, country, call, exchange, Reply(200, {}, b"r"), finding, at=at)
 
 
 @contextmanager

@@ -33,3 +33,8 @@ def buttons(response: HttpResponse) -> list[str]:
     """The words on the buttons of the page's body."""
     found = page(response).xpath("//main//button | //main//a[contains(@class,'btn')]")
     return [" ".join(one.text_content().split()) for one in found]
+
+
+def words(response: HttpResponse) -> str:
+    """All that the page's body says, in one line."""
+    return " ".join(page(response).xpath("//main")[0].text_content().split())

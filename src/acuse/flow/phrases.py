@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from acuse.domain.activity import Event, EventKind
+from acuse.domain.batch import BatchKind
 from acuse.domain.handover import HandedOver, Way
 from acuse.domain.received import ReceptionKind
 from acuse.domain.text import capitalised
@@ -55,6 +56,18 @@ RECEPTIONS = {
 def reception(kind: ReceptionKind) -> str:
     """What is declared about a document."""
     return RECEPTIONS[kind]
+
+
+BATCHES = {
+    BatchKind.SUMMARY: "Resumen diario",
+    BatchKind.VOIDING: "Comunicación de baja",
+    BatchKind.REVERSAL: "Resumen de reversiones",
+}
+
+
+def batch(kind: BatchKind) -> str:
+    """What a batch is."""
+    return BATCHES[kind]
 
 
 def _when(facts: Facts, traits: Traits, key: str = "retry_at") -> str:

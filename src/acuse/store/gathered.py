@@ -47,6 +47,12 @@ def tell_why(company_id: int, reason: str) -> None:
     _free(company_id).exclude(reason=reason).update(reason=reason)
 
 
+def why(company_id: int) -> str:
+    """Why no batch could be made of what waits, "" where nothing stands in the way."""
+    told = _free(company_id).exclude(reason="").values_list("reason", flat=True)
+    return told.first() or ""
+
+
 def unjudged(company_id: int, numbers: tuple[str, ...]) -> frozenset[str]:
     """Of these printed numbers, those that the company issued and the authority has not judged."""
     rows = models.Document.objects.filter(

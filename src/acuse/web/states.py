@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from acuse.domain.batch import MemberAction
+from acuse.domain.conversation import Fate
 from acuse.domain.recipient import RecipientState, summary
 from acuse.domain.verdict import Outcome
+from acuse.store.batches import Kept, Member
 from acuse.store.journeys import Journey
 from acuse.store.receptions import Declared
 
@@ -58,11 +61,45 @@ RECEPTION = {
 }
 
 
+BATCH = RECEPTION | {
+    Outcome.ACCEPTED: Chip("accepted", "circle-check", "Aceptado"),
+    Outcome.ACCEPTED_WITH_OBSERVATIONS: Chip(
+        "observed", "circle-check", "Aceptado con observaciones"
+    ),
+}
+
+
 def reception(declared: Declared) -> Chip:
     """Where a declaration of ours stands with the authority."""
     if declared.outcome is None and declared.submission == "STUCK":
         return STUCK
     return RECEPTION[declared.outcome]
+
+
+FATES = {
+    None: Chip("process", "clock", "En proceso"),
+    Fate.SETTLED: Chip("accepted", "circle-check", "Aceptado"),
+    Fate.RETURNED: Chip("quiet", "arrow-back-up", "Vuelve a esperar"),
+    Fate.KNOWN: Chip("held", "help-circle", "Se pregunta por él"),
+    Fate.LEFT_OUT: Chip("bad", "circle-x", "Quedó fuera"),
+}
+TAKEN_BACK = Chip("void", "x", "Anulado")
+
+
+def batch(kept: Kept) -> Chip:
+    """Where a batch stands with the authority."""
+    if kept.outcome is None and kept.submission == "STUCK":
+        return STUCK
+    if kept.outcome is None and kept.submission == "CLOSED":
+        return Chip("void", "arrow-back-up", "Retirado")
+    return BATCH[kept.outcome]
+
+
+def member(one: Member) -> Chip:
+    """What became of a document in its batch."""
+    if one.action is MemberAction.VOID and one.fate is Fate.SETTLED:
+        return TAKEN_BACK
+    return FATES[one.fate]
 
 
 def fiscal(journey: Journey) -> Chip:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("vivo", shell.alive, name="alive"),
     path("e/<int:company_id>/facturas/", include("acuse.web.documents.urls")),
     path("e/<int:company_id>/actividad/", include("acuse.web.activity.urls")),
+    path("e/<int:company_id>/resumenes/", include("acuse.web.batches.urls")),
     path("e/<int:company_id>/recibidos/", include("acuse.web.received.urls")),
     path("e/<int:company_id>/contactos/", include("acuse.web.customers.urls")),
     path("e/<int:company_id>/configuracion/", include("acuse.web.settings.urls")),

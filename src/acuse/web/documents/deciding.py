@@ -20,7 +20,7 @@ from acuse.store import journeys
 from acuse.store.documents import Issued
 from acuse.store.journeys import Journey
 from acuse.web.access import CompanyRequest, for_company, found_or_404
-from acuse.web.documents import contingency, handover
+from acuse.web.documents import contingency, handover, voiding
 from acuse.web.refusals import REFUSALS, tell
 
 
@@ -37,6 +37,7 @@ def choices(company: Company, journey: Journey, issued: Issued) -> dict[str, Any
         "can_withdraw": stuck and journey.not_held,
         "handover": handover.inputs(company, {}),
         **contingency.choices(company, journey, issued),
+        **voiding.choices(company, journey, issued),
     }
 
 

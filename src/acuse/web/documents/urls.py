@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from acuse.web.documents import answers, contingency, deciding, files, issuing, views
+from acuse.web.documents import answers, contingency, deciding, files, issuing, views, voiding
 
 urlpatterns = [
     path("", views.index, name="documents"),
@@ -17,6 +17,8 @@ urlpatterns = [
     path("<int:document_id>/enviar/", views.send_view, name="send_document"),
     path("<int:document_id>/corregir/", deciding.mend, name="mend_document"),
     path("<int:document_id>/sin-uso/", deciding.leave_unused, name="leave_unused"),
+    path("<int:document_id>/anular/", voiding.void_view, name="void_document"),
+    path("<int:document_id>/resumen/", voiding.gather_view, name="gather_document"),
     path("<int:document_id>/contingencia/", contingency.declare, name="declare_contingency"),
     path("<int:document_id>/contingencia/entrega/", contingency.handed, name="hand_container"),
     path("<int:document_id>/retenido/<int:delivery_id>/", deciding.held_view, name="held_delivery"),

@@ -29,5 +29,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         jurisdiction = jurisdictions.find(company.jurisdiction)
         found["traits"] = jurisdiction.traits
         found["receives"] = jurisdiction.counter is not None
+        found["batches"] = jurisdiction.clerk is not None
         found["ribbon"] = RIBBONS.get(company.environment, "")
     return found
