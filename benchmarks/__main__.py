@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -12,6 +14,7 @@ from pathlib import Path
 def prepare() -> None:
     """A home and a database of this run's own."""
     home = tempfile.mkdtemp(prefix="acuse-bench-")
+    atexit.register(shutil.rmtree, home, ignore_errors=True)  # after the database has stopped
     os.environ["ACUSE_HOME"] = home
     os.environ["DJANGO_SETTINGS_MODULE"] = "acuse.project.settings"
     from acuse.gateways import postgres

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import socket
 import tempfile
 import threading
@@ -27,6 +29,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def _environment() -> None:
     """A home of this run's own, with an embedded database unless one is given."""
     home = tempfile.mkdtemp(prefix="acuse-test-")
+    atexit.register(shutil.rmtree, home, ignore_errors=True)  # after the database has stopped
     os.environ["ACUSE_HOME"] = home
     os.environ["ACUSE_SANDBOX_HURRY"] = "0.001"
     os.environ["DJANGO_SETTINGS_MODULE"] = "acuse.project.settings"
