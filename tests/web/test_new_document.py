@@ -55,6 +55,34 @@ def test_the_kinds_of_a_country_are_offered_and_each_asks_its_own(
     assert "Vendedor" in [h.text_content() for h in page(purchase).xpath("//h2")]
 
 
+def test_each_kind_asks_only_its_own_fields(house: House, enter: Enter) -> None:
+    company = house.colombia()
+    client = enter(company)
+    till, bought = "extra-cash_register", "items-0-extra-purchase_date"
+    sale = fields(client.get(new(company)))
+    assert "extra-operation" in sale
+    assert not {till, bought} & set(sale)
+    receipt = fields(client.get(new(company, "?tipo=RECEIPT")))
+    assert till in receipt
+    assert not {"extra-operation", bought} & set(receipt)
+    assert bought in fields(client.get(new(company, "?tipo=PURCHASE")))
+    added = client.get(new(company, "linea/?index=7&kind=PURCHASE"))
+    assert page(added).xpath("//*[@name='items-7-extra-purchase_date']")
+    (button,) = page(client.get(new(company, "?tipo=PURCHASE"))).xpath("//*[@id='add-line']")
+    assert button.get("hx-get").endswith("?kind=PURCHASE")
+
+
+def test_what_was_typed_for_another_kind_is_not_read(house: House, enter: Enter) -> None:
+    company = house.colombia()
+    told = {"kind": "INVOICE", "do": "draft", **BUYER, **LINE}
+    told |= {"extra-cash_register": "CAJA-1", "extra-operation": "10"}
+    told["items-0-extra-purchase_date"] = "ayer"
+    response = enter(company).post(new(company), told)
+    assert response.status_code == 302, alerts(response)
+    draft = drafts.load(company.id, models.Document.objects.get().id)
+    assert (draft.extra, draft.lines[0].extra) == ({"operation": "10"}, {})
+
+
 def test_a_kind_that_is_chosen_keeps_what_was_typed(house: House, enter: Enter) -> None:
     company = house.colombia()
     told = {"kind": "DEBIT_NOTE", "do": "retype", **BUYER, **LINE}

@@ -71,11 +71,12 @@ def copy(request: CompanyRequest, document_id: int) -> HttpResponse:
 
 @for_company
 def line(request: CompanyRequest) -> HttpResponse:
-    """One more empty line for the form."""
+    """One more empty line for the form of a kind."""
     told = request.GET.get("index", "")
     index = int(told) if told.isdigit() and len(told) < 4 else 0
     traits = jurisdictions.find(request.company.jurisdiction).traits
-    context = {"line": line_fields.line(index, {}, {}, traits)}
+    kind = posted.kind_of(request.GET.dict(), traits)
+    context = {"line": line_fields.line(index, {}, {}, traits, kind)}
     return render(request, "documents/_line.html", context)
 
 
@@ -191,7 +192,7 @@ def _form(
         "doing": request.POST.get("do", ""),
         "party": fields.party(values, errors, traits, kind, contacts),
         "references": fields.references(values, errors, traits, kind),
-        "lines": [line_fields.line(index, values, errors, traits) for index in lines],
+        "lines": [line_fields.line(index, values, errors, traits, kind) for index in lines],
         "next": max(lines) + 1,
         "terms": fields.terms(values, errors, traits),
         "prepayments": fields.prepayments(values, errors, traits),
