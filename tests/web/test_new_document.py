@@ -253,3 +253,34 @@ def test_a_further_line_has_an_index_of_its_own_and_is_kept_from_others(
     added = client.get(new(company, "linea/?index=7"))
     assert page(added).xpath("//input[@name='items-7-name']")
     assert client.get(new(other, "linea/")).status_code == 404
+
+
+TILL = {
+    "kind": "RECEIPT",
+    "extra-cash_register": "CAJA-1",
+    "extra-cash_place": "Local 1",
+    "extra-cash_kind": "Principal",
+    "extra-cashier": "Ana Inventada",
+    "extra-sale_code": "V-1",
+}
+
+
+def test_a_warning_is_shown_before_issuing_and_stops_nothing(house: House, enter: Enter) -> None:
+    company = house.colombia()
+    client = enter(company)
+    told = {**TILL, **BUYER, **LINE, "items-0-price": "200000"}
+    counted = client.post(new(company, "totales/"), told).content.decode()
+    assert "CO-OWN-24" in counted
+    small = client.post(new(company, "totales/"), told | {"items-0-price": "20000"})
+    assert "CO-OWN-24" not in small.content.decode()
+    wrong = client.post(new(company), told | {"extra-cashier": ""})
+    assert wrong.status_code == 422
+    assert "CO-OWN-24" in wrong.content.decode()
+    assert "CO-OWN-24" not in alerts(wrong)  # beside what must be corrected, not among it
+    client.post(new(company), told | {"do": "draft"})
+    (draft,) = models.Document.objects.all()
+    shown = client.get(f"/e/{company.id}/facturas/{draft.id}/")
+    assert "CO-OWN-24" in shown.content.decode()
+    client.post(f"/e/{company.id}/facturas/{draft.id}/emitir/")
+    draft.refresh_from_db()
+    assert draft.state == "ISSUED"
