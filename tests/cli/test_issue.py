@@ -152,3 +152,39 @@ def test_the_doctor_says_what_to_mend(house: House) -> None:  # noqa: F811
     mail = checks["TEJIDOS EL EJEMPLAR S.A.C. puede enviar"]
     assert not mail["ok"]
     assert "correo" in mail["remedy"]
+
+
+def test_a_warning_is_told_and_the_document_issued(
+    house: House,  # noqa: F811
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    company = house.colombia()
+    sale = {
+        "kind": "RECEIPT",
+        "client": {
+            "name": "Consumidor final",
+            "identificationObject": {"type": "CC", "number": "222222222222"},
+        },
+        "items": [{"name": "Nevera", "quantity": 1, "price": 900000}],
+        "extra": {
+            "cash_register": "CAJA-1",
+            "cash_place": "Local 1",
+            "cash_kind": "Principal",
+            "cashier": "Ana Inventada",
+            "sale_code": "V-1",
+        },
+    }
+    path = written(tmp_path, json.dumps(sale))
+    (document,) = run("issue", f"--company={company.id}", path)["documents"]
+    assert document["state"] == "ISSUED"
+    assert [one["code"] for one in document["warnings"]] == ["CO-OWN-24"]
+    call_command("issue", f"--company={company.id}", path)
+    told = capsys.readouterr()
+    assert "CO-OWN-24" in told.err
+    assert "ISSUED" in told.out
+    sale["items"] = [{"name": "Café molido", "quantity": 1, "price": 9000}]
+    (document,) = run("issue", f"--company={company.id}", written(tmp_path, json.dumps(sale)))[
+        "documents"
+    ]
+    assert "warnings" not in document

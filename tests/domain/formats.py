@@ -21,6 +21,8 @@ from acuse.domain.traits import (
     Words,
 )
 
+TILL = frozenset({DocumentKind.RECEIPT})
+
 # An invented country: the format knows none by name.
 TRAITS = Traits(
     code="ZZ",
@@ -38,6 +40,8 @@ TRAITS = Traits(
         FieldSpec("trip", Scope.DOCUMENT, FieldType.DATE, "Viaje"),
         FieldSpec("zone", Scope.CUSTOMER, FieldType.TEXT, "Zona"),
         FieldSpec("good", Scope.LINE, FieldType.TEXT, "Bien", required=True),
+        FieldSpec("till", Scope.DOCUMENT, FieldType.TEXT, "Caja", kinds=TILL),
+        FieldSpec("shelf", Scope.LINE, FieldType.TEXT, "Estante", kinds=TILL),
         FieldSpec("weight", Scope.LINE, FieldType.DECIMAL, "Peso"),
         FieldSpec("fragile", Scope.LINE, FieldType.BOOLEAN, "Frágil"),
         FieldSpec(

@@ -50,6 +50,7 @@ BAD_DOCUMENTS = [
     ({"extra": {"plan": "2.5"}}, "extra.plan", "XX-DOC-3"),
     ({"extra": {"trip": "mañana"}}, "extra.trip", "XX-DOC-5"),
     ({"extra": {"good": "77"}}, "extra.good", "XX-DOC-6"),
+    ({"extra": {"till": "A"}}, "extra.till", "XX-DOC-24"),
     ({"cliente": {}}, "cliente", "XX-DOC-6"),
 ]
 BAD_ITEMS = [
@@ -143,6 +144,22 @@ def test_an_unknown_field_is_answered_with_the_nearest_known_one() -> None:
     problems = read_document(small(items=[item(pric=1)]), TRAITS, rehearsal=True)
     assert isinstance(problems, tuple)
     assert "«price»" in problems[0].text
+
+
+def test_a_field_of_another_kind_of_document_is_told_with_its_kind() -> None:
+    raw = small(extra={"till": "A"}, items=[item(extra={"good": "77", "shelf": "B"})])
+    problems = read_document(raw, TRAITS, rehearsal=True)
+    assert isinstance(problems, tuple)
+    assert [(one.field, one.code) for one in problems] == [
+        ("extra.till", "XX-DOC-24"),
+        ("items.0.extra.shelf", "XX-DOC-24"),
+    ]
+    assert problems[0].text == "«till» (Caja) no va en «Factura»: es de Tiquete. Quítalo."
+    document = read(raw | {"kind": "RECEIPT"})
+    assert (document.extra["till"], document.lines[0].extra["shelf"]) == ("A", "B")
+    raw["extra"] = {"till": None}  # not given is not refused
+    raw["items"][0]["extra"]["shelf"] = ""
+    assert read(raw).extra == {}
 
 
 def test_a_confirmed_address_is_kept_although_it_looks_wrong() -> None:

@@ -64,6 +64,7 @@ def test_a_complete_company_and_document_have_no_problem(code: str) -> None:
     for purpose in Purpose:
         assert country.company_problems(company, makers.AT, purpose) == ()
     assert country.document_problems(DOCUMENTS[code](), company, makers.AT) == ()
+    assert country.document_warnings(DOCUMENTS[code](), company, makers.AT) == ()
 
 
 @every
@@ -101,3 +102,11 @@ def test_only_the_sandbox_stays_in_the_house_and_no_environment_calls_another(co
         hosts[environment] = {call.url}
         assert call.url.startswith("sandbox://") is (environment is Environment.SANDBOX)
     assert not hosts[Environment.TEST] & hosts[Environment.PRODUCTION]
+
+
+@every
+def test_words_about_a_document_agree_with_the_name_of_its_kind(code: str) -> None:
+    traits = jurisdictions.find(code).traits
+    for kind in traits.kinds:
+        masculine = kind.name.split()[0] in ("Documento", "Comprobante", "Tiquete", "Recibo")
+        assert traits.agree(kind.kind, "l{o}") == ("lo" if masculine else "la"), kind.name

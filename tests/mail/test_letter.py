@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acuse.mail.letter import letter_texts
+from acuse.mail.letter import letter_texts, sentence
 from tests.mail.letters import FILES, facts
 
 SENTENCE = (
@@ -90,7 +90,7 @@ def test_each_file_says_what_it_is_for() -> None:
     files = (("1.xml", ""), ("1-respuesta.xml", ""), ("1.pdf", ""), ("otro.bin", ""))
     text, _ = letter_texts(facts(authority="Hacienda", files=files))
     assert "- 1.xml: el documento legal: guárdalo" in text
-    assert "- 1-respuesta.xml: la respuesta de Hacienda, que prueba que la aceptó" in text
+    assert "- 1-respuesta.xml: la respuesta de Hacienda, que prueba la aceptación" in text
     assert "- 1.pdf: para leer e imprimir" in text
     assert "- otro.bin\n" in text
 
@@ -121,3 +121,8 @@ def test_for_all_names_the_page_has_the_same_elements(text: str) -> None:
     page = seen(letter_texts(facts(customer_name=text))[1])
     assert page.elements == calm.elements
     assert f"Hola, {text}:" in "".join(page.texts)
+
+
+def test_the_article_agrees_with_the_kind() -> None:
+    words = sentence(facts(kind_name="Documento soporte", article="el"))
+    assert "te envió el documento soporte" in words

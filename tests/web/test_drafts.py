@@ -38,7 +38,7 @@ FULL = colombian.document(
         taxes=(Tax("IVA", Decimal(19)), Tax("RETEICA", Decimal("0.69"))),
         discounts=(Discount(amount=Decimal(500), reason="Lealtad"),),
         charges=(Charge(percent=Decimal(2), reason="Manejo"),),
-        extra={"brand": "Propia", "purchase_date": date(2026, 11, 2)},
+        extra={"brand": "Propia", "free_value": Decimal("12.5")},
     ),
     colombian.line(taxes=(Tax("IBUA", Decimal(0), Decimal(35)),), unit="NIU"),
     colombian.line(percent=None),

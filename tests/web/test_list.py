@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from acuse.domain.document import Reference
 from acuse.domain.kinds import DocumentKind
+from acuse.domain.party import Address, TaxId
 from acuse.flow import outside
 from acuse.flow.draft import draft
 from tests.flow.house import House
@@ -47,3 +48,23 @@ def test_a_list_of_one_kind_has_no_column_for_it(house: House, enter: Enter) -> 
     response = enter(company).get(f"/e/{company.id}/facturas/?tipo=CREDIT_NOTE")
     assert page(response).xpath("//select[@name='tipo']") == []
     assert "F001-1" in response.content.decode()
+
+
+def test_a_chip_agrees_with_its_kind(house: House, enter: Enter) -> None:
+    company = house.colombia()
+    house.issue(company)
+    seller = colombian.buyer(
+        tax_id=TaxId("CC", "1020304050"),
+        name="Ana Inventada Paz",
+        address=Address("Calle 1 2 3", "11001", "", "", "", "CO"),
+    )
+    bought = colombian.document(
+        kind=DocumentKind.PURCHASE, counterparty=seller, number=None, date=None
+    )
+    house.issue_document(company, bought)
+    house.run(company)
+    client = enter(company)
+    chips = page(client.get(f"/e/{company.id}/facturas/")).xpath(
+        "//td[6]/span[contains(@class,'chip')]/text()"
+    )
+    assert chips == ["Rechazado", "Aceptada"]  # the sandbox knows no range of purchases

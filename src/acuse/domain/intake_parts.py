@@ -102,8 +102,8 @@ def address(fields: Fields | None) -> Address | None:
     return found
 
 
-def item(fields: Fields, traits: Traits) -> Line:
-    """One line of the document."""
+def item(fields: Fields, traits: Traits, kind: DocumentKind) -> Line:
+    """One line of a document of that kind."""
     code, reference = fields.text("code", 60), fields.text("reference", 60)
     if code and reference and code != reference:
         fields.wrong("reference", "14", "Hay «code» y «reference» distintos. Deja uno.")
@@ -118,7 +118,7 @@ def item(fields: Fields, traits: Traits) -> Line:
         taxes=tuple(tax(one, traits) for one in fields.children("tax", MOST_TAXES)),
         discounts=discounts(fields, "discount"),
         charges=charges(fields),
-        extra=own_fields(fields, Scope.LINE, traits),
+        extra=own_fields(fields, Scope.LINE, traits, kind),
     )
     fields.finish()
     return line
@@ -233,9 +233,14 @@ def payment(fields: Fields) -> Payment:
     )
 
 
-def own_fields(fields: Fields, scope: Scope, traits: Traits) -> Mapping[str, Any]:
-    """What only this country knows, as its traits declare it; what is not given is left out."""
-    specs = traits.own(scope)
+def own_fields(
+    fields: Fields, scope: Scope, traits: Traits, kind: DocumentKind | None = None
+) -> Mapping[str, Any]:
+    """What only this country knows, as its traits declare it; what is not given is left out.
+
+    With a kind, what belongs to other kinds of document is refused.
+    """
+    specs = traits.own(scope, kind)
     inner = fields.child("extra")
     if inner is None:
         for spec in specs:
@@ -250,10 +255,19 @@ def own_fields(fields: Fields, scope: Scope, traits: Traits) -> Mapping[str, Any
                 found[spec.name] = value
         elif spec.required:
             inner.wrong(spec.name, "1", f"Falta «{spec.name}» ({spec.label}).")
-    for spec in specs:
-        inner.take(spec.name)
+    for spec in traits.own(scope):
+        if inner.take(spec.name) not in (None, "") and spec not in specs:
+            inner.wrong(spec.name, "24", _of_others(spec, traits, kind))
     inner.finish()
     return found
+
+
+def _of_others(spec: FieldSpec, traits: Traits, kind: DocumentKind | None) -> str:
+    """That the field belongs to other kinds of document than this one, and to which."""
+    named = {one.kind: one.name for one in traits.kinds}
+    theirs = ", ".join(name for one, name in named.items() if one in spec.kinds)
+    ours = named.get(kind, "") if kind else ""
+    return f"«{spec.name}» ({spec.label}) no va en «{ours}»: es de {theirs}. Quítalo."
 
 
 def _own(fields: Fields, spec: FieldSpec) -> object:

@@ -197,6 +197,15 @@ class Jurisdiction(Protocol):
         """What is wrong with the document, before it gets a number."""
         ...
 
+    def document_warnings(
+        self, document: Document, company: Company, at: datetime
+    ) -> tuple[Problem, ...]:
+        """What its issuer should know before issuing it; nothing here ever stops a document.
+
+        Never raises for a document of the format, whatever problems it has besides.
+        """
+        ...
+
     def totals(self, document: Document) -> Totals:
         """The sums; never raises for a document without problems."""
         ...

@@ -76,7 +76,7 @@ class KindTraits:
 
     `corrects` are the kinds that it may refer to, empty for what is no note; `reasons` are the
     authority's (code, words) for correcting; `authorised`: its numbers hang from a range that the
-    authority gave.
+    authority gave; `feminine`: the gender of its name, with which words about it agree.
     """
 
     kind: DocumentKind
@@ -87,6 +87,7 @@ class KindTraits:
     corrects: tuple[DocumentKind, ...] = ()
     reasons: tuple[tuple[str, str], ...] = ()
     authorised: bool = False
+    feminine: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class Words:
 
     country: str  # "Perú"
     authority: str  # "SUNAT"
-    accepted_by: str  # "SUNAT la aceptó"
+    accepted_by: str  # "SUNAT l{o} aceptó": agrees with the kind
     tax_id: str  # "RUC"
     tax: str  # "IGV"
     place: str  # "Ubigeo"
@@ -187,6 +188,11 @@ class Traits:
             for spec in self.fields
             if spec.scope is scope and (kind is None or not spec.kinds or kind in spec.kinds)
         )
+
+    def agree(self, kind: DocumentKind, words: str) -> str:
+        """The words in the gender of that kind's name: "Aceptad{o}" is "Aceptada" of an invoice."""
+        known = self.kind(kind)
+        return words.replace("{o}", "a" if known and known.feminine else "o")
 
     def kind(self, kind: DocumentKind) -> KindTraits | None:
         """What this country calls the kind; None where it is not served (yet)."""

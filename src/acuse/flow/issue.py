@@ -72,6 +72,13 @@ def problems(company_id: int, document: Document, *, at: datetime) -> tuple[Prob
     return _all_problems(jurisdiction, _dated(document, jurisdiction, at), company, at)
 
 
+def warnings(company_id: int, document: Document, *, at: datetime) -> tuple[Problem, ...]:
+    """What its issuer should know before issuing the document; none of it stops anything."""
+    company = companies.load(company_id)
+    jurisdiction = jurisdictions.find(company.jurisdiction)
+    return jurisdiction.document_warnings(_dated(document, jurisdiction, at), company, at)
+
+
 def _all_problems(
     jurisdiction: Jurisdiction, document: Document, company: Company, at: datetime
 ) -> tuple[Problem, ...]:

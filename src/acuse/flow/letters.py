@@ -96,11 +96,12 @@ def _facts(
         number=issued.sealed.number,
         total=face.totals[-1].value,
         authority=traits.words.authority,
-        accepted_by=traits.words.accepted_by,
+        accepted_by=traits.agree(kind.kind, traits.words.accepted_by),
         accepted_on=judged_at.astimezone(zone).strftime("%d/%m/%Y"),
         due_on=issued.document.payment.due.strftime("%d/%m/%Y")
         if issued.document.payment.due
         else "",
         files=tuple((file.name, file.content_type) for file in files),
         watermark=marked(company.environment, traits.words),
+        article="la" if kind.feminine else "el",
     )

@@ -10,7 +10,7 @@ from string import Template
 
 WHAT_FOR = (  # end of the name, what the customer does with the file
     (".pdf", "para leer e imprimir"),
-    ("-respuesta.xml", "la respuesta de {authority}, que prueba que la aceptó"),
+    ("-respuesta.xml", "la respuesta de {authority}, que prueba la aceptación"),
     (".zip", "la constancia de {authority} (CDR)"),
     (".xml", "el documento legal: guárdalo"),
 )
@@ -34,6 +34,7 @@ class LetterFacts:
     due_on: str
     files: tuple[tuple[str, str], ...]  # name, content type
     watermark: str
+    article: str = "la"  # of the kind's name
 
 
 def letter_texts(facts: LetterFacts) -> tuple[str, str]:
@@ -44,8 +45,8 @@ def letter_texts(facts: LetterFacts) -> tuple[str, str]:
 def sentence(facts: LetterFacts) -> str:
     """The one sentence that matters; an amount stays with its sign at the end of a line."""
     return (
-        f"{facts.company_name} te envió la {facts.kind_name.lower()} {facts.number} por "
-        f"{_firm(facts.total)}; {facts.accepted_by} el {facts.accepted_on}."
+        f"{facts.company_name} te envió {facts.article} {facts.kind_name.lower()} "
+        f"{facts.number} por {_firm(facts.total)}; {facts.accepted_by} el {facts.accepted_on}."
     )
 
 

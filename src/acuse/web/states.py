@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from acuse.domain.batch import MemberAction
 from acuse.domain.conversation import Fate
+from acuse.domain.kinds import DocumentKind
 from acuse.domain.recipient import RecipientState, summary
+from acuse.domain.traits import Traits
 from acuse.domain.verdict import Outcome
 from acuse.store.batches import Kept, Member
 from acuse.store.journeys import Journey
@@ -22,16 +24,17 @@ class Chip:
     words: str
 
 
-FISCAL = {
+FISCAL = {  # {o}: agrees with the kind
     "DRAFT": Chip("quiet", "pencil", "Borrador"),
     "ISSUED": Chip("process", "clock", "En proceso"),
-    "ACCEPTED": Chip("accepted", "circle-check", "Aceptada"),
-    "ACCEPTED_WITH_OBSERVATIONS": Chip("observed", "circle-check", "Aceptada con observaciones"),
-    "REJECTED": Chip("bad", "circle-x", "Rechazada"),
-    "WITHDRAWN": Chip("void", "arrow-back-up", "Retirada"),
-    "VOIDED": Chip("void", "x", "Anulada"),
+    "ACCEPTED": Chip("accepted", "circle-check", "Aceptad{o}"),
+    "ACCEPTED_WITH_OBSERVATIONS": Chip("observed", "circle-check", "Aceptad{o} con observaciones"),
+    "REJECTED": Chip("bad", "circle-x", "Rechazad{o}"),
+    "WITHDRAWN": Chip("void", "arrow-back-up", "Retirad{o}"),
+    "VOIDED": Chip("void", "x", "Anulad{o}"),
 }
 STUCK = Chip("todo", "alert-triangle", "Necesita atención")
+GATHERED = Chip("process", "clock", "Espera su resumen")
 CONTINGENCY = Chip("contingency", "clock", "En contingencia")
 
 DELIVERY = {
@@ -102,13 +105,16 @@ def member(one: Member) -> Chip:
     return FATES[one.fate]
 
 
-def fiscal(journey: Journey) -> Chip:
-    """Where the document stands with the authority."""
+def fiscal(journey: Journey, traits: Traits) -> Chip:
+    """Where the document stands with the authority, in words that agree with its kind."""
     if journey.state == "ISSUED" and journey.submission == "STUCK":
         return STUCK
     if journey.state == "ISSUED" and journey.contingency:
         return CONTINGENCY
-    return FISCAL[journey.state]
+    if journey.state == "ISSUED" and journey.submission == "GATHERED":
+        return GATHERED
+    chip = FISCAL[journey.state]
+    return replace(chip, words=traits.agree(DocumentKind(journey.kind), chip.words))
 
 
 def delivery(journey: Journey) -> Chip | None:

@@ -18,6 +18,7 @@ from acuse.jurisdictions.co import (
     calls,
     checks,
     checks_company,
+    checks_kinds,
     face,
     replies,
     seal,
@@ -49,6 +50,11 @@ class Colombia:
         self, document: Document, company: Company, at: datetime
     ) -> tuple[Problem, ...]:
         return tuple(checks.document_problems(document, company, at))
+
+    def document_warnings(
+        self, document: Document, company: Company, at: datetime
+    ) -> tuple[Problem, ...]:
+        return checks_kinds.till_warnings(document, at)
 
     def totals(self, document: Document) -> Totals:
         return totals.totals(document)

@@ -5,12 +5,19 @@ Source: colombia.md 2 and 3. Screens draw them without knowing the country.
 
 from __future__ import annotations
 
+from acuse.domain.kinds import DocumentKind
 from acuse.domain.traits import FieldSpec, FieldType, Scope
 
 ORGANIZATIONS = (("1", "Persona jurídica"), ("2", "Persona natural"))
 REGIMES = (("48", "Responsable de IVA"), ("49", "No responsable de IVA"))
 SCHEMES = (("01", "IVA"), ("04", "INC"), ("ZA", "IVA e INC"), ("ZZ", "No aplica"))
 RESPONSIBILITIES = "O-13, O-15, O-23, O-47 o R-99-PN, separadas por «;»."
+
+_K = DocumentKind
+_INVOICE, _PAPER, _TILL = (frozenset({one}) for one in (_K.INVOICE, _K.PAPER_INVOICE, _K.RECEIPT))
+_EXPORT, _PURCHASE = frozenset({_K.EXPORT_INVOICE}), frozenset({_K.PURCHASE})
+_SALES = frozenset({_K.INVOICE, _K.EXPORT_INVOICE, _K.PAPER_INVOICE, _K.RECEIPT})
+_OURS = frozenset({*_SALES, _K.CREDIT_NOTE, _K.DEBIT_NOTE, _K.RECEIPT_NOTE})  # we are who sells
 
 _COMPANY = (
     FieldSpec(
@@ -107,7 +114,8 @@ _DOCUMENT = (
         Scope.DOCUMENT,
         FieldType.TEXT,
         "Tipo de operación",
-        help="10 estándar, 09 AIU, 11 mandatos, 12 transporte. Vacío, el usual del documento.",
+        help="10 estándar, 09 AIU, 11 mandatos, 12 transporte. Vacío, estándar.",
+        kinds=_INVOICE,
     ),
     FieldSpec(
         "aiu_subject",
@@ -115,18 +123,23 @@ _DOCUMENT = (
         FieldType.TEXT,
         "Objeto del contrato AIU",
         help="Solo con el tipo de operación 09.",
+        kinds=_INVOICE,
     ),
     FieldSpec(
         "paper_number",
         Scope.DOCUMENT,
         FieldType.TEXT,
         "Número de la factura en papel",
-        help="Solo en la factura de contingencia.",
+        kinds=_PAPER,
     ),
-    FieldSpec("paper_date", Scope.DOCUMENT, FieldType.DATE, "Fecha de la factura en papel"),
-    FieldSpec("incoterm", Scope.DOCUMENT, FieldType.TEXT, "INCOTERM", help="En exportaciones."),
+    FieldSpec(
+        "paper_date", Scope.DOCUMENT, FieldType.DATE, "Fecha de la factura en papel", kinds=_PAPER
+    ),
+    FieldSpec("incoterm", Scope.DOCUMENT, FieldType.TEXT, "INCOTERM", kinds=_EXPORT),
     FieldSpec("order_date", Scope.DOCUMENT, FieldType.DATE, "Fecha de la orden de compra"),
-    FieldSpec("delivery_address", Scope.DOCUMENT, FieldType.TEXT, "Dirección de entrega"),
+    FieldSpec(
+        "delivery_address", Scope.DOCUMENT, FieldType.TEXT, "Dirección de entrega", kinds=_SALES
+    ),
     FieldSpec(
         "payment_code",
         Scope.DOCUMENT,
@@ -134,17 +147,16 @@ _DOCUMENT = (
         "Medio de pago de la DIAN",
         help="Código de la DIAN; vacío, el del medio de pago.",
     ),
-    FieldSpec(
-        "cash_register", Scope.DOCUMENT, FieldType.TEXT, "Placa de la caja", help="Solo POS."
-    ),
-    FieldSpec(
-        "cash_place", Scope.DOCUMENT, FieldType.TEXT, "Ubicación de la caja", help="Solo POS."
-    ),
-    FieldSpec("cash_kind", Scope.DOCUMENT, FieldType.TEXT, "Tipo de caja", help="Solo POS."),
-    FieldSpec("cashier", Scope.DOCUMENT, FieldType.TEXT, "Cajero", help="Solo POS."),
-    FieldSpec("sale_code", Scope.DOCUMENT, FieldType.TEXT, "Código de la venta", help="Solo POS."),
-    FieldSpec(
-        "buyer_points", Scope.DOCUMENT, FieldType.INTEGER, "Puntos del comprador", help="Solo POS."
+    *(
+        FieldSpec(name, Scope.DOCUMENT, type_, label, kinds=_TILL)
+        for name, type_, label in (
+            ("cash_register", FieldType.TEXT, "Placa de la caja"),
+            ("cash_place", FieldType.TEXT, "Ubicación de la caja"),
+            ("cash_kind", FieldType.TEXT, "Tipo de caja"),
+            ("cashier", FieldType.TEXT, "Cajero"),
+            ("sale_code", FieldType.TEXT, "Código de la venta"),
+            ("buyer_points", FieldType.INTEGER, "Puntos del comprador"),
+        )
     ),
 )
 
@@ -166,6 +178,7 @@ _LINE = (
         FieldType.DECIMAL,
         "Valor comercial unitario de la muestra",
         help="De lo que se entrega sin cobrar; el precio de la línea es 0.",
+        kinds=_OURS,
     ),
     FieldSpec(
         "free_kind",
@@ -173,16 +186,23 @@ _LINE = (
         FieldType.CHOICE,
         "Base de ese valor",
         choices=(("01", "Valor comercial"), ("02", "Valor en inventarios"), ("03", "Otro valor")),
+        kinds=_OURS,
     ),
     FieldSpec(
-        "principal_nit", Scope.LINE, FieldType.TEXT, "NIT del mandante", help="En mandatos (11)."
+        "principal_nit",
+        Scope.LINE,
+        FieldType.TEXT,
+        "NIT del mandante",
+        help="En mandatos (11).",
+        kinds=_INVOICE,
     ),
     FieldSpec(
         "purchase_date",
         Scope.LINE,
         FieldType.DATE,
         "Fecha de la compra",
-        help="En el documento soporte; vacía, la del documento.",
+        help="Vacía, la del documento.",
+        kinds=_PURCHASE,
     ),
     FieldSpec(
         "purchase_form",
@@ -190,6 +210,7 @@ _LINE = (
         FieldType.CHOICE,
         "Forma de generación",
         choices=(("1", "Por operación"), ("2", "Acumulado semanal")),
+        kinds=_PURCHASE,
     ),
 )
 

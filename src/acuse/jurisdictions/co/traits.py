@@ -76,7 +76,14 @@ KINDS = (
         corrects=_INVOICES,
         reasons=DEBIT_REASONS,
     ),
-    KindTraits(_K.RECEIPT, "20", "Documento equivalente POS", "Documentos POS", authorised=True),
+    KindTraits(
+        _K.RECEIPT,
+        "20",
+        "Documento equivalente POS",
+        "Documentos POS",
+        authorised=True,
+        feminine=False,
+    ),
     KindTraits(
         _K.RECEIPT_NOTE,
         "94",
@@ -92,6 +99,7 @@ KINDS = (
         "Documentos soporte",
         role=Role.SELLER,
         authorised=True,
+        feminine=False,
     ),
     KindTraits(
         _K.PURCHASE_NOTE,
@@ -112,7 +120,7 @@ TRAITS = Traits(
     words=Words(
         country="Colombia",
         authority="la DIAN",
-        accepted_by="la DIAN la aceptó",
+        accepted_by="la DIAN l{o} aceptó",
         tax_id="NIT",
         tax="IVA",
         place="Código del municipio (5 dígitos)",

@@ -47,6 +47,11 @@ class CostaRica:
     ) -> tuple[Problem, ...]:
         return tuple(checks.document_problems(document, at))
 
+    def document_warnings(
+        self, document: Document, company: Company, at: datetime
+    ) -> tuple[Problem, ...]:
+        return ()
+
     def totals(self, document: Document) -> Totals:
         return totals.totals(document)
 

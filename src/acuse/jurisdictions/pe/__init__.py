@@ -47,6 +47,11 @@ class Peru:
     ) -> tuple[Problem, ...]:
         return tuple(checks.document_problems(document, company, at))
 
+    def document_warnings(
+        self, document: Document, company: Company, at: datetime
+    ) -> tuple[Problem, ...]:
+        return ()
+
     def totals(self, document: Document) -> Totals:
         return totals.totals(document)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from acuse import jurisdictions
 from acuse.store import activity, journeys
 from acuse.web.access import CompanyRequest, for_company, found_or_404
 from acuse.web.states import delivery, fiscal
@@ -23,7 +24,7 @@ def timeline(request: CompanyRequest, document_id: int) -> HttpResponse:
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
     context = {
         "journey": journey,
-        "fiscal": fiscal(journey),
+        "fiscal": fiscal(journey, jurisdictions.find(request.company.jurisdiction).traits),
         "delivery": delivery(journey),
         "events": activity.timeline(request.company.id, document_id)[::-1],
         "seen": last,

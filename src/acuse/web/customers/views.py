@@ -62,7 +62,7 @@ def edit(request: CompanyRequest, customer_id: int | None = None) -> HttpRespons
         "suggests": jurisdiction.desk is not None,
         "inputs": _inputs(values, errors, traits),
         "documents": [
-            (one, fiscal(one), delivery(one))
+            (one, fiscal(one, traits), delivery(one))
             for one in (journeys.of_customer(company_id, customer_id) if customer_id else ())
         ],
     }

@@ -159,7 +159,7 @@ def more(
     numbered: bool,
 ) -> Folded:
     """What few documents need, and what only this country knows of one."""
-    form, own = Filled(values, errors), traits.own(Scope.DOCUMENT)
+    form, own = Filled(values, errors), traits.own(Scope.DOCUMENT, kind.kind)
     when = "Vacía, el día en que se emita."
     inputs = [form.input("date", "Fecha del documento", type="date", help=when)]
     if not numbered:

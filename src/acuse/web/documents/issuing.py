@@ -16,7 +16,7 @@ from acuse.domain.lifecycle import MAILABLE
 from acuse.domain.problem import Blocked
 from acuse.flow import draft as drafting
 from acuse.flow import outside
-from acuse.flow.issue import issue, problems
+from acuse.flow.issue import issue, problems, warnings
 from acuse.gateways.signer import SignerUnavailable
 from acuse.store import customers, documents, drafts, journeys
 from acuse.web.access import CompanyRequest, for_company, found_or_404
@@ -71,11 +71,12 @@ def copy(request: CompanyRequest, document_id: int) -> HttpResponse:
 
 @for_company
 def line(request: CompanyRequest) -> HttpResponse:
-    """One more empty line for the form."""
+    """One more empty line for the form of a kind."""
     told = request.GET.get("index", "")
     index = int(told) if told.isdigit() and len(told) < 4 else 0
     traits = jurisdictions.find(request.company.jurisdiction).traits
-    context = {"line": line_fields.line(index, {}, {}, traits)}
+    kind = posted.kind_of(request.GET.dict(), traits)
+    context = {"line": line_fields.line(index, {}, {}, traits, kind)}
     return render(request, "documents/_line.html", context)
 
 
@@ -86,11 +87,13 @@ def totals(request: CompanyRequest) -> HttpResponse:
     form = posted.read(request.POST.dict(), request.company)
     traits = jurisdictions.find(request.company.jurisdiction).traits
     context: dict[str, Any] = {"traits": traits, "currency": form.values.get("currency")}
+    context["kind"] = posted.kind_of(form.values, traits)
     if form.document is not None:
         context["totals"] = jurisdictions.find(request.company.jurisdiction).totals(form.document)
         context["currency"] = form.document.currency
         context["emails"] = form.document.counterparty.emails
         context["client"] = form.document.counterparty.name
+        context["warnings"] = warnings(request.company.id, form.document, at=outside.now())
     return render(request, "documents/_totals.html", context)
 
 
@@ -107,7 +110,7 @@ def _posted(request: CompanyRequest, draft_id: int | None, base: Document | None
             found = problems(request.company.id, form.document, at=at)
         if not found:
             return _saved(request, draft_id, form.document, issue_it=doing != "draft")
-    shown = posted.Posted(form.values, form.lines, None, found)
+    shown = posted.Posted(form.values, form.lines, form.document, found)
     return _form(request, shown, base=base, draft_id=draft_id, status=422)
 
 
@@ -191,11 +194,12 @@ def _form(
         "doing": request.POST.get("do", ""),
         "party": fields.party(values, errors, traits, kind, contacts),
         "references": fields.references(values, errors, traits, kind),
-        "lines": [line_fields.line(index, values, errors, traits) for index in lines],
+        "lines": [line_fields.line(index, values, errors, traits, kind) for index in lines],
         "next": max(lines) + 1,
         "terms": fields.terms(values, errors, traits),
         "prepayments": fields.prepayments(values, errors, traits),
         "more": fields.more(values, errors, traits, kind, company, numbered=numbered),
         "problems": [(problem, posted.field_of(problem, lines)) for problem in form.problems],
+        "warnings": warnings(company.id, form.document, at=outside.now()) if form.document else (),
     }
     return render(request, "documents/new.html", context, status=status)

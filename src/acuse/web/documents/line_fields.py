@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from acuse.domain.parts import Part
-from acuse.domain.traits import Scope, Traits
+from acuse.domain.traits import KindTraits, Scope, Traits
 from acuse.web.documents.fields import ADJUSTED, Folded, folded
 from acuse.web.inputs import Filled, Input, offered
 
@@ -26,12 +26,16 @@ class LineInputs:
 
 
 def line(
-    index: int, values: Mapping[str, str], errors: Mapping[str, str], traits: Traits
+    index: int,
+    values: Mapping[str, str],
+    errors: Mapping[str, str],
+    traits: Traits,
+    kind: KindTraits,
 ) -> LineInputs:
-    """The inputs of one line."""
+    """The inputs of one line of a document of that kind."""
     form, of = Filled(values, errors), f"items-{index}-"
     taxes = _taxes(form, of, traits)
-    own = traits.own(Scope.LINE)
+    own = traits.own(Scope.LINE, kind.kind)
     open_ = own if len(own) <= IN_THE_OPEN else tuple(spec for spec in own if spec.required)
     rest = tuple(spec for spec in own if spec not in open_)
     defaults = {f"{of}extra-{spec.name}": spec.default for spec in rest}

@@ -14,6 +14,7 @@ from acuse.domain.kinds import DocumentKind
 from acuse.domain.party import Environment
 from acuse.domain.problem import Blocked
 from acuse.flow import outside, phrases, release
+from acuse.flow.issue import warnings
 from acuse.store import activity, customers, documents, drafts, journeys
 from acuse.web.access import CompanyRequest, for_company, found_or_404
 from acuse.web.documents import answers, deciding, files
@@ -36,7 +37,8 @@ def index(request: CompanyRequest) -> HttpResponse:
     wanted = request.GET.get("ver", "")
     tab = next((one for one in TABS if one[0] == wanted), TABS[0])
     words = request.GET.get("buscar", "").strip()[:60]
-    kinds = jurisdictions.find(request.company.jurisdiction).traits.kinds
+    traits = jurisdictions.find(request.company.jurisdiction).traits
+    kinds = traits.kinds
     kind = next((one for one in kinds if one.kind.value == request.GET.get("tipo", "")), None)
     found = journeys.page(
         request.company.id,
@@ -56,7 +58,7 @@ def index(request: CompanyRequest) -> HttpResponse:
             "tabs": TABS,
             "tab": tab[0],
             "words": words,
-            "rows": [(one, fiscal(one), delivery(one)) for one in shown],
+            "rows": [(one, fiscal(one, traits), delivery(one)) for one in shown],
             "kinds": kinds if len(kinds) > 1 else (),
             "kind": kind.kind.value if kind else "",
             "kind_names": {one.kind.value: one.name for one in kinds},
@@ -74,7 +76,7 @@ def detail(request: CompanyRequest, document_id: int) -> HttpResponse:
     context = {
         "section": "documents",
         "journey": journey,
-        "fiscal": fiscal(journey),
+        "fiscal": fiscal(journey, traits),
         "delivery": delivery(journey),
         "events": activity.timeline(company_id, document_id)[::-1],
         "seen": activity.last_ordinal(company_id, document_id),
@@ -86,6 +88,7 @@ def detail(request: CompanyRequest, document_id: int) -> HttpResponse:
         context["totals"] = jurisdictions.find(request.company.jurisdiction).totals(
             context["draft"]
         )
+        context["warnings"] = warnings(company_id, context["draft"], at=outside.now())
         return render(request, "documents/draft.html", context)
     issued = documents.load(document_id)
     verdict = documents.verdict(document_id)

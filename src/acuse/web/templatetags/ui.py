@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from acuse.domain.face import Column, FaceLine
+from acuse.domain.kinds import DocumentKind
 from acuse.domain.traits import Traits
 from acuse.flow import outside
 from acuse.web import format as formats
@@ -56,6 +57,12 @@ def moment(at: datetime, traits: Traits) -> str:
 def full_moment(at: datetime, traits: Traits) -> str:
     """A moment, whole."""
     return formats.full_moment(at, traits)
+
+
+@register.simple_tag
+def agree(words: str, kind: str, traits: Traits) -> str:
+    """Words about a document in the gender of its kind: "L{o} rechazó"."""
+    return traits.agree(DocumentKind(kind), words)
 
 
 @register.filter

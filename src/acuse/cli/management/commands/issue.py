@@ -18,7 +18,7 @@ from acuse.domain.party import Company, Environment
 from acuse.domain.problem import Blocked, Problem
 from acuse.flow import outside
 from acuse.flow.draft import draft
-from acuse.flow.issue import issue, problems
+from acuse.flow.issue import issue, problems, warnings
 from acuse.store import companies, journeys
 
 BY = "acuse issue"
@@ -48,22 +48,30 @@ class Command(Base):
             sys.exit(1)
 
     def _one(self, company: Company, entry: Entry, options: dict[str, Any]) -> dict[str, Any]:
-        found = self._issue(company, entry)
+        document = self._read(company, entry)
+        warned: tuple[Problem, ...] = ()
+        if isinstance(document, Document):
+            warned = warnings(company.id, document, at=outside.now())
+            if warned and not options["json"]:
+                self.stderr.write(f"{entry.where}: ten en cuenta.\n{told(warned)}")
+        found = self._issue(company, document)
+        result = {"line": entry.line, **({"warnings": as_json(warned)} if warned else {})}
         if isinstance(found, tuple):
             if not options["json"]:
                 self.stderr.write(f"{entry.where}: no se emitió.\n{told(found)}")
-            return {"line": entry.line, "problems": as_json(found)}
+            return {**result, "problems": as_json(found)}
         if options["wait"]:
             journey = report.wait(company.id, found, seconds=options["seconds"])
         else:
             journey = journeys.load(company.id, found)
         if not options["json"]:
             self.say(report.told(journey))
-        return {"line": entry.line, **report.as_json(journey)}
+        return {**result, **report.as_json(journey)}
 
-    def _issue(self, company: Company, entry: Entry) -> int | tuple[Problem, ...]:
+    def _issue(
+        self, company: Company, document: Document | tuple[Problem, ...]
+    ) -> int | tuple[Problem, ...]:
         """The id of the issued document, or all that is wrong with it."""
-        document = self._read(company, entry)
         if isinstance(document, tuple):
             return document
         at = outside.now()
