@@ -47,6 +47,11 @@ class Peru:
     ) -> tuple[Problem, ...]:
         return tuple(checks.document_problems(document, company, at))
 
+    def document_warnings(
+        self, document: Document, company: Company, at: datetime
+    ) -> tuple[Problem, ...]:
+        return tuple(checks.warnings(document, company, at))
+
     def totals(self, document: Document) -> Totals:
         return totals.totals(document)
 
@@ -85,11 +90,12 @@ class Peru:
         credential: Credential,
         at: datetime,
     ) -> tuple[Attachment, ...] | Problem:
-        return bundle.bundle(sealed, verdict, pdf)
+        return bundle.bundle(sealed, company, verdict, pdf)
 
     def subject(self, document: Document, company: Company, sealed: Sealed) -> str:
-        name = " ".join(company.shown_name.split())
-        return f"Factura electrónica {sealed.number} - {name}"
+        kind, name = TRAITS.kind(document.kind), " ".join(company.shown_name.split())
+        assert kind is not None
+        return f"{kind.name} {sealed.number} - {name}"
 
 
 jurisdiction = Peru()
