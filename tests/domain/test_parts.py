@@ -24,6 +24,7 @@ PARTS = [
     ({"prepayments": (Prepayment(ONE, DAY),)}, "prepayments"),
     ({"references": (Reference("F1", DAY),)}, "references"),
     ({"period": Period(DAY, DAY)}, "period"),
+    ({"prices_with_tax": True}, "pricesIncludeTax"),
     ({"lines": (replace(LINE, charges=(Charge(amount=ONE),)),)}, "items.0.charge"),
     ({"lines": (LINE, replace(LINE, taxes=(Tax("X", ONE, ONE),)))}, "items.1.tax.0.perUnit"),
 ]

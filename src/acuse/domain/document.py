@@ -115,7 +115,10 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing sold: quantity × unit price without tax, less discounts, plus charges and taxes."""
+    """One thing sold: quantity × unit price, less discounts, plus charges and taxes.
+
+    The price is without tax, or with it where the document says so.
+    """
 
     description: str
     quantity: Decimal
@@ -136,7 +139,8 @@ class Document:
     currency for one of `currency`; `discounts` and `charges` apply to the whole document, before
     tax or after it as its country has it. `references` are what a note corrects; `period` is what
     a note without a reference stands for. `contingency`: made again in the form that the authority
-    prescribes for while its service is down.
+    prescribes for while its service is down. `prices_with_tax`: prices, and the discounts and
+    charges on them, are what the customer pays; tax is inside, as shops write it on the label.
     """
 
     kind: DocumentKind
@@ -155,4 +159,5 @@ class Document:
     references: tuple[Reference, ...] = ()
     period: Period | None = None
     contingency: bool = False
+    prices_with_tax: bool = False
     extra: Mapping[str, Any] = field(default_factory=dict)

@@ -62,6 +62,7 @@ def read_document(
         period=parts.period(fields),
         notes=tuple(notes.split("\n")) if notes else (),
         purchase_order=fields.text("purchaseOrder", 50),
+        prices_with_tax=fields.flag("pricesIncludeTax", False),
         extra=extra,
     )
     fields.finish()

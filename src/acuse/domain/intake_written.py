@@ -51,6 +51,7 @@ def write_document(document: Document, traits: Traits) -> dict[str, Any]:
             "anotation": "\n".join(document.notes),
             "observations": document.extra.get(OBSERVATIONS),
             "purchaseOrder": document.purchase_order,
+            "pricesIncludeTax": True if document.prices_with_tax else None,
             "extra": {key: _plain(part) for key, part in extra.items()},
         }
     )

@@ -17,6 +17,7 @@ class Part(StrEnum):
     REFERENCES = "references"
     PERIOD = "period"
     UNIT_TAXES = "perUnit"
+    TAX_INCLUDED = "pricesIncludeTax"
 
 
 EVERY_PART = frozenset(Part)
@@ -27,6 +28,7 @@ _WORDS = {
     Part.REFERENCES: "documentos de referencia",
     Part.PERIOD: "un periodo",
     Part.UNIT_TAXES: "impuestos por unidad",
+    Part.TAX_INCLUDED: "precios con el impuesto incluido",
 }
 
 
@@ -53,6 +55,8 @@ def _found(document: Document) -> Iterator[tuple[Part, str]]:
         yield Part.REFERENCES, "references"
     if document.period:
         yield Part.PERIOD, "period"
+    if document.prices_with_tax:
+        yield Part.TAX_INCLUDED, "pricesIncludeTax"
     for index, line in enumerate(document.lines):
         if line.charges:
             yield Part.CHARGES, f"items.{index}.charge"

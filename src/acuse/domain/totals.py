@@ -27,7 +27,10 @@ class TaxTotal:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """The sums of a document, rounded as its country rounds, in the document's currency."""
+    """The sums of a document, rounded as its country rounds, in the document's currency.
+
+    `due` is what a sale on credit leaves to be paid later, where that is not its total.
+    """
 
     lines: tuple[LineTotal, ...]
     taxes: tuple[TaxTotal, ...]
@@ -35,3 +38,4 @@ class Totals:
     discount: Decimal  # Σ discounts, of lines and document
     tax: Decimal
     total: Decimal
+    due: Decimal | None = None

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import tomllib
 import zipfile
 from base64 import b64encode
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -13,29 +15,58 @@ from typing import Any
 
 from acuse.domain.document import Document
 from acuse.domain.intake import read_document
-from acuse.domain.json_text import parse_json
 from acuse.domain.jurisdiction import Draws, Sealed
+from acuse.domain.kinds import DocumentKind
 from acuse.domain.numbering import Number
 from acuse.domain.party import Company
 from acuse.domain.submission import Call, Case, Finding, NoReply, Reply, SubmissionState
-from acuse.jurisdictions.pe import jurisdiction
+from acuse.jurisdictions.pe import content, jurisdiction
 from tests.support import signatures
 from tests.support.makers import AT, RUC, company, credential, document
 
 CASES = Path(__file__).parent / "cases"
 NAMES = sorted(folder.name for folder in CASES.iterdir())
+SERIES = {
+    (DocumentKind.INVOICE, "F"): "F001",
+    (DocumentKind.RECEIPT, "B"): "B001",
+    (DocumentKind.CREDIT_NOTE, "F"): "FC01",
+    (DocumentKind.CREDIT_NOTE, "B"): "BC01",
+    (DocumentKind.DEBIT_NOTE, "F"): "FD01",
+    (DocumentKind.DEBIT_NOTE, "B"): "BD01",
+}
 UBL = "urn:oasis:names:specification:ubl:schema:xsd"
 SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
 SERVICE = "http://service.sunat.gob.pe"
 
 
-def read_case(name: str) -> Document:
-    """The case's document, dated and numbered as it is when it is issued."""
-    raw = parse_json((CASES / name / "document.json").read_text(encoding="utf-8"))
-    assert isinstance(raw, dict), raw
+@dataclass(frozen=True, slots=True)
+class PaperCase:
+    """A case's document, numbered and dated as at its issue, and the amounts written in it."""
+
+    document: Document
+    expected: dict[str, Any]
+
+
+@cache
+def paper_case(name: str) -> PaperCase:
+    """The case of that name."""
+    text = (CASES / name / "document.toml").read_text(encoding="utf-8")
+    raw = tomllib.loads(text, parse_float=Decimal)
+    expected = raw.pop("expected")
     read = read_document(raw, jurisdiction.traits, rehearsal=True)
     assert isinstance(read, Document), read
-    return replace(read, date=AT.date(), number=Number("F001", 123))
+    number = Number(SERIES[read.kind, content.family(read)], 123)
+    return PaperCase(replace(read, date=AT.date(), number=number), expected)
+
+
+def case_company() -> Company:
+    """The issuer of the cases: it has an account for detracciones, and sells food too."""
+    return company(extra={"detraction_account": "00-000-123456", "reduced_igv": True})
+
+
+def read_case(name: str) -> Document:
+    """The case's document, dated and numbered as it is when it is issued."""
+    return paper_case(name).document
 
 
 def seal(one: Document | None = None, issuer: Company | None = None) -> Sealed:

@@ -121,9 +121,9 @@ def test_a_late_document_that_may_have_arrived_is_still_asked_about() -> None:
 
 
 @pytest.mark.parametrize("hour", [5, 17, 28])
-def test_the_deadline_of_the_traits_never_passes_the_third_day(hour: int) -> None:
-    """Whatever the hour of issue on 25 November in Lima, the 28th is the last day there."""
+def test_the_deadline_of_the_traits_never_passes_the_longest_term(hour: int) -> None:
+    """Whatever the hour of issue on 25 November in Lima, a boleta's last day is 2 December."""
     issued = datetime(2026, 11, 25, tzinfo=UTC) + timedelta(hours=hour)
     deadline = jurisdiction.traits.deadline
     assert deadline is not None
-    assert issued + deadline < datetime(2026, 11, 29, 5, tzinfo=UTC)
+    assert issued + deadline < datetime(2026, 12, 3, 5, tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""What is signed: the goldens, the schema, the sandbox's rulebook, two other libraries' opinion."""
+"""What is signed, printed and packed, beyond what the cases show."""
 
 from __future__ import annotations
 
@@ -23,9 +23,8 @@ from acuse.jurisdictions.pe import jurisdiction
 from acuse.xml.verify import NotVerified, verify
 from acuse_sandbox.sunat.judge import judge
 from acuse_sandbox.sunat.stem import read as read_stem
-from tests.jurisdictions.pe.makers import CASES, NAMES, read_case, seal
+from tests.jurisdictions.pe.makers import read_case, seal
 from tests.support import signatures
-from tests.support.golden import check, shown
 from tests.support.makers import (
     AT,
     OTHER_RUC,
@@ -37,53 +36,8 @@ from tests.support.makers import (
     line,
 )
 
-every_case = pytest.mark.parametrize("name", NAMES)
 D = Decimal
 _NO_DRAWS = Draws()  # Peru draws nothing
-
-
-@every_case
-def test_a_case_has_no_problem(name: str) -> None:
-    assert jurisdiction.document_problems(read_case(name), company(), AT) == ()
-
-
-@every_case
-def test_a_case_is_sealed_as_ever(name: str, request: pytest.FixtureRequest) -> None:
-    check(request, CASES / name / "sealed.xml", seal(read_case(name)).content)
-
-
-@every_case
-def test_a_case_is_printed_as_ever(name: str, request: pytest.FixtureRequest) -> None:
-    one = read_case(name)
-    face = jurisdiction.face(one, company(), seal(one), None)
-    check(request, CASES / name / "face.json", shown(face))
-
-
-@pytest.mark.authority
-@every_case
-def test_a_case_follows_the_published_schema(name: str, authority_dir: Path) -> None:
-    schema = _schema(authority_dir)
-    assert schema.validate(etree.fromstring(seal(read_case(name)).content)), schema.error_log
-
-
-@every_case
-def test_a_case_breaks_no_published_rule(name: str) -> None:
-    assert broken(seal(read_case(name)).content) == []
-
-
-@every_case
-def test_a_case_is_canonical_without_parsing(name: str) -> None:
-    content = seal(read_case(name)).content
-    written = content.partition(b"\n")[2]
-    assert etree.tostring(etree.fromstring(content), method="c14n") == written
-
-
-@every_case
-def test_a_case_is_verified_by_three_libraries(name: str) -> None:
-    content = seal(read_case(name)).content
-    assert signatures.good_for_xmlsec(content)
-    assert etree.QName(signatures.signed_part(content)).localname == "Invoice"
-    assert verify(content).certificate == credential().certificate
 
 
 def test_a_changed_price_breaks_the_signature() -> None:

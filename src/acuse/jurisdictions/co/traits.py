@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from acuse.domain.kinds import DocumentKind
-from acuse.domain.parts import EVERY_PART
+from acuse.domain.parts import EVERY_PART, Part
 from acuse.domain.party import Environment
 from acuse.domain.traits import (
     KindTraits,
@@ -191,7 +191,7 @@ TRAITS = Traits(
         "en Colombia la entrega al adquirente es parte de expedir la factura (Resolución 000012 "
         "de 2021)"
     ),
-    parts=EVERY_PART,
+    parts=EVERY_PART - {Part.TAX_INCLUDED},
     enrolment=ENROLMENT,
     contingency=timedelta(hours=48),  # of type 04, from the service's return
     numbers_files=True,

@@ -50,7 +50,7 @@ class Peru:
     def document_warnings(
         self, document: Document, company: Company, at: datetime
     ) -> tuple[Problem, ...]:
-        return ()
+        return tuple(checks.warnings(document, company, at))
 
     def totals(self, document: Document) -> Totals:
         return totals.totals(document)
@@ -90,11 +90,12 @@ class Peru:
         credential: Credential,
         at: datetime,
     ) -> tuple[Attachment, ...] | Problem:
-        return bundle.bundle(sealed, verdict, pdf)
+        return bundle.bundle(sealed, company, verdict, pdf)
 
     def subject(self, document: Document, company: Company, sealed: Sealed) -> str:
-        name = " ".join(company.shown_name.split())
-        return f"Factura electrónica {sealed.number} - {name}"
+        kind, name = TRAITS.kind(document.kind), " ".join(company.shown_name.split())
+        assert kind is not None
+        return f"{kind.name} {sealed.number} - {name}"
 
 
 jurisdiction = Peru()

@@ -4,19 +4,39 @@ from __future__ import annotations
 
 from acuse.domain.face import Attachment
 from acuse.domain.jurisdiction import Sealed
+from acuse.domain.party import Company
 from acuse.domain.problem import Problem
 from acuse.domain.verdict import Evidence, Verdict
+from acuse.xml.archive import BadArchive, unpack_one
 
 
-def bundle(sealed: Sealed, verdict: Verdict | None, pdf: bytes) -> tuple[Attachment, ...] | Problem:
+def bundle(
+    sealed: Sealed, company: Company, verdict: Verdict | None, pdf: bytes
+) -> tuple[Attachment, ...] | Problem:
     """The three files; a document settled by the register alone has no CDR."""
     if verdict is None:
         return Problem("receipt", "PE-OWN-4", "Falta el veredicto de SUNAT: sin él no se envía.")
     stem = sealed.file_name.removesuffix(".xml")
     files = [Attachment(f"{stem}.xml", "application/xml", sealed.content)]
     if verdict.receipt is not None:
-        files.append(Attachment(f"R-{stem}.zip", "application/zip", verdict.receipt))
+        files.append(_receipt(stem, verdict.receipt, company))
     elif verdict.evidence is Evidence.RECEIPT:
         return Problem("receipt", "PE-OWN-4", "Falta el CDR de SUNAT: sin él no se envía.")
     files.append(Attachment(f"{stem}.pdf", "application/pdf", pdf))
     return tuple(files)
+
+
+def _receipt(stem: str, archive: bytes, company: Company) -> Attachment:
+    """The CDR as it was received, or the XML in it for mailboxes that take no archive."""
+    whole = Attachment(f"R-{stem}.zip", "application/zip", archive)
+    if company.extra.get("receipt_as_xml") is not True:
+        return whole
+    try:
+        _, content = unpack_one(archive, _is_receipt)
+    except BadArchive:
+        return whole
+    return Attachment(f"R-{stem}.xml", "application/xml", content)
+
+
+def _is_receipt(name: str) -> bool:
+    return name.rpartition("/")[2].startswith("R-") and name.lower().endswith(".xml")

@@ -1,32 +1,42 @@
-"""The factura as XML: Invoice-2.1, element by element in the order of peru.md 3.1 and 3.2.
+"""Facturas, boletas and their notes as XML, element by element in the order of peru.md 3.1–3.8.
 
 Attributes that SUNAT makes optional are left out: present, they must have exactly its value.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
-from functools import lru_cache
-from typing import NamedTuple
 
-from acuse.domain.document import Document, Line, Payment, PaymentForm
-from acuse.domain.money import plain, rounded, trimmed
+from acuse.domain.document import Document
+from acuse.domain.kinds import DocumentKind
 from acuse.domain.party import Company
 from acuse.jurisdictions.pe import content, parties
-from acuse.jurisdictions.pe.codes import CURRENCIES, TRIBUTES
-from acuse.jurisdictions.pe.ids import FACTURA, number_text
-from acuse.jurisdictions.pe.totals import LineSum, Sums, sums
-from acuse.jurisdictions.pe.words import amount_in_words
+from acuse.jurisdictions.pe.compose_around import (
+    delivery,
+    despatches,
+    discrepancy,
+    modified,
+    related,
+)
+from acuse.jurisdictions.pe.compose_lines import Writers, line, writers
+from acuse.jurisdictions.pe.compose_terms import (
+    allowances,
+    means,
+    prepayments,
+    tax_total,
+    terms,
+    total,
+)
+from acuse.jurisdictions.pe.ids import number_text
+from acuse.jurisdictions.pe.legends import legends
+from acuse.jurisdictions.pe.totals import Sums, sums
+from acuse.jurisdictions.pe.traits import TRAITS
 from acuse.xml import ubl
-from acuse.xml.build import EMPTY, Figure, Markup, joined, leaf, namespace_declarations, node
+from acuse.xml.build import EMPTY, Markup, joined, leaf, namespace_declarations, node
 
-NAMESPACES = {"": ubl.UBL + "Invoice-2", **ubl.NAMESPACES}
-START = f"<Invoice{namespace_declarations(NAMESPACES)}>"
 EXTENSION = ("ext:UBLExtensions", "ext:UBLExtension", "ext:ExtensionContent")
-BEFORE = START + "".join(f"<{name}>" for name in EXTENSION)
 AFTER = "".join(f"</{name}>" for name in reversed(EXTENSION))
-END = "</Invoice>"
 
 _versions = joined(leaf("cbc:UBLVersionID")("2.1"), leaf("cbc:CustomizationID")("2.0"))
 _issue_date = leaf("cbc:IssueDate")
@@ -37,69 +47,100 @@ _note = leaf("cbc:Note", "languageLocaleID")
 _currency_code = leaf("cbc:DocumentCurrencyCode")
 _line_count = leaf("cbc:LineCountNumeric")
 _order_reference = node("cac:OrderReference")
-_means = leaf("cbc:PaymentMeansID")
-_payment_due = leaf("cbc:PaymentDueDate")
-_reason_code = leaf("cbc:AllowanceChargeReasonCode")
-_factor = leaf("cbc:MultiplierFactorNumeric")
-_invoice_line = node("cac:InvoiceLine")
-_quantity = leaf("cbc:InvoicedQuantity", "unitCode")
-_pricing = node("cac:PricingReference", "cac:AlternativeConditionPrice")
-_percent = leaf("cbc:Percent")
-_exemption = leaf("cbc:TaxExemptionReasonCode")
-_item = node("cac:Item")
-_description = leaf("cbc:Description")
-_sellers_item = node("cac:SellersItemIdentification")
-_price = node("cac:Price")
-
-ONEROUS_PRICE = leaf("cbc:PriceTypeCode")("01")  # with taxes
-NO_CHARGE = leaf("cbc:ChargeIndicator")("false")
-FORM = ubl.id_("FormaPago")
-CASH = ubl.payment_terms(FORM, _means("Contado"))
 
 
-class Money(NamedTuple):
-    """The writers of amounts in one currency, rendered once."""
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """A document's canonical text before and after the place of its signature."""
 
-    extension: Figure
-    tax: Figure
-    taxable: Figure
-    inclusive: Figure
-    payable: Figure
-    amount: Figure
-    base: Figure
-    price: Figure
+    before: str
+    after: str
+    namespaces: dict[str, str]
 
 
-@lru_cache(maxsize=16)
-def _money(currency: str) -> Money:
-    return Money(
-        extension=ubl.money("LineExtensionAmount", currency),
-        tax=ubl.money("TaxAmount", currency),
-        taxable=ubl.money("TaxableAmount", currency),
-        inclusive=ubl.money("TaxInclusiveAmount", currency),
-        payable=ubl.money("PayableAmount", currency),
-        amount=ubl.money("Amount", currency),
-        base=ubl.money("BaseAmount", currency),
-        price=ubl.money("PriceAmount", currency),
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A document element: what its start and end say."""
+
+    name: str
+
+    @property
+    def namespaces(self) -> dict[str, str]:
+        """The declarations in scope of the signature."""
+        return {"": f"{ubl.UBL}{self.name}-2", **ubl.NAMESPACES}
+
+    def around(self, *parts: Markup) -> Composition:
+        """The document with these parts behind the extension that is signed."""
+        start = f"<{self.name}{namespace_declarations(self.namespaces)}>"
+        opened = "".join(f"<{name}>" for name in EXTENSION)
+        body = "".join(parts)
+        return Composition(f"{start}{opened}", f"{AFTER}{body}</{self.name}>", self.namespaces)
+
+
+ROOTS = {
+    DocumentKind.INVOICE: Root("Invoice"),
+    DocumentKind.RECEIPT: Root("Invoice"),
+    DocumentKind.CREDIT_NOTE: Root("CreditNote"),
+    DocumentKind.DEBIT_NOTE: Root("DebitNote"),
+}
+
+
+def compose(document: Document, company: Company, at: datetime) -> Composition:
+    """The document of one of the four kinds."""
+    counted = sums(document)
+    money = writers(document.currency)
+    debit = document.kind is DocumentKind.DEBIT_NOTE
+    # In a debit note these stand before the place of delivery and the payment, else behind them.
+    received = (
+        prepayments(counted, money),
+        allowances(document, counted, money),
+    )
+    paid = (delivery(document), means(document, company, counted), terms(document, counted, money))
+    return ROOTS[document.kind].around(
+        _head(document, counted, at),
+        _references(document, company, counted),
+        _parties(document, company),
+        *(received + paid if debit else paid + received),
+        tax_total(counted, money),
+        total(document, counted, money),
+        *_lines(document, counted, money),
     )
 
 
-@lru_cache(maxsize=16)
-def _scheme(tribute: str) -> Markup:
-    title, kind = TRIBUTES[tribute]
-    return ubl.tax_scheme(tribute, title, kind)
-
-
-def compose(document: Document, company: Company, at: datetime) -> tuple[str, str]:
-    """The canonical text before and after the place of the signature."""
-    counted = sums(document)
-    money = _money(document.currency)
+def _head(document: Document, counted: Sums, at: datetime) -> Markup:
     assert document.number is not None
     assert document.date is not None
-    number = number_text(document.number)
-    body = joined(
-        _header(document, number, counted, at),
-        parties.signature(company, number),
+    note, due = content.is_note(document), document.payment.due
+    kind = TRAITS.kind(document.kind)
+    assert kind is not None
+    return joined(
+        _versions,
+        ubl.id_(number_text(document.number)),
+        _issue_date(document.date.isoformat()),
+        _issue_time(at.astimezone(content.LIMA).strftime("%H:%M:%S")),
+        _due_date(due.isoformat()) if due and not note else EMPTY,
+        EMPTY if note else _type_code(kind.code, content.operation_type(document)),
+        *(_note(text, code) for code, text in legends(document, counted)),
+        _currency_code(document.currency),
+        _line_count(str(len(document.lines))),
+    )
+
+
+def _references(document: Document, company: Company, counted: Sums) -> Markup:
+    order = document.purchase_order
+    return joined(
+        discrepancy(document),
+        _order_reference(ubl.id_(order)) if order else EMPTY,
+        modified(document),
+        despatches(document),
+        related(document, company, counted),
+    )
+
+
+def _parties(document: Document, company: Company) -> Markup:
+    assert document.number is not None
+    return joined(
+        parties.signature(company, number_text(document.number)),
         parties.supplier(
             company.tax_id.number,
             company.legal_name,
@@ -108,130 +149,12 @@ def compose(document: Document, company: Company, at: datetime) -> tuple[str, st
             company.address,
         ),
         parties.customer(document.counterparty),
-        _payment(document.payment, counted, money),
-        _global_discount(counted, money),
-        _tax_total(counted, money),
-        ubl.legal_monetary_total(
-            money.extension(_cents(counted.line_extension)),
-            money.inclusive(_cents(counted.payable)),
-            money.payable(_cents(counted.payable)),
-        ),
-        *(
-            _line(ordinal, line, line_sum, money)
-            for ordinal, (line, line_sum) in enumerate(
-                zip(document.lines, counted.lines, strict=True), start=1
-            )
-        ),
-    )
-    return BEFORE, f"{AFTER}{body}{END}"
-
-
-def _header(document: Document, number: str, counted: Sums, at: datetime) -> Markup:
-    assert document.date is not None
-    due = document.payment.due
-    return joined(
-        _versions,
-        ubl.id_(number),
-        _issue_date(document.date.isoformat()),
-        _issue_time(at.astimezone(content.LIMA).strftime("%H:%M:%S")),
-        _due_date(due.isoformat()) if due else EMPTY,
-        _type_code(FACTURA, content.operation_type(document)),
-        _note(amount_in_words(counted.payable, CURRENCIES[document.currency][1]), "1000"),
-        _currency_code(document.currency),
-        _line_count(str(len(document.lines))),
-        _order_reference(ubl.id_(document.purchase_order)) if document.purchase_order else EMPTY,
     )
 
 
-def _payment(payment: Payment, counted: Sums, money: Money) -> Markup:
-    """Forma de pago: Contado, or Credito with its instalments (peru.md 3.6)."""
-    if payment.form is PaymentForm.CASH:
-        return CASH
-    return joined(
-        ubl.payment_terms(FORM, _means("Credito"), money.amount(_cents(counted.payable))),
-        *(
-            ubl.payment_terms(
-                FORM,
-                _means(f"Cuota{ordinal:03d}"),
-                money.amount(_cents(instalment.amount)),
-                _payment_due(instalment.due.isoformat()),
-            )
-            for ordinal, instalment in enumerate(payment.instalments, start=1)
-        ),
-    )
-
-
-def _allowance(code: str, amount: Decimal, base: Decimal, money: Money) -> Markup:
-    factor = _exact_factor(amount, base)
-    return ubl.allowance_charge(
-        NO_CHARGE,
-        _reason_code(code),
-        _factor(factor) if factor else EMPTY,
-        money.amount(_cents(amount)),
-        money.base(_cents(base)),
-    )
-
-
-def _exact_factor(amount: Decimal, base: Decimal) -> str:
-    """The factor of five decimals that gives the amount back to the cent, "" where none does.
-
-    It may be left out (peru.md 3.4); a rounded one over a great base would miss the amount by more
-    than the authority lets pass (3290, 3307).
-    """
-    if not base:
-        return ""
-    factor = rounded(amount / base, 5)
-    return plain(factor, 5) if rounded(factor * base) == amount else ""
-
-
-def _global_discount(counted: Sums, money: Money) -> Markup:
-    if not counted.global_discount:
-        return EMPTY
-    return _allowance("02", counted.global_discount, counted.global_base, money)
-
-
-def _tax_total(counted: Sums, money: Money) -> Markup:
-    return ubl.tax_total(
-        money.tax(_cents(counted.tax)),
-        *(
-            ubl.tax_subtotal(
-                money.taxable(_cents(base)),
-                money.tax(_cents(tax)),
-                ubl.tax_category(_scheme(tribute)),
-            )
-            for tribute, base, tax in counted.bases
-        ),
-    )
-
-
-def _line(ordinal: int, line: Line, counted: LineSum, money: Money) -> Markup:
-    value, tax = _cents(counted.value), money.tax(_cents(counted.tax))
-    return _invoice_line(
-        ubl.id_(str(ordinal)),
-        _quantity(trimmed(line.quantity, 10), content.unit(line)),
-        money.extension(value),
-        _pricing(money.price(trimmed(counted.price, 10, 2)), ONEROUS_PRICE),
-        _allowance("00", counted.discount, counted.gross, money) if counted.discount else EMPTY,
-        ubl.tax_total(
-            tax,
-            ubl.tax_subtotal(
-                money.taxable(value),
-                tax,
-                _line_tax(counted.tribute, counted.affectation, counted.rate),
-            ),
-        ),
-        _item(
-            _description(line.description),
-            _sellers_item(ubl.id_(line.code)) if line.code else EMPTY,
-        ),
-        _price(money.price(trimmed(line.price, 10, 2))),
-    )
-
-
-def _cents(amount: Decimal) -> str:
-    return plain(amount, 2)
-
-
-@lru_cache(maxsize=64)
-def _line_tax(tribute: str, affectation: str, rate: Decimal) -> Markup:
-    return ubl.tax_category(_percent(trimmed(rate, 5)), _exemption(affectation), _scheme(tribute))
+def _lines(document: Document, counted: Sums, money: Writers) -> list[Markup]:
+    pairs = zip(document.lines, counted.lines, strict=True)
+    return [
+        line(document.kind, ordinal, one, of_it, money)
+        for ordinal, (one, of_it) in enumerate(pairs, start=1)
+    ]

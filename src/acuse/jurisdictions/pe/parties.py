@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from acuse.domain.party import Address, Company, Customer
-from acuse.jurisdictions.pe.codes import IDENTITIES
+from acuse.jurisdictions.pe.content import IDENTITIES, identity
 from acuse.xml import ubl
 from acuse.xml.build import EMPTY, Markup, leaf, node
 
@@ -78,7 +78,7 @@ def customer(to: Customer) -> Markup:
         )
     return ubl.customer(
         ubl.party(
-            ubl.identified(IDENTITIES[to.tax_id.kind], to.tax_id.number),
+            ubl.identified(*identity(to.tax_id)),
             ubl.party_legal_entity(ubl.registration_name(to.name), written),
         )
     )

@@ -1,27 +1,40 @@
-"""The signed factura: composed once, signed once, frozen."""
+"""The signed document: composed once, signed once, frozen."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from acuse.domain.document import Document
 from acuse.domain.jurisdiction import Credential, Sealed
+from acuse.domain.kinds import DocumentKind
 from acuse.domain.party import Company
-from acuse.jurisdictions.pe.compose import NAMESPACES, compose
-from acuse.jurisdictions.pe.ids import FACTURA, number_text, stem
+from acuse.jurisdictions.pe.compose import Composition, compose
+from acuse.jurisdictions.pe.ids import number_text, stem
 from acuse.jurisdictions.pe.parties import signature_id
+from acuse.jurisdictions.pe.traits import TRAITS
 from acuse.xml.signature import sign_enveloped
+
+Composer = Callable[[Document, Company, datetime], Composition]
+COMPOSERS: dict[DocumentKind, Composer] = {
+    DocumentKind.INVOICE: compose,
+    DocumentKind.RECEIPT: compose,
+    DocumentKind.CREDIT_NOTE: compose,
+    DocumentKind.DEBIT_NOTE: compose,
+}
 
 
 def seal(document: Document, company: Company, credential: Credential, at: datetime) -> Sealed:
     """The sealed document; its fiscal id is the DigestValue (valor resumen, hash)."""
     assert document.number is not None
+    kind = TRAITS.kind(document.kind)
+    assert kind is not None
     number = number_text(document.number)
-    before, after = compose(document, company, at)
+    composed = COMPOSERS[document.kind](document, company, at)
     signed = sign_enveloped(
-        before,
-        after,
-        namespaces=NAMESPACES,
+        composed.before,
+        composed.after,
+        namespaces=composed.namespaces,
         credential=credential,
         signature_id=signature_id(number),
     )
@@ -29,6 +42,6 @@ def seal(document: Document, company: Company, credential: Credential, at: datet
         content=signed.content,
         fiscal_id=signed.digest,
         number=number,
-        file_name=f"{stem(company.tax_id.number, FACTURA, number)}.xml",
+        file_name=f"{stem(company.tax_id.number, kind.code, number)}.xml",
         sealed_at=at,
     )

@@ -5,24 +5,69 @@ from __future__ import annotations
 from datetime import timedelta
 
 from acuse.domain.kinds import DocumentKind
+from acuse.domain.parts import EVERY_PART, Part
 from acuse.domain.party import Environment
 from acuse.domain.traits import (
-    FieldSpec,
-    FieldType,
     KindTraits,
     RejectedNumber,
-    Scope,
     SecretSpec,
     TaxIdKind,
     Traits,
     Words,
+)
+from acuse.jurisdictions.pe.fields import FIELDS
+
+_K = DocumentKind
+_SALES = (_K.INVOICE, _K.RECEIPT)
+CREDIT_REASONS = (  # catalogue 09
+    ("01", "Anulación de la operación"),
+    ("02", "Anulación por error en el RUC"),
+    ("03", "Corrección por error en la descripción"),
+    ("04", "Descuento global"),
+    ("05", "Descuento por ítem"),
+    ("06", "Devolución total"),
+    ("07", "Devolución por ítem"),
+    ("08", "Bonificación"),
+    ("09", "Disminución en el valor"),
+    ("10", "Otros conceptos"),
+    ("11", "Ajustes de operaciones de exportación"),
+    ("12", "Ajustes afectos al IVAP"),
+    ("13", "Corrección del monto pendiente, las cuotas o sus fechas"),
+)
+DEBIT_REASONS = (  # catalogue 10
+    ("01", "Intereses por mora"),
+    ("02", "Aumento en el valor"),
+    ("03", "Penalidades y otros conceptos"),
+    ("11", "Ajustes de operaciones de exportación"),
+    ("12", "Ajustes afectos al IVAP"),
+    ("13", "Penalidades"),
+)
+KINDS = (
+    KindTraits(_K.INVOICE, "01", "Factura electrónica", "Facturas"),
+    KindTraits(_K.RECEIPT, "03", "Boleta de venta electrónica", "Boletas"),
+    KindTraits(
+        _K.CREDIT_NOTE,
+        "07",
+        "Nota de crédito electrónica",
+        "Notas de crédito",
+        corrects=_SALES,
+        reasons=CREDIT_REASONS,
+    ),
+    KindTraits(
+        _K.DEBIT_NOTE,
+        "08",
+        "Nota de débito electrónica",
+        "Notas de débito",
+        corrects=_SALES,
+        reasons=DEBIT_REASONS,
+    ),
 )
 
 TRAITS = Traits(
     code="PE",
     timezone="America/Lima",
     currency="PEN",
-    currencies=("PEN", "USD"),
+    currencies=("PEN", "USD", "EUR"),
     words=Words(
         country="Perú",
         authority="SUNAT",
@@ -36,39 +81,24 @@ TRAITS = Traits(
         no_validity="SIN VALOR TRIBUTARIO",
         money_format="es-PE",
     ),
-    # Boletas, notes, guías and the rest take their place here when they come.
-    kinds=(KindTraits(DocumentKind.INVOICE, "01", "Factura electrónica", "Facturas"),),
+    kinds=KINDS,
     tax_ids=(
         TaxIdKind("RUC", "RUC", "6"),
         TaxIdKind("DNI", "DNI", "1"),
         TaxIdKind("CE", "Carné de extranjería", "4"),
         TaxIdKind("PP", "Pasaporte", "7"),
+        TaxIdKind("SD", "Sin documento (clientes varios)", "-"),
+        TaxIdKind("ND", "Documento de no domiciliado sin RUC", "0"),
+        TaxIdKind("CDI", "Cédula diplomática", "A"),
+        TaxIdKind("DPR", "Documento del país de residencia", "B"),
+        TaxIdKind("TIN", "TIN de persona natural", "C"),
+        TaxIdKind("IN", "IN de persona jurídica", "D"),
+        TaxIdKind("TAM", "Tarjeta andina de migración", "E"),
+        TaxIdKind("PTP", "Permiso temporal de permanencia", "F"),
+        TaxIdKind("SALV", "Salvoconducto", "G"),
+        TaxIdKind("CPP", "Carné de permiso temporal (CPP)", "H"),
     ),
-    fields=(
-        FieldSpec(
-            "annex",
-            Scope.COMPANY,
-            FieldType.TEXT,
-            "Código de establecimiento anexo",
-            help="Cuatro dígitos, como en tu ficha RUC; 0000 es el domicilio fiscal.",
-            default="0000",
-        ),
-        FieldSpec(
-            "affectation",
-            Scope.LINE,
-            FieldType.CHOICE,
-            "Afectación del IGV",
-            help="Vacía, gravado si la línea lleva IGV.",
-            choices=(("10", "Gravado"), ("20", "Exonerado"), ("30", "Inafecto")),
-        ),
-        FieldSpec(
-            "operation_type",
-            Scope.DOCUMENT,
-            FieldType.TEXT,
-            "Tipo de operación (catálogo 51)",
-            default="0101",
-        ),
-    ),
+    fields=FIELDS,
     secrets=(
         SecretSpec("sol_user", "Usuario SOL", "El usuario secundario, sin el RUC."),
         SecretSpec("sol_password", "Clave SOL", "La clave de ese usuario."),
@@ -83,12 +113,22 @@ TRAITS = Traits(
         ("BX", "Caja"),
         ("DZN", "Docena"),
     ),
-    taxes=(("IGV", "18", "IGV 18 %"), ("IGV", "0", "Sin IGV (exonerado o inafecto)")),
+    taxes=(
+        ("IGV", "18", "IGV 18 %"),
+        ("IGV", "10.5", "IGV 10.5 % (restaurantes y hoteles)"),
+        ("IGV", "0", "Sin IGV (exonerado, inafecto, exportación)"),
+        ("IVAP", "4", "IVAP 4 % (arroz pilado)"),
+        ("ISC", "10", "ISC 10 %"),
+        ("ISC", "17", "ISC 17 %"),
+        ("ISC", "0", "ISC de monto fijo (por unidad)"),
+        ("ICBPER", "0", "ICBPER (bolsas de plástico)"),
+        ("OTROS", "10", "Otros tributos 10 %"),
+    ),
     rejected_number=RejectedNumber.NEW,
-    # The third calendar day after the issue date is the last (RS 000003-2023): later it would only
-    # burn its number (2108). Counted from the moment of issue, three days never pass that day's
-    # end; one hour is left for the sending. Of a backdated document `calls` looks at the date.
-    deadline=timedelta(days=3) - timedelta(hours=1),
+    # The longest term of any kind, counted from the moment of issue, less an hour for the sending:
+    # which kind has how many days after its date is in `terms`, and `calls` looks at it.
+    deadline=timedelta(days=7) - timedelta(hours=1),
+    parts=EVERY_PART - {Part.PERIOD},
 )
 
 ENDPOINTS = {

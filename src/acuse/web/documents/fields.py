@@ -22,6 +22,7 @@ OTHER_METHODS = {
     "SINPE": "Pago móvil",
     "PLATFORM": "Plataforma digital",
 }
+INCLUDED = (("", "No: se suman a lo que escribes"), ("true", "Sí: lo que escribes se cobra"))
 ADJUSTED = "Un monto, o un porcentaje con su signo: 500 o 10%."
 
 
@@ -108,7 +109,9 @@ def terms(
     form = Filled(values, errors)
     currencies = tuple((code, code) for code in traits.currencies)
     method = values.get("payment_method", "CASH")
+    included = form.input("prices_with_tax", "Impuestos incluidos", choices=INCLUDED)
     return (
+        *((included,) if Part.TAX_INCLUDED in traits.parts else ()),
         form.input("payment_form", "Forma de pago", "CASH", choices=FORMS),
         form.input(
             "payment_method",

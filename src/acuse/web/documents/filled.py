@@ -23,6 +23,7 @@ def values(document: Document, traits: Traits, customer_id: int | None) -> dict[
         "payment_form": raw.get("paymentForm"),
         "payment_method": raw.get("paymentMethod"),
         "due_date": raw.get("dueDate"),
+        "prices_with_tax": "true" if raw.get("pricesIncludeTax") else "",
         "currency": currency.get("code", traits.currency),
         "exchange_rate": currency.get("exchangeRate"),
         "anotation": raw.get("anotation"),

@@ -41,6 +41,7 @@ def line(
     defaults = {f"{of}extra-{spec.name}": spec.default for spec in rest}
     defaults[f"{of}code"] = values.get(f"{of}code", "")  # harmless: nobody must see it to decide
     unit = values.get(f"{of}unit", traits.units[0][0])
+    price = "Precio" if Part.TAX_INCLUDED in traits.parts else "Precio sin impuesto"
     return LineInputs(
         index,
         (
@@ -52,7 +53,7 @@ def line(
                 traits.units[0][0],
                 choices=offered(traits.units, unit, unit or "—"),
             ),
-            form.input(f"{of}price", "Precio sin impuesto", required=True),
+            form.input(f"{of}price", price, required=True),
             form.input(f"{of}discount", "Desc. %"),
             taxes[0],
         ),

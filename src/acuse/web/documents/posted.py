@@ -99,6 +99,7 @@ FIELDS = {
     "numberTemplate": "series",
     "numberTemplate.prefix": "series",
     "purchaseOrder": "purchase_order",
+    "pricesIncludeTax": "prices_with_tax",
     "references": "references-0-number",
     "period": "period-start",
     "prepayments": "prepayments-0-amount",
@@ -163,6 +164,7 @@ def _terms(values: Values, traits: Traits) -> dict[str, Any]:
             "paymentForm": "CREDIT" if credit else "CASH",
             "paymentMethod": values.get("payment_method") or "CASH",
             "dueDate": values.get("due_date") if credit else None,
+            "pricesIncludeTax": values.get("prices_with_tax") == "true" or None,
             "anotation": values.get("anotation", "").strip(),
         }
     )
@@ -210,10 +212,11 @@ def _rows(values: Values, part: str, names: tuple[str, ...]) -> list[dict[str, A
 
 
 def _with_instalment(document: Document, company: Company) -> Document:
-    """A credit sale with its one instalment: the whole, when it is due."""
+    """A credit sale with its one instalment: all that is owed, when it is due."""
     payment = document.payment
     if payment.form is not PaymentForm.CREDIT or payment.due is None or payment.instalments:
         return document
-    total = jurisdictions.find(company.jurisdiction).totals(document).total
-    instalments = (Instalment(payment.due, total),)
+    totals = jurisdictions.find(company.jurisdiction).totals(document)
+    owed = totals.total if totals.due is None else totals.due
+    instalments = (Instalment(payment.due, owed),)
     return replace(document, payment=replace(payment, instalments=instalments))

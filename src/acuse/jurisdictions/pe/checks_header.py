@@ -1,0 +1,66 @@
+"""Date, series, currency, operation, order. Source: peru.md 1, 2, 3.1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from acuse.domain.document import Document
+from acuse.domain.kinds import DocumentKind
+from acuse.domain.party import Company
+from acuse.domain.problem import Problem
+from acuse.domain.text import one_line_of
+from acuse.jurisdictions.pe import codes, content, ids, terms
+from acuse.jurisdictions.pe.wording import problem, text_problems
+
+PASSENGER_TRAIN = "0302"  # asks for the agency that sold the ticket, which nobody has told us yet
+
+
+def header_problems(document: Document, company: Company, today: date) -> Iterator[Problem]:
+    """What is wrong with the document's head."""
+    yield from _date(document, today)
+    if document.currency not in codes.CURRENCIES:
+        known = ", ".join(codes.CURRENCIES)
+        text = f"La moneda «{one_line_of(document.currency)}» no se usa aquí. Usa {known}."
+        yield problem("currency.code", "PE-3088", text)
+    if not content.is_note(document):
+        yield from _operation(document)
+    yield from _series(document)
+    yield from text_problems(
+        "purchaseOrder", "PE-4233", "La orden de compra", document.purchase_order, least=0, most=20
+    )
+
+
+def _date(document: Document, today: date) -> Iterator[Problem]:
+    day = document.date
+    if day is None:
+        return
+    ahead = terms.days_ahead(today)
+    if day > today + timedelta(days=ahead):
+        text = f"La fecha {day:%d/%m/%Y} está a más de {ahead} días. Usa la de hoy."
+        yield problem("date", "PE-2329", text)
+    series = document.number.series if document.number else content.family(document)
+    most = terms.days_to_send(document.kind, series, today)
+    if day < today - timedelta(days=most):
+        text = f"La fecha {day:%d/%m/%Y} es de hace más de {most} días: SUNAT ya no la recibe."
+        yield problem("date", "PE-2108", text + " Usa la de hoy.")
+
+
+def _operation(document: Document) -> Iterator[Problem]:
+    code = content.operation_type(document)
+    kind = "boleta" if document.kind is DocumentKind.RECEIPT else "factura"
+    if code in codes.operations(kind) and code != PASSENGER_TRAIN:
+        return
+    known = code == PASSENGER_TRAIN
+    why = "todavía no se emite" if known else f"no existe para una {kind}"
+    text = f"El tipo de operación «{one_line_of(code)}» {why}. Usa 0101 (venta interna) u otro."
+    yield problem("extra.operation_type", "PE-3206", text)
+
+
+def _series(document: Document) -> Iterator[Problem]:
+    if document.number is None or ids.is_series(document.kind, document.number.series):
+        return
+    letters = " o ".join(ids.SERIES[document.kind])
+    series = one_line_of(document.number.series)
+    text = f"La serie «{series}» no sirve aquí: es {letters} y tres letras mayúsculas o cifras."
+    yield problem("numberTemplate", "PE-1001", text)
