@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from acuse.domain.kinds import DocumentKind
-from acuse.domain.party import Environment
 from acuse.domain.traits import (
     FieldSpec,
     FieldType,
@@ -17,6 +14,7 @@ from acuse.domain.traits import (
     Traits,
     Words,
 )
+from acuse.jurisdictions.pe.fields_sending import API_SECRETS, SENDING_FIELDS
 
 TRAITS = Traits(
     code="PE",
@@ -68,10 +66,12 @@ TRAITS = Traits(
             "Tipo de operación (catálogo 51)",
             default="0101",
         ),
+        *SENDING_FIELDS,
     ),
     secrets=(
         SecretSpec("sol_user", "Usuario SOL", "El usuario secundario, sin el RUC."),
         SecretSpec("sol_password", "Clave SOL", "La clave de ese usuario."),
+        *API_SECRETS,
     ),
     units=(
         ("NIU", "Unidad"),
@@ -85,24 +85,16 @@ TRAITS = Traits(
     ),
     taxes=(("IGV", "18", "IGV 18 %"), ("IGV", "0", "Sin IGV (exonerado o inafecto)")),
     rejected_number=RejectedNumber.NEW,
-    # The third calendar day after the issue date is the last (RS 000003-2023): later it would only
-    # burn its number (2108). Counted from the moment of issue, three days never pass that day's
-    # end; one hour is left for the sending. Of a backdated document `calls` looks at the date.
-    deadline=timedelta(days=3) - timedelta(hours=1),
+    # Nothing but the same bytes tells whether SUNAT holds these, where its register is not asked.
+    # No `deadline`: the term hangs from kind and series, and `services` reads it from the date.
+    resend_is_question=frozenset(
+        {
+            DocumentKind.RECEIPT,
+            DocumentKind.PURCHASE,
+            DocumentKind.RETENTION,
+            DocumentKind.PERCEPTION,
+            DocumentKind.DESPATCH,
+            DocumentKind.CARRIER_DESPATCH,
+        }
+    ),
 )
-
-ENDPOINTS = {
-    Environment.SANDBOX: {
-        "bill": "sandbox://sunat/billService",
-        "consult": "sandbox://sunat/billConsultService",
-    },
-    Environment.TEST: {
-        # The rehearsal has no consult service, and nothing of it may reach production's: it keeps
-        # no register, so the same bytes sent again are the question (peru.md 5.1).
-        "bill": "https://e-beta.sunat.gob.pe/ol-ti-itcpfegem-beta/billService",
-    },
-    Environment.PRODUCTION: {
-        "bill": "https://e-factura.sunat.gob.pe/ol-ti-itcpfegem/billService",
-        "consult": "https://e-factura.sunat.gob.pe/ol-it-wsconscpegem/billConsultService",
-    },
-}
