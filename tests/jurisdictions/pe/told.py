@@ -69,6 +69,8 @@ NOTES = {  # name in reply.json: the note's own
     "first": memory.first_ticket,
     "later": memory.later_ticket,
     "members": memory.members,
+    "done": memory.done,
+    "missing": memory.missing,
 }
 
 
@@ -83,7 +85,7 @@ def issuer(
 
 
 def case_of(about: str = "factura", **given: Any) -> Case:
-    """The case of that file; times are told in hours before AT."""
+    """The case of that file; hours are those since its issue, and since its notes were kept."""
     code, number, kind = FILES[about]
     changes: dict[str, Any] = {
         "state": SubmissionState(given.pop("state", "IN_FLIGHT")),
@@ -103,7 +105,8 @@ def case_of(about: str = "factura", **given: Any) -> Case:
         if name in given:
             tokens[token] = Note(memory.mark(given.pop(name)))
     one = makers.case(**changes)
-    notes = {NOTES[name](one): Note(given.pop(name)) for name in NOTES if name in given}
+    kept = memory.kept("", AT - timedelta(hours=given.pop("kept_hours", 0))).until
+    notes = {NOTES[name](one): Note(given.pop(name), kept) for name in NOTES if name in given}
     return replace(one, notes=tokens | notes, **given)
 
 

@@ -13,8 +13,7 @@ from acuse.domain.batch import Batch, BatchKind, Member
 from acuse.domain.money import plain, trimmed
 from acuse.domain.party import Company
 from acuse.jurisdictions.pe import parties, services
-from acuse.jurisdictions.pe.codes import IDENTITIES
-from acuse.jurisdictions.pe.summary_lines import Perception, SummaryLine, line_of
+from acuse.jurisdictions.pe.summary_lines import Perception, SummaryLine, identity_code, line_of
 from acuse.xml import ubl
 from acuse.xml.build import EMPTY, Markup, joined, leaf, namespace_declarations, node
 
@@ -116,7 +115,7 @@ def _issuer(ruc: str, name: str) -> Markup:
     shown = name[:LONGEST_NAME].strip()
     return ubl.supplier(
         _account(ruc),
-        _account_kind(IDENTITIES["RUC"]),
+        _account_kind(identity_code("RUC")),
         ubl.party(ubl.party_legal_entity(ubl.registration_name(shown))),
     )
 

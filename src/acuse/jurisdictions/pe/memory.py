@@ -50,9 +50,27 @@ def members(case: Case) -> str:
     return f"members:{case.fiscal_id[:48]}"
 
 
+def done(case: Case) -> str:
+    """The note on a ticket that is done and tells nothing."""
+    return f"done:{case.fiscal_id[:48]}"
+
+
+def missing(case: Case) -> str:
+    """The note on a member of a batch that the register did not have."""
+    return f"missing:{case.fiscal_id[:48]}"
+
+
 def kept(value: str, at: datetime) -> Note:
     """A note about one file: until nobody can want it any more."""
     return Note(value, at + KEPT_FOR)
+
+
+def since(case: Case, name: str, at: datetime) -> datetime | None:
+    """When a note about the file was kept; None where there is none."""
+    note = case.notes.get(name)
+    if note is None or note.until is None or note.until <= at:
+        return None
+    return note.until - KEPT_FOR
 
 
 def fresh(value: str, at: datetime) -> Note:

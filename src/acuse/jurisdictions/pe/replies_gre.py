@@ -46,9 +46,12 @@ def asked(talk: Talk, reply: Reply) -> Finding:
     """What became of the ticket: the CDR decides, where there is one."""
     if reply.status == 401:
         return answers.token_refused(talk, GRE_TOKEN, GRE_REFUSED)
+    body = answers.body_of(reply)
+    fault = _fault(body)
+    if fault is not None:
+        return faults.finding(talk, fault)
     if reply.status == 404:
         return faults.unknown_ticket(talk)
-    body = answers.body_of(reply)
     archive = answers.text_of(body.get("arcCdr"), replies_cdr.LARGEST_CDR * 2)
     code = answers.text_of(body.get("codRespuesta"), 10)
     if reply.status != 200 or not re.fullmatch("[0-9]{1,4}", code):

@@ -85,7 +85,7 @@ def _not_informed(talk: Talk) -> Finding:
     """Not held; unless SUNAT said that it is: its register may be late, or it is another one."""
     if not talk.known:
         return NotKnown()
-    if talk.age > rules.KNOWN_BUT_NOT_FOUND_FOR:
+    if talk.known_too_long:
         return NeedsPerson(OTHER_DATA.format(number=talk.case.number))
     return NoAnswer(True, "known, and not in the register with this date and total")
 
@@ -107,8 +107,12 @@ def _member(talk: Talk, place: int, state: int) -> Finding:
     if state not in (taken, not_taken):
         told = NEITHER.get(state, "en otro estado")
         return NeedsPerson(STRANGE.format(number=member.number, told=told))
-    if state == not_taken and talk.age < rules.SUMMARY_LOST_AFTER:
-        return NoAnswer(True, f"the register does not have {member.number} yet")
+    if state == not_taken:
+        missing_for = talk.since(memory.missing)
+        if missing_for is None:
+            return Noted({memory.missing(case): memory.kept("1", talk.at)})
+        if missing_for < rules.SUMMARY_LOST_AFTER:
+            return NoAnswer(True, f"the register does not have {member.number} yet")
     signs = so_far + ("1" if state == taken else "0")
     if len(set(signs)) > 1:
         return NeedsPerson(MIXED.format(number=case.number))

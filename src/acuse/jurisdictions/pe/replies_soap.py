@@ -88,7 +88,7 @@ def _not_found(talk: Talk) -> Finding:
     """Not held; unless SUNAT said that it is, and only its CDR is not found yet (P-11)."""
     if not talk.known:
         return NotKnown()
-    if talk.age > rules.KNOWN_BUT_NOT_FOUND_FOR:
+    if talk.known_too_long:
         return NeedsPerson(NOT_FOUND.format(number=talk.case.number))
     return NoAnswer(True, "known, and not found by its number")
 
@@ -110,8 +110,7 @@ def _ticket_told(talk: Talk, body: parse.Element) -> Finding:
         return in_process(talk)
     if code in (rules.DONE, rules.DONE_WITH_ERRORS):
         return or_person(talk, NoAnswer(True, f"ticket {code}: {content[:200] or 'no CDR'}"))
-    fault = Fault(f"{code:04d}", content[:500])
-    return or_person(talk, faults.finding(talk, fault))
+    return faults.finding(talk, Fault(f"{code:04d}", content[:500]))
 
 
 def in_process(talk: Talk) -> Finding:
@@ -123,7 +122,12 @@ def in_process(talk: Talk) -> Finding:
 
 def or_person(talk: Talk, found: Finding) -> Finding:
     """The finding; a ticket that is done and tells nothing goes to a person after an hour."""
-    if isinstance(found, NoAnswer) and talk.age > rules.UNUSABLE_FOR:
+    if not isinstance(found, NoAnswer):
+        return found
+    waited = talk.since(memory.done)
+    if waited is None:
+        return Noted({memory.done(talk.case): memory.kept("1", talk.at)})
+    if waited > rules.UNUSABLE_FOR:
         told = found.reason[:300]
         return NeedsPerson(TELLS_NOTHING.format(number=talk.case.number, told=told))
     return found

@@ -85,8 +85,13 @@ def line_of(member: Member) -> SummaryLine:
 def identity(document: Document) -> tuple[str, str]:
     """Kind and number of the buyer's identity."""
     tax_id = document.counterparty.tax_id
-    code = next((kind.code for kind in TRAITS.tax_ids if kind.key == tax_id.kind), NOBODY)
+    code = identity_code(tax_id.kind)
     return (code, tax_id.number) if code != NOBODY and tax_id.number else (NOBODY, NOBODY)
+
+
+def identity_code(kind: str) -> str:
+    """SUNAT's code of an identity's kind (catalogue 06)."""
+    return next((one.code for one in TRAITS.tax_ids if one.key == kind), NOBODY)
 
 
 def _sales(counted: totals.Sums) -> tuple[tuple[str, Decimal], ...]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from acuse.domain.party import Environment
 from acuse.domain.submission import Call, CallPurpose, Case
 from acuse.jurisdictions.pe import calls_gre, calls_register, calls_soap, memory, services
+from acuse.jurisdictions.pe import rules_verdicts as rules
 
 SENDINGS = frozenset({calls_soap.SEND_BILL, calls_soap.SEND_SUMMARY, calls_gre.SEND})
 
@@ -79,6 +81,16 @@ class Talk:
     def register_settles(self) -> bool:
         """Whether the company takes the register's word for a lost CDR."""
         return memory.SETTLES in self.call.facts
+
+    def since(self, name: Callable[[Case], str]) -> timedelta | None:
+        """For how long a note about the file has been kept; None where there is none."""
+        kept = memory.since(self.case, name(self.case), self.at)
+        return None if kept is None else self.at - kept
+
+    @property
+    def known_too_long(self) -> bool:
+        """Whether SUNAT says for a day that it has it, and it is found nowhere (P-11)."""
+        return (self.since(memory.known) or timedelta()) > rules.KNOWN_BUT_NOT_FOUND_FOR
 
     @property
     def age(self) -> timedelta:
