@@ -79,10 +79,16 @@ WRONG: list[tuple[str, str, Batch, Batch]] = [  # code, field, with it, without 
         ),
     ),
     (
-        "PE-2375",
+        "PE-OWN-44",
         "members.0.date",
         batch(member(boleta(date=DAY - timedelta(days=1)))),
         batch(member(boleta(date=DAY))),
+    ),
+    (
+        "PE-2375",
+        "members.0.date",
+        batch(member(document(date=DAY - timedelta(days=1)), VOID, REASON), kind=RA),
+        batch(FACTURA, kind=RA),
     ),
     (
         "PE-2315",
@@ -103,6 +109,7 @@ WRONG: list[tuple[str, str, Batch, Batch]] = [  # code, field, with it, without 
         batch(member(document(), VOID, "x" * 100), kind=RA),
     ),
     ("PE-2514", "members.0.counterparty", batch(member(BIG)), batch(member(LESS))),
+    ("PE-2514", "members.0.counterparty", batch(member(BIG, MODIFY)), batch(member(BIG, VOID))),
     (
         "PE-2524",
         "members.0.references",

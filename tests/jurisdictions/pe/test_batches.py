@@ -15,12 +15,15 @@ import pytest
 from lxml import etree
 
 from acuse.domain.batch import BatchKind
-from acuse.domain.jurisdiction import Sealed
+from acuse.domain.jurisdiction import Draws, Sealed
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.numbering import Number
 from acuse.domain.party import TaxId
+from acuse.domain.verdict import Outcome, Verdict
+from acuse.jurisdictions.pe import jurisdiction
 from acuse.jurisdictions.pe.summary_lines import Perception, SummaryLine, line_of
 from acuse.xml.verify import NotVerified, verify
+from tests.jurisdictions.pe import makers
 from tests.jurisdictions.pe.batch_makers import (
     ADD,
     MODIFY,
@@ -33,9 +36,10 @@ from tests.jurisdictions.pe.batch_makers import (
     seal,
     seal_lines,
 )
+from tests.jurisdictions.pe.makers import cdr
 from tests.support import signatures
 from tests.support.golden import check
-from tests.support.makers import RUC, company, credential, customer, document, line
+from tests.support.makers import AT, RUC, company, credential, customer, document, line
 
 FOLDER = Path(__file__).parent / "batches"
 REASON = "Error en el RUC"
@@ -230,3 +234,15 @@ def test_the_states_are_those_of_the_catalogue() -> None:
     one = batch(member(boleta(1), ADD), member(boleta(2), MODIFY), member(boleta(3), VOID))
     root = etree.fromstring(seal(one).content)
     assert [e.text for e in root.iter("{*}ConditionCode")] == ["1", "2", "3"]
+
+
+def test_a_boleta_of_a_summary_goes_out_with_the_summarys_cdr_under_its_own_name() -> None:
+    archive = cdr(reference="RC-20261126-1", name=f"R-{RUC}-RC-20261126-1.xml")
+    verdict = Verdict(Outcome.ACCEPTED, receipt=archive)
+    one = boleta()
+    files = jurisdiction.bundle(
+        one, company(), makers.seal(one), verdict, b"%PDF", Draws(), credential(), AT
+    )
+    assert isinstance(files, tuple)
+    assert files[1].name == f"R-{RUC}-RC-20261126-1.zip"
+    assert files[1].content == archive

@@ -6,6 +6,8 @@ from acuse.domain.face import Attachment
 from acuse.domain.jurisdiction import Sealed
 from acuse.domain.problem import Problem
 from acuse.domain.verdict import Evidence, Verdict
+from acuse.jurisdictions.pe.replies_cdr import LARGEST_CDR, is_cdr_name
+from acuse.xml.archive import BadArchive, unpack_one
 
 
 def bundle(sealed: Sealed, verdict: Verdict | None, pdf: bytes) -> tuple[Attachment, ...] | Problem:
@@ -15,8 +17,18 @@ def bundle(sealed: Sealed, verdict: Verdict | None, pdf: bytes) -> tuple[Attachm
     stem = sealed.file_name.removesuffix(".xml")
     files = [Attachment(f"{stem}.xml", "application/xml", sealed.content)]
     if verdict.receipt is not None:
-        files.append(Attachment(f"R-{stem}.zip", "application/zip", verdict.receipt))
+        name = _receipt_name(verdict.receipt, stem)
+        files.append(Attachment(name, "application/zip", verdict.receipt))
     elif verdict.evidence is Evidence.RECEIPT:
         return Problem("receipt", "PE-OWN-4", "Falta el CDR de SUNAT: sin él no se envía.")
     files.append(Attachment(f"{stem}.pdf", "application/pdf", pdf))
     return tuple(files)
+
+
+def _receipt_name(receipt: bytes, stem: str) -> str:
+    """The name of the file that SUNAT judged: of a boleta in a summary, the summary's."""
+    try:
+        inside, _ = unpack_one(receipt, is_cdr_name, largest=LARGEST_CDR)
+    except BadArchive:
+        return f"R-{stem}.zip"
+    return inside.rpartition(".")[0] + ".zip"

@@ -109,7 +109,8 @@ def _member(field: str, member: Member, batch: Batch) -> Iterator[Problem]:
         yield problem(f"{field}.number", taken.wrong_series[code], text)
     if member.document.date != batch.reference_date:
         text = f"{member.number} no es del {batch.reference_date:%d/%m/%Y}. Ponlo en otro envío."
-        yield problem(f"{field}.date", "PE-2375", text)
+        refusal = "PE-2375" if batch.kind is BatchKind.VOIDING else "PE-OWN-44"
+        yield problem(f"{field}.date", refusal, text)
 
 
 def _reason(field: str, member: Member) -> Iterator[Problem]:
@@ -120,7 +121,9 @@ def _reason(field: str, member: Member) -> Iterator[Problem]:
 
 def _summed(field: str, member: Member, batch: Batch) -> Iterator[Problem]:
     document = member.document
-    if member.action is not MemberAction.VOID and document.kind in MODIFIES:
+    if member.action is MemberAction.VOID:
+        return  # SUNAT has accepted it as it is
+    if document.kind in MODIFIES:
         yield from _note(field, member, batch)
     nobody = identity(document) == (NOBODY, NOBODY)
     dear = document.currency == SOLES and totals.totals(document).total > IDENTIFIED_FROM

@@ -36,7 +36,7 @@ def read(talk: Talk, encoded: str) -> Finding:
         return NoAnswer(True, f"text instead of a CDR: {encoded[:200]}")
     case = talk.case
     try:
-        _, content = unpack_one(archive, _is_cdr_name, largest=LARGEST_CDR)
+        _, content = unpack_one(archive, is_cdr_name, largest=LARGEST_CDR)
         root = _trusted(content, talk)
     except (BadArchive, parse.Unreadable) as error:
         return NoAnswer(True, f"an unreadable CDR: {error}")
@@ -62,7 +62,8 @@ def _trusted(content: bytes, talk: Talk) -> parse.Element:
     return verify.verify(content, sha1=True).root
 
 
-def _is_cdr_name(name: str) -> bool:
+def is_cdr_name(name: str) -> bool:
+    """Whether an entry of the archive is the CDR; a folder may stand beside it (P-10)."""
     return re.fullmatch(r"R-[^/\\]+\.xml", name, re.IGNORECASE) is not None
 
 
