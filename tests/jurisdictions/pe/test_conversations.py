@@ -128,6 +128,16 @@ def test_a_ticket_unknown_for_minutes_is_asked_again_and_nothing_is_sent() -> No
     assert [c.purpose for c in world.calls].count(CallPurpose.SEND) == 1
 
 
+def test_a_ticket_unknown_at_first_still_judges_a_file_that_went_once() -> None:
+    world = start("resumen")
+    world.say(makers.ticket_given("170"))
+    for _ in range(3):
+        world.say(ticket("127"))
+    world.say(ticket("99", code="2282", description="Error en la linea: 2"))
+    assert isinstance(world.finding, Judged)
+    assert world.finding.culprits == (2,)
+
+
 def until_sent_again(world: World) -> None:
     """The ticket is unknown until the same bytes may go again."""
     for _ in range(40):

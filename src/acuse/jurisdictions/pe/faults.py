@@ -101,7 +101,7 @@ def _refused(talk: Talk, fault: Fault, told: Meaning) -> Finding:
 def _known(talk: Talk, fault: Fault, in_cdr: bool) -> Finding:
     """Given before: whoever can tell what became of it is asked, and else a person."""
     if talk.is_batch:
-        return known_batch(talk, fault)
+        return ask_earlier(talk, fault)
     if talk.asks and (talk.sends or in_cdr):
         text = DEAD if fault.code == rules.DEAD_NUMBER else HELD + _hint(talk)
         return NeedsPerson(_told(text, talk, fault))
@@ -111,13 +111,14 @@ def _known(talk: Talk, fault: Fault, in_cdr: bool) -> Finding:
     return _already(talk, fault, said)
 
 
-def known_batch(talk: Talk, fault: Fault) -> Finding:
-    """The earlier sending of the batch is asked about: by its ticket, or by its members."""
+def ask_earlier(talk: Talk, fault: Fault) -> Finding:
+    """The earlier sending of a file with a ticket is asked about: by that, or by its members."""
     if talk.earlier_ticket and talk.known != memory.LOST:
         return _already(talk, fault, memory.ALIVE)
     if talk.can_ask_members:
         return _already(talk, fault, memory.LOST)
-    return NeedsPerson(_told(BATCH_HELD + _hint(talk), talk, fault))
+    text = BATCH_HELD if talk.is_batch else HELD
+    return NeedsPerson(_told(text + _hint(talk), talk, fault))
 
 
 def unknown_ticket(talk: Talk) -> Finding:
@@ -130,7 +131,7 @@ def unknown_ticket(talk: Talk) -> Finding:
     if not talk.asked_ticket:
         return NoAnswer(True, "no ticket was asked about, and an unknown one is told")
     if talk.known:
-        return known_batch(talk, Fault("0127", "el ticket no existe"))
+        return ask_earlier(talk, Fault("0127", "el ticket no existe"))
     if first is None and talk.is_batch:
         return Noted({memory.first_ticket(case): memory.kept(talk.asked_ticket, talk.at)})
     since = case.not_known_since
@@ -139,7 +140,7 @@ def unknown_ticket(talk: Talk) -> Finding:
     if talk.at - since < rules.TICKET_PROVEN_UNKNOWN or case.tries < 1:
         return NoAnswer(True, f"the ticket {talk.asked_ticket[:60]} is not known")
     if first and first != talk.asked_ticket:
-        return known_batch(talk, Fault("0127", "ninguno de sus tickets existe"))
+        return ask_earlier(talk, Fault("0127", "ninguno de sus tickets existe"))
     return NotKnown()
 
 

@@ -130,7 +130,7 @@ def _judged(talk: Talk, root: parse.Element, archive: bytes) -> Finding:
     if number < REJECTED_FROM or _is_no_verdict(talk, fault.code):
         return faults.finding(talk, fault, in_cdr=True)
     if talk.is_batch and talk.went_twice and fault.code in rules.TAKEN_BEFORE:
-        return faults.known_batch(talk, fault)
+        return faults.ask_earlier(talk, fault)
     reason = Remark(fault.code, faults.worded(fault), line(description))
     verdict = Verdict(Outcome.REJECTED, (reason, *notes), archive)
     return Judged(verdict, culprits(talk.case, description))

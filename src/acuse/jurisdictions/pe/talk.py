@@ -61,8 +61,9 @@ class Talk:
     @property
     def went_twice(self) -> bool:
         """Whether the same batch may have reached SUNAT more than once."""
-        names = (memory.first_ticket, memory.later_ticket, memory.known)
-        return any(self.case.note(name(self.case), self.at) for name in names)
+        first = self.case.note(memory.first_ticket(self.case), self.at)
+        later = self.case.note(memory.later_ticket(self.case), self.at)
+        return bool(self.known or later or (first and first != self.asked_ticket))
 
     @property
     def can_ask_members(self) -> bool:
