@@ -6,11 +6,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from acuse import jurisdictions
 from acuse.domain.jurisdiction import Draws, Jurisdiction, Purpose
 from acuse.domain.party import Company, Environment
-from acuse.domain.submission import CallPurpose, Case, SubmissionState
+from acuse.domain.submission import CallPurpose, Case, Judged, NoReply, Reply, SubmissionState
 from tests.jurisdictions.co import makers as colombian
 from tests.support import makers
 
@@ -110,3 +112,42 @@ def test_words_about_a_document_agree_with_the_name_of_its_kind(code: str) -> No
     for kind in traits.kinds:
         masculine = kind.name.split()[0] in ("Documento", "Comprobante", "Tiquete", "Recibo")
         assert traits.agree(kind.kind, "l{o}") == ("lo" if masculine else "la"), kind.name
+
+
+HOSTILE = st.one_of(
+    st.binary(max_size=300),
+    st.sampled_from(
+        [
+            b"",
+            b"null",
+            b"[" * 5000,
+            b'{"data": {"estadoCp": {}}, "success": true}',
+            b'{"access_token": ["x"], "expires_in": "never"}',
+            b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>',
+            b"<a/>" * 3,
+            b"<html><body>503</body></html>",
+        ]
+    ),
+)
+
+
+@every
+@settings(max_examples=60, deadline=None)
+@given(HOSTILE, st.sampled_from([200, 302, 400, 401, 403, 404, 422, 429, 500, 503]))
+def test_no_bytes_make_a_country_fail_or_judge(code: str, body: bytes, status: int) -> None:
+    country, company, case = parts(code, Environment.SANDBOX)
+    holder = makers.credential(HOLDERS[code], **colombian.SECRETS)
+    for state in (SubmissionState.IN_FLIGHT, SubmissionState.WAITING, SubmissionState.UNCERTAIN):
+        one = replace(case, state=state)
+        call = country.next_call(one, company, holder, makers.AT)
+        assert call is not None
+        for reply in (Reply(status, {}, body), NoReply("cut", left=True)):
+            assert not isinstance(country.read(one, call, reply, makers.AT), Judged)
+
+
+@every
+def test_a_clerk_gathers_nothing_of_a_company_that_did_not_ask_for_it(code: str) -> None:
+    country, company, _ = parts(code, Environment.SANDBOX)
+    if country.clerk is not None:
+        assert country.clerk.most > 0
+        assert not country.clerk.gathers(DOCUMENTS[code](), company)

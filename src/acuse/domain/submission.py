@@ -67,7 +67,10 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One HTTP call to make; `secret_parts` are texts to mask wherever it is shown or kept."""
+    """One HTTP call to make; `secret_parts` are texts to mask wherever it is shown or kept.
+
+    `facts` never travel: what the reader of its reply must know of who asked, and what.
+    """
 
     purpose: CallPurpose
     method: str
@@ -77,6 +80,7 @@ class Call:
     secret_parts: tuple[str, ...] = field(default=(), repr=False)
     connect_timeout: float = 10.0
     read_timeout: float = 30.0
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,6 +169,22 @@ def consulted(code: str, message: str = "", archive: bytes | str = b"") -> bytes
     )
 
 
+def ticket_given(ticket: str) -> bytes:
+    """The answer to sendSummary."""
+    inner = f"<ticket>{escape(ticket)}</ticket>"
+    return _soap(f'<br:sendSummaryResponse xmlns:br="{SERVICE}">{inner}</br:sendSummaryResponse>')
+
+
+def ticket_told(code: str, archive: bytes | str = b"") -> bytes:
+    """The answer to getStatus."""
+    text = archive if isinstance(archive, str) else b64encode(archive).decode()
+    content = f"<content>{escape(text)}</content>" if text else ""
+    return _soap(
+        f'<r:getStatusResponse xmlns:r="{SERVICE}"><status>{content}'
+        f"<statusCode>{code}</statusCode></status></r:getStatusResponse>"
+    )
+
+
 def fault(code: str, text: str = "Texto de la autoridad", *, prefix: str = "Client.") -> bytes:
     """A SOAP fault with its number behind the dot."""
     return _soap(

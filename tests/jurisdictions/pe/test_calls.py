@@ -12,9 +12,10 @@ from lxml import etree
 from acuse.domain.party import Environment
 from acuse.domain.submission import Call, CallPurpose, SubmissionState
 from acuse.jurisdictions.pe import jurisdiction
-from acuse.jurisdictions.pe.replies import environment
+from acuse.jurisdictions.pe.memory import environment
 from acuse.xml.archive import unpack_one
 from tests.jurisdictions.pe.makers import call, case, seal
+from tests.jurisdictions.pe.told import case_of
 from tests.support.makers import AT, RUC, company, credential, document
 
 SEND = (SubmissionState.QUEUED, SubmissionState.IN_FLIGHT)
@@ -100,17 +101,38 @@ def test_a_password_with_markup_in_it_arrives_whole() -> None:
     assert value(one, f"{wsse}Password") == secret
 
 
-@pytest.mark.parametrize(
-    ("at", "sent"),
-    [
-        (datetime(2026, 11, 27, 4, 59, tzinfo=UTC), True),  # 26 November, 23:59 in Lima
-        (datetime(2026, 11, 27, 5, 0, tzinfo=UTC), False),
-    ],
-)
-def test_a_backdated_document_past_its_third_day_is_not_sent(at: datetime, sent: bool) -> None:
+TERMS = [  # code, series of the number, last day to send what was issued on 25 November
+    ("factura", 28),
+    ("nota", 28),
+    ("boleta", 32),
+    ("nota-de-boleta", 30),
+    ("liquidacion", 26),
+]
+
+
+@pytest.mark.parametrize(("about", "last"), TERMS)
+def test_each_kind_is_sent_until_the_last_minutes_of_its_last_day(about: str, last: int) -> None:
+    midnight = datetime(2026, 11, 26, 5, tzinfo=UTC) + timedelta(days=last - 25)
+    for minutes, sent in ((-6, True), (-4, False), (0, False)):
+        at = midnight + timedelta(minutes=minutes)
+        one = jurisdiction.next_call(case_of(about, state="QUEUED"), company(), credential(), at)
+        assert (one is not None) is sent, at
+
+
+@pytest.mark.parametrize("about", ["retencion", "percepcion", "resumen", "baja", "reversion"])
+def test_where_the_sheet_sets_no_days_it_is_sent(about: str) -> None:
+    late = datetime(2027, 1, 1, tzinfo=UTC)
+    one = jurisdiction.next_call(case_of(about), company(), credential(), late)
+    assert one is not None
+    assert one.purpose is CallPurpose.SEND
+
+
+def test_a_backdated_document_counts_from_its_date() -> None:
     sealed = seal(document(date=date(2026, 11, 23)))
     one = case(sealed=sealed.content, fiscal_id=sealed.fiscal_id)
-    assert (jurisdiction.next_call(one, company(), credential(), at) is not None) is sent
+    for hour, sent in ((4, True), (5, False)):
+        at = datetime(2026, 11, 27, hour, tzinfo=UTC)
+        assert (jurisdiction.next_call(one, company(), credential(), at) is not None) is sent
 
 
 def test_a_late_document_that_may_have_arrived_is_still_asked_about() -> None:
@@ -118,12 +140,3 @@ def test_a_late_document_that_may_have_arrived_is_still_asked_about() -> None:
     one = jurisdiction.next_call(case(SubmissionState.UNCERTAIN), company(), credential(), late)
     assert one is not None
     assert one.purpose is CallPurpose.ASK
-
-
-@pytest.mark.parametrize("hour", [5, 17, 28])
-def test_the_deadline_of_the_traits_never_passes_the_longest_term(hour: int) -> None:
-    """Whatever the hour of issue on 25 November in Lima, a boleta's last day is 2 December."""
-    issued = datetime(2026, 11, 25, tzinfo=UTC) + timedelta(hours=hour)
-    deadline = jurisdiction.traits.deadline
-    assert deadline is not None
-    assert issued + deadline < datetime(2026, 12, 3, 5, tzinfo=UTC)

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from dataclasses import asdict, is_dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -20,24 +18,30 @@ from lxml import etree
 
 from acuse.domain.party import Environment
 from acuse.domain.submission import (
-    AlreadyKnown,
-    Call,
     CallPurpose,
     Cause,
-    Finding,
     Judged,
     NoAnswer,
-    NoReply,
-    Pending,
     Refused,
     Reply,
     SubmissionState,
 )
 from acuse.domain.verdict import Outcome
 from acuse.jurisdictions.pe import jurisdiction
-from acuse.jurisdictions.pe.rules_verdicts import RANGES, Meaning, meaning
 from acuse.xml.archive import unpack_one
-from tests.jurisdictions.pe.makers import billed, call, case, cdr, consulted, fault, read, zipped
+from tests.jurisdictions.pe.makers import (
+    billed,
+    call,
+    case,
+    cdr,
+    consulted,
+    fault,
+    read,
+    ticket_given,
+    ticket_told,
+    zipped,
+)
+from tests.jurisdictions.pe.told import call_about, case_of, finding_of, issuer, shown
 from tests.support.golden import as_json, check
 from tests.support.makers import AT, RUC, company
 
@@ -48,44 +52,7 @@ NAMES = sorted(folder.name for folder in FOLDER.iterdir())
 @pytest.mark.parametrize("name", NAMES)
 def test_a_reply_means_what_its_folder_says(name: str, request: pytest.FixtureRequest) -> None:
     told = json.loads((FOLDER / name / "reply.json").read_text(encoding="utf-8"))
-    finding = read(_body(told), made=_call(told), status=told.get("status", 200))
-    check(request, FOLDER / name / "finding.json", as_json(_shown(finding)))
-
-
-def _call(told: dict[str, Any]) -> Call:
-    issuer = company(environment=Environment(told.get("environment", "SANDBOX")))
-    return call(SubmissionState.UNCERTAIN if told.get("ask") else SubmissionState.IN_FLIGHT, issuer)
-
-
-def _body(told: dict[str, Any]) -> bytes | NoReply:
-    if "silence" in told:
-        return NoReply(**told["silence"])
-    if "body" in told:
-        return str(told["body"]).encode()
-    if "fault" in told:
-        return fault(**told["fault"])
-    if "consult" in told:
-        one = dict(told["consult"])
-        archive = cdr(**one.pop("cdr")) if "cdr" in one else one.pop("content", b"")
-        return consulted(one["code"], one["message"], archive)
-    if "bill" in told:
-        return billed(told["bill"])
-    given = dict(told["cdr"])
-    if given.get("document_hash") == "ours":
-        given["document_hash"] = case().fiscal_id
-    if "notes" in given:
-        given["notes"] = tuple(given["notes"])
-    return billed(cdr(**given))
-
-
-def _shown(finding: Finding) -> dict[str, Any]:
-    """The finding by name and values; the receipt is told, not shown."""
-    assert is_dataclass(finding)
-    values = asdict(finding)
-    if isinstance(finding, Judged):
-        values = values["verdict"]
-        values["receipt"] = "the ZIP as received" if finding.verdict.receipt else None
-    return {"finding": type(finding).__name__, **values}
+    check(request, FOLDER / name / "finding.json", as_json(shown(finding_of(told))))
 
 
 def test_a_verdict_keeps_the_cdr_byte_for_byte() -> None:
@@ -145,6 +112,14 @@ def test_a_bomb_judges_nothing() -> None:
     [
         ("R-12345678912-01-F001-1.zip", "12345678912", "F001-1", Outcome.ACCEPTED),
         ("cdr-rechazo.zip", "20600000013", "F001-2", None),
+        ("cdrBaja.zip", "20600000013", "RA-20171001-1", Outcome.ACCEPTED),
+        ("R-12345678912-RA-20200328-1.zip", "12345678912", "RA-20200328-1", Outcome.ACCEPTED),
+        (
+            "cdrGRE.zip",
+            "20000000002",
+            "T001-1",
+            Outcome.ACCEPTED_WITH_OBSERVATIONS,
+        ),
     ],
 )
 def test_the_papers_cdrs_are_read(
@@ -184,26 +159,6 @@ def test_the_papers_faults_are_read(authority_dir: Path) -> None:
     told = read(body)
     assert isinstance(told, Refused)
     assert (told.code, told.cause) == ("0111", Cause.CREDENTIALS)
-
-
-FINDINGS = {
-    Meaning.BUSY: NoAnswer,
-    Meaning.PENDING: Pending,
-    Meaning.CREDENTIALS: Refused,
-    Meaning.FILE: Refused,
-    Meaning.KNOWN: AlreadyKnown,
-    Meaning.CONTENT: Refused,
-    Meaning.UNPROVEN: NoAnswer,
-}
-
-
-@pytest.mark.parametrize("number", sorted({n for first, last, _ in RANGES for n in (first, last)}))
-def test_the_ends_of_each_range_mean_what_the_table_says(number: int) -> None:
-    code = f"{number:04d}"
-    first = next(m for a, b, m in RANGES if a <= number <= b)
-    assert meaning(code) is first
-    told = read(fault(code), made=call(issuer=company(environment=Environment.PRODUCTION)))
-    assert isinstance(told, FINDINGS[first])
 
 
 @pytest.mark.parametrize(("asks", "finding"), [(0, NoAnswer), (1, NoAnswer), (2, Refused)])
@@ -261,6 +216,39 @@ def test_no_spoiled_cdr_makes_the_reader_fail_or_lie(data: st.DataObject) -> Non
     told = read(text[:cut] + data.draw(st.binary(max_size=4)) + text[cut + 1 :])
     if isinstance(told, Judged):
         assert told.verdict.outcome is Outcome.REJECTED
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from(["resumen", "baja", "guia", "boleta"]),
+    st.sampled_from([200, 401, 404, 422, 500]),
+    st.binary(max_size=300),
+    st.recursive(
+        st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=20)),
+        lambda inner: st.one_of(
+            st.lists(inner, max_size=3),
+            st.dictionaries(
+                st.sampled_from(
+                    ["data", "estadoCp", "success", "numTicket", "codRespuesta", "arcCdr", "error"]
+                ),
+                inner,
+                max_size=4,
+            ),
+        ),
+        max_leaves=8,
+    ),
+)
+def test_no_answer_of_the_other_services_makes_the_reader_fail(
+    about: str, status: int, body: bytes, value: object
+) -> None:
+    bodies = (body, json.dumps(value).encode(), ticket_told("0", body), ticket_given(body.hex()))
+    for state in ("IN_FLIGHT", "WAITING", "UNCERTAIN"):
+        for logged_out in (True, False):
+            one = case_of(about, state=state, ticket="170", logged_out=logged_out)
+            made = call_about(one, issuer("PRODUCTION", api=True))
+            for answer in bodies:
+                told = jurisdiction.read(one, made, Reply(status, {}, answer), AT)
+                assert not isinstance(told, Judged)
 
 
 def _in_zip(content: bytes) -> bytes:

@@ -18,11 +18,13 @@ from acuse.jurisdictions.pe import (
     calls,
     checks,
     checks_company,
+    checks_sending,
     face,
     replies,
     seal,
     totals,
 )
+from acuse.jurisdictions.pe.clerk import Clerk
 from acuse.jurisdictions.pe.traits import TRAITS
 
 
@@ -32,7 +34,7 @@ class Peru:
     traits: Traits = TRAITS
     desk: None = None
     counter: None = None
-    clerk: None = None
+    clerk = Clerk()
 
     def company_problems(
         self, company: Company, at: datetime, purpose: Purpose
@@ -45,7 +47,8 @@ class Peru:
     def document_problems(
         self, document: Document, company: Company, at: datetime
     ) -> tuple[Problem, ...]:
-        return tuple(checks.document_problems(document, company, at))
+        found = checks.document_problems(document, company, at)
+        return (*found, *checks_sending.sending_problems(document, company))
 
     def document_warnings(
         self, document: Document, company: Company, at: datetime
@@ -72,7 +75,7 @@ class Peru:
         return calls.next_call(case, company, credential, at)
 
     def read(self, case: Case, call: Call, reply: Reply | NoReply, at: datetime) -> Finding:
-        return replies.read(case, call, reply)
+        return replies.read(case, call, reply, at)
 
     def face(
         self, document: Document, company: Company, sealed: Sealed, verdict: Verdict | None

@@ -7,6 +7,7 @@ from acuse.domain.jurisdiction import Sealed
 from acuse.domain.party import Company
 from acuse.domain.problem import Problem
 from acuse.domain.verdict import Evidence, Verdict
+from acuse.jurisdictions.pe.replies_cdr import LARGEST_CDR, is_cdr_name
 from acuse.xml.archive import BadArchive, unpack_one
 
 
@@ -27,16 +28,15 @@ def bundle(
 
 
 def _receipt(stem: str, archive: bytes, company: Company) -> Attachment:
-    """The CDR as it was received, or the XML in it for mailboxes that take no archive."""
-    whole = Attachment(f"R-{stem}.zip", "application/zip", archive)
-    if company.extra.get("receipt_as_xml") is not True:
-        return whole
+    """The CDR as it was received, or the XML in it for mailboxes that take no archive.
+
+    Its name is that of the file that SUNAT judged: of a boleta in a summary, the summary's.
+    """
     try:
-        _, content = unpack_one(archive, _is_receipt)
+        inside, content = unpack_one(archive, is_cdr_name, largest=LARGEST_CDR)
     except BadArchive:
-        return whole
-    return Attachment(f"R-{stem}.xml", "application/xml", content)
-
-
-def _is_receipt(name: str) -> bool:
-    return name.rpartition("/")[2].startswith("R-") and name.lower().endswith(".xml")
+        return Attachment(f"R-{stem}.zip", "application/zip", archive)
+    name = inside.rpartition(".")[0]
+    if company.extra.get("receipt_as_xml") is True:
+        return Attachment(f"{name}.xml", "application/xml", content)
+    return Attachment(f"{name}.zip", "application/zip", archive)

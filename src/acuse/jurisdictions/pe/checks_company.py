@@ -12,6 +12,7 @@ from acuse.domain.party import Address, Company
 from acuse.domain.problem import Problem
 from acuse.domain.text import one_line_of
 from acuse.jurisdictions.pe import codes, content, ids
+from acuse.jurisdictions.pe.fields_sending import SUMMARY_HOUR, summary_hour
 from acuse.jurisdictions.pe.traits import TRAITS
 from acuse.jurisdictions.pe.wording import bad_ruc, problem, text_problems
 
@@ -34,9 +35,14 @@ def company_problems(company: Company, at: datetime, purpose: Purpose) -> Iterat
         yield problem(
             "company.extra.annex", "PE-4242", text + " Usa 0000 si es el domicilio fiscal."
         )
+    hour = str(company.extra.get(SUMMARY_HOUR, "")).strip()
+    if hour and summary_hour(company) is None:
+        told = one_line_of(hour, 12)
+        text = f"La hora del resumen diario «{told}» no va de 0 a 23. Corrígela o déjala vacía."
+        yield problem(f"company.extra.{SUMMARY_HOUR}", "PE-OWN-42", text)
     yield from _certificate(company, at)
     for secret in TRAITS.secrets:
-        if secret.name not in company.secrets:
+        if secret.required and secret.name not in company.secrets:
             text = f"Falta: {secret.label}. Complétalo en Certificado y credenciales."
             yield problem(f"company.secrets.{secret.name}", "XX-SEC-1", text)
     today = at.astimezone(content.LIMA).date()

@@ -11,6 +11,7 @@ from acuse.domain.party import Company
 from acuse.domain.problem import Problem
 from acuse.domain.text import one_line_of
 from acuse.jurisdictions.pe import codes, content, ids, terms
+from acuse.jurisdictions.pe.traits import TRAITS
 from acuse.jurisdictions.pe.wording import problem, text_problems
 
 PASSENGER_TRAIN = "0302"  # asks for the agency that sold the ticket, which nobody has told us yet
@@ -40,10 +41,11 @@ def _date(document: Document, today: date) -> Iterator[Problem]:
         text = f"La fecha {day:%d/%m/%Y} está a más de {ahead} días. Usa la de hoy."
         yield problem("date", "PE-2329", text)
     series = document.number.series if document.number else content.family(document)
-    most = terms.days_to_send(document.kind, series, today)
-    if day < today - timedelta(days=most):
-        text = f"La fecha {day:%d/%m/%Y} es de hace más de {most} días: SUNAT ya no la recibe."
-        yield problem("date", "PE-2108", text + " Usa la de hoy.")
+    kind = TRAITS.kind(document.kind)
+    term = terms.to_send(kind.code, series, day) if kind else None
+    if term is not None and day < today - timedelta(days=term.days):
+        ago = f"La fecha {day:%d/%m/%Y} es de hace más de {term.days} días"
+        yield problem("date", f"PE-{term.refusal}", f"{ago}: SUNAT ya no la recibe. Usa la de hoy.")
 
 
 def _operation(document: Document) -> Iterator[Problem]:

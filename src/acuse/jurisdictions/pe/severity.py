@@ -17,7 +17,6 @@ from acuse.jurisdictions.pe.wording import rule_of
 
 _K = DocumentKind
 BOLETA = {  # code in a factura -> in a boleta and, of notes, in what corrects one
-    "2108": "1079",
     "3303": "4314",
 }
 RECEIPT = {

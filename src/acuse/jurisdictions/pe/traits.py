@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.parts import EVERY_PART, Part
-from acuse.domain.party import Environment
 from acuse.domain.traits import (
     KindTraits,
     RejectedNumber,
@@ -16,6 +13,7 @@ from acuse.domain.traits import (
     Words,
 )
 from acuse.jurisdictions.pe.fields import FIELDS
+from acuse.jurisdictions.pe.fields_sending import API_SECRETS, SENDING_FIELDS
 
 _K = DocumentKind
 _SALES = (_K.INVOICE, _K.RECEIPT)
@@ -98,10 +96,11 @@ TRAITS = Traits(
         TaxIdKind("SALV", "Salvoconducto", "G"),
         TaxIdKind("CPP", "Carné de permiso temporal (CPP)", "H"),
     ),
-    fields=FIELDS,
+    fields=(*FIELDS, *SENDING_FIELDS),
     secrets=(
         SecretSpec("sol_user", "Usuario SOL", "El usuario secundario, sin el RUC."),
         SecretSpec("sol_password", "Clave SOL", "La clave de ese usuario."),
+        *API_SECRETS,
     ),
     units=(
         ("NIU", "Unidad"),
@@ -125,24 +124,17 @@ TRAITS = Traits(
         ("OTROS", "10", "Otros tributos 10 %"),
     ),
     rejected_number=RejectedNumber.NEW,
-    # The longest term of any kind, counted from the moment of issue, less an hour for the sending:
-    # which kind has how many days after its date is in `terms`, and `calls` looks at it.
-    deadline=timedelta(days=7) - timedelta(hours=1),
     parts=EVERY_PART - {Part.PERIOD},
+    # Nothing but the same bytes tells whether SUNAT holds these, where its register is not asked.
+    # No `deadline`: the term hangs from kind and series, and `services` reads it from the date.
+    resend_is_question=frozenset(
+        {
+            DocumentKind.RECEIPT,
+            DocumentKind.PURCHASE,
+            DocumentKind.RETENTION,
+            DocumentKind.PERCEPTION,
+            DocumentKind.DESPATCH,
+            DocumentKind.CARRIER_DESPATCH,
+        }
+    ),
 )
-
-ENDPOINTS = {
-    Environment.SANDBOX: {
-        "bill": "sandbox://sunat/billService",
-        "consult": "sandbox://sunat/billConsultService",
-    },
-    Environment.TEST: {
-        # The rehearsal has no consult service, and nothing of it may reach production's: it keeps
-        # no register, so the same bytes sent again are the question (peru.md 5.1).
-        "bill": "https://e-beta.sunat.gob.pe/ol-ti-itcpfegem-beta/billService",
-    },
-    Environment.PRODUCTION: {
-        "bill": "https://e-factura.sunat.gob.pe/ol-ti-itcpfegem/billService",
-        "consult": "https://e-factura.sunat.gob.pe/ol-it-wsconscpegem/billConsultService",
-    },
-}
