@@ -40,15 +40,16 @@ def read_document(
         fields.wrong("items", "20", "El documento no tiene ítems. Agrega al menos uno.")
     currency, rate = _currency(fields, traits)
     notes = fields.text("anotation", 5000, lines=True)
-    extra = dict(parts.own_fields(fields, Scope.DOCUMENT, traits))
+    kinds = {kind.kind.value: kind.kind for kind in traits.kinds}
+    kind = fields.choice("kind", kinds, DocumentKind.INVOICE)
+    extra = dict(parts.own_fields(fields, Scope.DOCUMENT, traits, kind))
     observations = fields.text("observations", 5000, lines=True)
     if observations:
         extra[OBSERVATIONS] = observations
-    kinds = {kind.kind.value: kind.kind for kind in traits.kinds}
     document = Document(
-        kind=fields.choice("kind", kinds, DocumentKind.INVOICE),
+        kind=kind,
         counterparty=parts.client(client, traits, rehearsal=rehearsal) if client else _NOBODY,
-        lines=tuple(parts.item(item, traits) for item in items),
+        lines=tuple(parts.item(item, traits, kind) for item in items),
         currency=currency,
         date=fields.day("date"),
         number=_series(fields),

@@ -24,11 +24,11 @@ from acuse.domain.intake_fields import Fields
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.money import ZERO
 from acuse.domain.party import Address, Customer, TaxId, Wish
-from acuse.domain.traits import FieldSpec, FieldType, Scope, Traits
+from acuse.domain.traits import FieldSpec, FieldType, Lines, Scope, Traits
 
 MOST_ITEMS, MOST_TAXES, MOST_INSTALMENTS = 1000, 10, 240
 MOST_PREPAYMENTS, MOST_REFERENCES = 20, 50
-HUNDRED = Decimal(100)
+HUNDRED, ONE = Decimal(100), Decimal(1)
 
 FORMS = {form.value: form for form in PaymentForm}
 # The general words for a means of payment; each country gives them its own codes.
@@ -102,13 +102,17 @@ def address(fields: Fields | None) -> Address | None:
     return found
 
 
-def item(fields: Fields, traits: Traits) -> Line:
-    """One line of the document."""
+def item(fields: Fields, traits: Traits, kind: DocumentKind) -> Line:
+    """One line of a document of that kind; what its lines do not have may be left out."""
+    told = traits.kind(kind)
+    lines = told.lines if told else Lines.SALES
     code, reference = fields.text("code", 60), fields.text("reference", 60)
     if code and reference and code != reference:
         fields.wrong("reference", "14", "Hay «code» y «reference» distintos. Deja uno.")
-    quantity = fields.figure("quantity", required=True)
-    price = fields.figure("price", required=True)
+    quantity = fields.figure("quantity", required=lines is not Lines.PAYMENTS)
+    price = fields.figure("price", required=lines is not Lines.GOODS)
+    if quantity is None and lines is Lines.PAYMENTS and not fields.given("quantity"):
+        quantity = ONE
     line = Line(
         description=fields.text("name", 3000, required=True, lines=True),
         quantity=ZERO if quantity is None else quantity,
@@ -118,7 +122,7 @@ def item(fields: Fields, traits: Traits) -> Line:
         taxes=tuple(tax(one, traits) for one in fields.children("tax", MOST_TAXES)),
         discounts=discounts(fields, "discount"),
         charges=charges(fields),
-        extra=own_fields(fields, Scope.LINE, traits),
+        extra=own_fields(fields, Scope.LINE, traits, kind),
     )
     fields.finish()
     return line
@@ -233,9 +237,14 @@ def payment(fields: Fields) -> Payment:
     )
 
 
-def own_fields(fields: Fields, scope: Scope, traits: Traits) -> Mapping[str, Any]:
-    """What only this country knows, as its traits declare it; what is not given is left out."""
-    specs = traits.own(scope)
+def own_fields(
+    fields: Fields, scope: Scope, traits: Traits, kind: DocumentKind | None = None
+) -> Mapping[str, Any]:
+    """What only this country knows, as its traits declare it; what is not given is left out.
+
+    With a kind, what belongs to documents of others only is told as such.
+    """
+    specs = traits.own(scope, kind)
     inner = fields.child("extra")
     if inner is None:
         for spec in specs:
@@ -250,8 +259,12 @@ def own_fields(fields: Fields, scope: Scope, traits: Traits) -> Mapping[str, Any
                 found[spec.name] = value
         elif spec.required:
             inner.wrong(spec.name, "1", f"Falta «{spec.name}» ({spec.label}).")
-    for spec in specs:
+    ours = {spec.name for spec in specs}
+    for spec in traits.own(scope):
         inner.take(spec.name)
+        if spec.name not in ours and inner.given(spec.name):
+            told = f"«{spec.name}» ({spec.label}) no va en este tipo de documento. Quítalo."
+            inner.wrong(spec.name, "24", told)
     inner.finish()
     return found
 

@@ -70,13 +70,21 @@ class Role(StrEnum):
     SELLER = "SELLER"
 
 
+class Lines(StrEnum):
+    """What the lines of a kind of document are."""
+
+    SALES = "SALES"  # quantity × price, with discounts and taxes
+    PAYMENTS = "PAYMENTS"  # amounts alone: the quantity is 1, and there is no tax
+    GOODS = "GOODS"  # quantities alone: nothing is charged
+
+
 @dataclass(frozen=True, slots=True)
 class KindTraits:
     """A kind of document in this country.
 
     `corrects` are the kinds that it may refer to, empty for what is no note; `reasons` are the
     authority's (code, words) for correcting; `authorised`: its numbers hang from a range that the
-    authority gave.
+    authority gave; `party` is its own word for the other party, "" for the usual one.
     """
 
     kind: DocumentKind
@@ -87,6 +95,8 @@ class KindTraits:
     corrects: tuple[DocumentKind, ...] = ()
     reasons: tuple[tuple[str, str], ...] = ()
     authorised: bool = False
+    lines: Lines = Lines.SALES
+    party: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,9 +41,9 @@ def read(post: Values, company: Company, base: Document | None = None) -> Posted
         **_kept(base, traits, kind, values),
         "kind": kind.kind.value,
         "client": _client(values, company, traits),
-        "items": [posted_line.item(values, index, traits) for index in lines],
+        "items": [posted_line.item(values, index, traits, kind) for index in lines],
         **_terms(values, traits),
-        **_more(values, traits),
+        **_more(values, traits, kind),
         **_notes(values, kind),
     }
     rehearsal = company.environment is Environment.SANDBOX
@@ -168,7 +168,7 @@ def _terms(values: Values, traits: Traits) -> dict[str, Any]:
     )
 
 
-def _more(values: Values, traits: Traits) -> dict[str, Any]:
+def _more(values: Values, traits: Traits, kind: KindTraits) -> dict[str, Any]:
     def of(name: str) -> str:
         return values.get(name, "").strip()
 
@@ -181,7 +181,7 @@ def _more(values: Values, traits: Traits) -> dict[str, Any]:
             "discount": adjustment(of("discount"), of("discount_reason")),
             "charge": adjustment(of("charge"), of("charge_reason")),
             "prepayments": _rows(values, "prepayments", ("amount", "date", "reference")),
-            "extra": own(values, traits.own(Scope.DOCUMENT), "extra-"),
+            "extra": own(values, traits.own(Scope.DOCUMENT, kind.kind), "extra-"),
         }
     )
 

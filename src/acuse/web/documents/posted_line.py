@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from acuse.domain.traits import FieldSpec, FieldType, Scope, Traits
+from acuse.domain.traits import FieldSpec, FieldType, KindTraits, Scope, Traits
 from acuse.web.documents.line_fields import MOST_TAXES, tax_name, unit_name
 
 Values = Mapping[str, str]
 
 
-def item(values: Values, index: int, traits: Traits) -> dict[str, Any]:
-    """The line at that index."""
+def item(values: Values, index: int, traits: Traits, kind: KindTraits) -> dict[str, Any]:
+    """The line at that index, of a document of that kind."""
     prefix = f"items-{index}-"
 
     def of(name: str) -> str:
@@ -29,7 +29,7 @@ def item(values: Values, index: int, traits: Traits) -> dict[str, Any]:
             "discount": adjustment(discount, of("discount_reason")),
             "charge": adjustment(of("charge"), of("charge_reason")),
             "tax": list(_taxes(values, prefix)),
-            "extra": own(values, traits.own(Scope.LINE), f"{prefix}extra-"),
+            "extra": own(values, traits.own(Scope.LINE, kind.kind), f"{prefix}extra-"),
         }
     )
 
