@@ -34,6 +34,8 @@ def main() -> None:
     write("units.csv", ("code",), column("03", "code"))
     operations = column("51", "code", "factura", "boleta")
     write("operations.csv", ("code", "factura", "boleta"), operations)
+    write("units_customs.csv", ("code",), column("65", "code"))
+    write("normalised.csv", ("tariff", "product"), column("62", "code", "codSunat"))
 
 
 if __name__ == "__main__":

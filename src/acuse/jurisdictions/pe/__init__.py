@@ -13,16 +13,7 @@ from acuse.domain.submission import Call, Case, Finding, NoReply, Reply
 from acuse.domain.totals import Totals
 from acuse.domain.traits import Traits
 from acuse.domain.verdict import Verdict
-from acuse.jurisdictions.pe import (
-    bundle,
-    calls,
-    checks,
-    checks_company,
-    face,
-    replies,
-    seal,
-    totals,
-)
+from acuse.jurisdictions.pe import bundle, calls, checks_company, kinds, replies
 from acuse.jurisdictions.pe.traits import TRAITS
 
 
@@ -45,10 +36,10 @@ class Peru:
     def document_problems(
         self, document: Document, company: Company, at: datetime
     ) -> tuple[Problem, ...]:
-        return tuple(checks.document_problems(document, company, at))
+        return tuple(kinds.answers(document).problems(document, company, at))
 
     def totals(self, document: Document) -> Totals:
-        return totals.totals(document)
+        return kinds.answers(document).totals(document)
 
     def seal(
         self,
@@ -59,7 +50,7 @@ class Peru:
         at: datetime,
         previous: Sealed | None = None,
     ) -> Sealed:
-        return seal.seal(document, company, credential, at)
+        return kinds.answers(document).seal(document, company, credential, at)
 
     def next_call(
         self, case: Case, company: Company, credential: Credential, at: datetime
@@ -72,7 +63,7 @@ class Peru:
     def face(
         self, document: Document, company: Company, sealed: Sealed, verdict: Verdict | None
     ) -> Face:
-        return face.face(document, company, sealed)
+        return kinds.answers(document).face(document, company, sealed, verdict)
 
     def bundle(
         self,
@@ -88,8 +79,7 @@ class Peru:
         return bundle.bundle(sealed, verdict, pdf)
 
     def subject(self, document: Document, company: Company, sealed: Sealed) -> str:
-        name = " ".join(company.shown_name.split())
-        return f"Factura electrónica {sealed.number} - {name}"
+        return kinds.subject(document, company, sealed)
 
 
 jurisdiction = Peru()

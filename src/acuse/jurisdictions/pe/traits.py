@@ -17,6 +17,7 @@ from acuse.domain.traits import (
     Traits,
     Words,
 )
+from acuse.jurisdictions.pe.kinds_traits import OTHER_FIELDS, OTHER_KINDS, OTHER_TAXES
 
 TRAITS = Traits(
     code="PE",
@@ -36,8 +37,10 @@ TRAITS = Traits(
         no_validity="SIN VALOR TRIBUTARIO",
         money_format="es-PE",
     ),
-    # Boletas, notes, guías and the rest take their place here when they come.
-    kinds=(KindTraits(DocumentKind.INVOICE, "01", "Factura electrónica", "Facturas"),),
+    kinds=(
+        KindTraits(DocumentKind.INVOICE, "01", "Factura electrónica", "Facturas"),
+        *OTHER_KINDS,
+    ),
     tax_ids=(
         TaxIdKind("RUC", "RUC", "6"),
         TaxIdKind("DNI", "DNI", "1"),
@@ -60,6 +63,7 @@ TRAITS = Traits(
             "Afectación del IGV",
             help="Vacía, gravado si la línea lleva IGV.",
             choices=(("10", "Gravado"), ("20", "Exonerado"), ("30", "Inafecto")),
+            kinds=frozenset({DocumentKind.INVOICE}),
         ),
         FieldSpec(
             "operation_type",
@@ -67,7 +71,9 @@ TRAITS = Traits(
             FieldType.TEXT,
             "Tipo de operación (catálogo 51)",
             default="0101",
+            kinds=frozenset({DocumentKind.INVOICE}),
         ),
+        *OTHER_FIELDS,
     ),
     secrets=(
         SecretSpec("sol_user", "Usuario SOL", "El usuario secundario, sin el RUC."),
@@ -83,7 +89,7 @@ TRAITS = Traits(
         ("BX", "Caja"),
         ("DZN", "Docena"),
     ),
-    taxes=(("IGV", "18", "IGV 18 %"), ("IGV", "0", "Sin IGV (exonerado o inafecto)")),
+    taxes=(("IGV", "18", "IGV 18 %"), ("IGV", "0", "Sin IGV (exonerado o inafecto)"), *OTHER_TAXES),
     rejected_number=RejectedNumber.NEW,
     # The third calendar day after the issue date is the last (RS 000003-2023): later it would only
     # burn its number (2108). Counted from the moment of issue, three days never pass that day's
