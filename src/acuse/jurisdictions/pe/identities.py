@@ -10,8 +10,8 @@ from acuse.jurisdictions.pe.traits import TRAITS
 
 @cache
 def codes() -> dict[str, str]:
-    """Our word -> SUNAT's code: RUC is 6, DNI is 1 …"""
-    return {one.key: one.code for one in TRAITS.tax_ids}
+    """Our word -> SUNAT's code: RUC is 6, DNI is 1 …; without the "-" of who shows none."""
+    return {one.key: one.code for one in TRAITS.tax_ids if one.code.isalnum()}
 
 
 def code(identity: TaxId) -> str:
