@@ -77,6 +77,8 @@ def main() -> None:
     write("countries.csv", ("code",), column("04", "code"))
     write("detractions.csv", ("code", "name"), column("54", "code", "description"))
     write("properties.csv", ("code", "name", "form"), properties())
+    write("units_customs.csv", ("code",), column("65", "code"))
+    write("normalised.csv", ("tariff", "product"), column("62", "code", "codSunat"))
 
 
 def operations() -> list[tuple[str, ...]]:

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from pypdf import PdfReader
 
-from acuse.domain.face import Face, FaceLine, Field
+from acuse.domain.face import Face, FaceLine, Field, Section
 from acuse.pdf import fit
 from acuse.pdf.render import CannotRender, render
 from tests.pdf.faces import MOMENT, XML, costa_rica, peru
@@ -49,6 +49,19 @@ def test_the_paper_shows_every_text_of_the_face(face: Face) -> None:
     wanted += [cell for line in face.lines for cell in line.cells]
     wanted += [*face.notes, *face.legal, face.fiscal_id_label, face.fiscal_id]
     assert [part for part in wanted if squeezed(part) not in text] == []
+
+
+@pytest.mark.parametrize("paper", ["A4", "80mm"])
+def test_sections_stand_between_the_facts_and_the_lines(paper: str) -> None:
+    fields = (Field("Placa", "ABC123"), Field("Dirección", "Av. de los Inventos " * 12))
+    sections = tuple(Section(f"Parte {n} {HOSTILE[n]}", fields) for n in range(len(HOSTILE)))
+    face = peru(3, paper=paper, sections=sections)
+    text = shown(face)
+    for section in sections:
+        assert squeezed(section.title) in text
+    assert text.count("ABC123") == len(sections)
+    assert text.count(squeezed(fields[1].value)) == len(sections)
+    assert text.index("Parte6") < text.index("PRD-00001")
 
 
 @BOTH

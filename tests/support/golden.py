@@ -29,4 +29,6 @@ def shown(face: Face) -> bytes:
     """The face as a file to be read; the embedded XML is a golden of its own."""
     told: dict[str, Any] = asdict(face)
     del told["xml"]
+    if not told["sections"]:
+        del told["sections"]  # most kinds have none
     return as_json(told)

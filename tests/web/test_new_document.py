@@ -35,7 +35,7 @@ def new(company: Company, query: str = "") -> str:
 
 
 def test_a_country_of_one_kind_asks_for_no_kind(house: House, enter: Enter) -> None:
-    company = house.peru()
+    company = house.costa_rica()
     response = enter(company).get(new(company))
     assert page(response).xpath("//select[@name='kind']") == []
     assert fields(response)["kind"] == "INVOICE"

@@ -39,6 +39,14 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """Labelled texts under a heading of their own: a route, a vehicle, another party."""
+
+    title: str
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Face:
     """All that the printed form shows; figures are formatted, words are Spanish.
 
@@ -55,7 +63,7 @@ class Face:
     facts: tuple[Field, ...]  # dates, currency, payment …
     columns: tuple[Column, ...]
     lines: tuple[FaceLine, ...]
-    totals: tuple[Field, ...]  # the last one is the amount to pay
+    totals: tuple[Field, ...]  # the last one is the amount to pay, or what else sums it up
     words: str  # the amount in words, "" where the country has no such line
     notes: tuple[str, ...]
     legal: tuple[str, ...]
@@ -68,5 +76,6 @@ class Face:
     paper: str = "A4"  # or "80mm", a till roll
     qr_level: str = "q"  # error correction of the code: l, m, q, h
     qr_each_page: bool = False
+    sections: tuple[Section, ...] = ()  # what stands between the facts and the lines
     moment: int = 0  # of the sealing, UNIX seconds: the PDF's own date, so that it never varies
     language: str = "es"

@@ -24,11 +24,11 @@ from acuse.domain.intake_fields import Fields
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.money import ZERO
 from acuse.domain.party import Address, Customer, TaxId, Wish
-from acuse.domain.traits import FieldSpec, FieldType, Scope, Traits
+from acuse.domain.traits import FieldSpec, FieldType, Lines, Scope, Traits
 
 MOST_ITEMS, MOST_TAXES, MOST_INSTALMENTS = 1000, 10, 240
 MOST_PREPAYMENTS, MOST_REFERENCES = 20, 50
-HUNDRED = Decimal(100)
+HUNDRED, ONE = Decimal(100), Decimal(1)
 
 FORMS = {form.value: form for form in PaymentForm}
 # The general words for a means of payment; each country gives them its own codes.
@@ -103,12 +103,16 @@ def address(fields: Fields | None) -> Address | None:
 
 
 def item(fields: Fields, traits: Traits, kind: DocumentKind) -> Line:
-    """One line of a document of that kind."""
+    """One line of a document of that kind; what its lines do not have may be left out."""
+    told = traits.kind(kind)
+    lines = told.lines if told else Lines.SALES
     code, reference = fields.text("code", 60), fields.text("reference", 60)
     if code and reference and code != reference:
         fields.wrong("reference", "14", "Hay «code» y «reference» distintos. Deja uno.")
-    quantity = fields.figure("quantity", required=True)
-    price = fields.figure("price", required=True)
+    quantity = fields.figure("quantity", required=lines is not Lines.PAYMENTS)
+    price = fields.figure("price", required=lines is not Lines.GOODS)
+    if quantity is None and lines is Lines.PAYMENTS and not fields.given("quantity"):
+        quantity = ONE
     line = Line(
         description=fields.text("name", 3000, required=True, lines=True),
         quantity=ZERO if quantity is None else quantity,
@@ -255,19 +259,23 @@ def own_fields(
                 found[spec.name] = value
         elif spec.required:
             inner.wrong(spec.name, "1", f"Falta «{spec.name}» ({spec.label}).")
-    for spec in traits.own(scope):
-        if inner.take(spec.name) not in (None, "") and spec not in specs:
-            inner.wrong(spec.name, "24", _of_others(spec, traits, kind))
+    ours = {spec.name for spec in specs}
+    for name in dict.fromkeys(spec.name for spec in traits.own(scope)):
+        if inner.take(name) not in (None, "") and name not in ours:
+            inner.wrong(name, "24", _of_others(name, scope, traits, kind))
     inner.finish()
     return found
 
 
-def _of_others(spec: FieldSpec, traits: Traits, kind: DocumentKind | None) -> str:
+def _of_others(name: str, scope: Scope, traits: Traits, kind: DocumentKind | None) -> str:
     """That the field belongs to other kinds of document than this one, and to which."""
+    specs = [spec for spec in traits.own(scope) if spec.name == name]
     named = {one.kind: one.name for one in traits.kinds}
-    theirs = ", ".join(name for one, name in named.items() if one in spec.kinds)
+    theirs = ", ".join(
+        words for one, words in named.items() if any(one in spec.kinds for spec in specs)
+    )
     ours = named.get(kind, "") if kind else ""
-    return f"«{spec.name}» ({spec.label}) no va en «{ours}»: es de {theirs}. Quítalo."
+    return f"«{name}» ({specs[0].label}) no va en «{ours}»: es de {theirs}. Quítalo."
 
 
 def _own(fields: Fields, spec: FieldSpec) -> object:

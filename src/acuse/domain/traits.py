@@ -70,13 +70,22 @@ class Role(StrEnum):
     SELLER = "SELLER"
 
 
+class Lines(StrEnum):
+    """What the lines of a kind of document are."""
+
+    SALES = "SALES"  # quantity × price, with discounts and taxes
+    PAYMENTS = "PAYMENTS"  # amounts alone: the quantity is 1, and there is no tax
+    GOODS = "GOODS"  # quantities alone: nothing is charged
+
+
 @dataclass(frozen=True, slots=True)
 class KindTraits:
     """A kind of document in this country.
 
     `corrects` are the kinds that it may refer to, empty for what is no note; `reasons` are the
     authority's (code, words) for correcting; `authorised`: its numbers hang from a range that the
-    authority gave; `feminine`: the gender of its name, with which words about it agree.
+    authority gave; `feminine`: the gender of its name, with which words about it agree; `party` is
+    its own word for the other party, "" for the usual one.
     """
 
     kind: DocumentKind
@@ -88,6 +97,8 @@ class KindTraits:
     reasons: tuple[tuple[str, str], ...] = ()
     authorised: bool = False
     feminine: bool = True
+    lines: Lines = Lines.SALES
+    party: str = ""
 
 
 @dataclass(frozen=True, slots=True)

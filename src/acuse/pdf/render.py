@@ -34,6 +34,7 @@ class Paper:
     issuer: int
     counterparty: int
     facts: int
+    sections: int
     totals: int
     texts: int
     legal: int
@@ -41,8 +42,8 @@ class Paper:
 
 
 PAPERS = {
-    "A4": Paper("document.typ", fit.PAPER, 26, 50, 36, 18, 30, 80, 34, 46),
-    "80mm": Paper("ticket.typ", 72.0, 20, 34, 22, 22, 20, 34, 34, 40),
+    "A4": Paper("document.typ", fit.PAPER, 26, 50, 36, 18, 24, 30, 80, 34, 46),
+    "80mm": Paper("ticket.typ", 72.0, 20, 34, 22, 22, 22, 20, 34, 34, 40),
 }
 
 Texts = str | float | bool | list["Texts"] | dict[str, "Texts"]
@@ -102,6 +103,7 @@ def _texts(face: Face, paper: Paper) -> dict[str, Texts]:
         "issuer_id": face.issuer_id,
         "counterparty": _labelled(face.counterparty, paper.counterparty),
         "facts": _labelled(face.facts, paper.facts),
+        "sections": [[one.title, _labelled(one.fields, paper.sections)] for one in face.sections],
         "columns": [[one.heading, one.share, one.figures] for one in face.columns],
         "lines": [
             [

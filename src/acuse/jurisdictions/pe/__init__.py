@@ -16,13 +16,10 @@ from acuse.domain.verdict import Verdict
 from acuse.jurisdictions.pe import (
     bundle,
     calls,
-    checks,
     checks_company,
     checks_sending,
-    face,
+    kinds,
     replies,
-    seal,
-    totals,
 )
 from acuse.jurisdictions.pe.clerk import Clerk
 from acuse.jurisdictions.pe.traits import TRAITS
@@ -47,16 +44,16 @@ class Peru:
     def document_problems(
         self, document: Document, company: Company, at: datetime
     ) -> tuple[Problem, ...]:
-        found = checks.document_problems(document, company, at)
+        found = kinds.answers(document).problems(document, company, at)
         return (*found, *checks_sending.sending_problems(document, company))
 
     def document_warnings(
         self, document: Document, company: Company, at: datetime
     ) -> tuple[Problem, ...]:
-        return tuple(checks.warnings(document, company, at))
+        return tuple(kinds.answers(document).warnings(document, company, at))
 
     def totals(self, document: Document) -> Totals:
-        return totals.totals(document)
+        return kinds.answers(document).totals(document)
 
     def seal(
         self,
@@ -67,7 +64,7 @@ class Peru:
         at: datetime,
         previous: Sealed | None = None,
     ) -> Sealed:
-        return seal.seal(document, company, credential, at)
+        return kinds.answers(document).seal(document, company, credential, at)
 
     def next_call(
         self, case: Case, company: Company, credential: Credential, at: datetime
@@ -80,7 +77,7 @@ class Peru:
     def face(
         self, document: Document, company: Company, sealed: Sealed, verdict: Verdict | None
     ) -> Face:
-        return face.face(document, company, sealed)
+        return kinds.answers(document).face(document, company, sealed, verdict)
 
     def bundle(
         self,
@@ -96,9 +93,7 @@ class Peru:
         return bundle.bundle(sealed, company, verdict, pdf)
 
     def subject(self, document: Document, company: Company, sealed: Sealed) -> str:
-        kind, name = TRAITS.kind(document.kind), " ".join(company.shown_name.split())
-        assert kind is not None
-        return f"{kind.name} {sealed.number} - {name}"
+        return kinds.subject(document, company, sealed)
 
 
 jurisdiction = Peru()

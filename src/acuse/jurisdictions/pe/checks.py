@@ -7,11 +7,10 @@ tributes) has no check here: the cases prove it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from acuse.domain.document import Document
-from acuse.domain.kinds import DocumentKind
 from acuse.domain.party import Company
 from acuse.domain.problem import Problem
 from acuse.jurisdictions.pe import content
@@ -25,14 +24,12 @@ from acuse.jurisdictions.pe.checks_notes import note_problems
 from acuse.jurisdictions.pe.checks_payment import payment_problems
 from acuse.jurisdictions.pe.checks_special import special_problems
 from acuse.jurisdictions.pe.checks_sums import sum_problems
-from acuse.jurisdictions.pe.fields_line import CORE
 from acuse.jurisdictions.pe.severity import judged
 from acuse.jurisdictions.pe.totals import sums
 from acuse.jurisdictions.pe.traits import TRAITS
 from acuse.jurisdictions.pe.wording import problem
 
 MOST_LINES = 999  # a line's number has three digits (2023)
-Finder = Callable[[Document, Company, date], Iterator[Problem]]
 
 
 def document_problems(document: Document, company: Company, at: datetime) -> list[Problem]:
@@ -51,7 +48,7 @@ def _found(document: Document, company: Company, at: datetime) -> Iterator[Probl
         yield problem("kind", "PE-1003", text)
         return
     today = at.astimezone(content.LIMA).date()
-    yield from FINDERS[document.kind](document, company, today)
+    yield from _sales_and_notes(document, company, today)
 
 
 def _sales_and_notes(document: Document, company: Company, today: date) -> Iterator[Problem]:
@@ -81,6 +78,3 @@ def _lines(document: Document) -> Iterator[Problem]:
         return
     for index, line in enumerate(document.lines):
         yield from line_problems(f"items.{index}", line, document)
-
-
-FINDERS: dict[DocumentKind, Finder] = dict.fromkeys(CORE, _sales_and_notes)

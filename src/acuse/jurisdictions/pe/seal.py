@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 
 from acuse.domain.document import Document
 from acuse.domain.jurisdiction import Credential, Sealed
-from acuse.domain.kinds import DocumentKind
 from acuse.domain.party import Company
-from acuse.jurisdictions.pe.compose import Composition, compose
+from acuse.jurisdictions.pe.compose import compose
 from acuse.jurisdictions.pe.ids import number_text, stem
 from acuse.jurisdictions.pe.parties import signature_id
 from acuse.jurisdictions.pe.traits import TRAITS
 from acuse.xml.signature import sign_enveloped
-
-Composer = Callable[[Document, Company, datetime], Composition]
-COMPOSERS: dict[DocumentKind, Composer] = {
-    DocumentKind.INVOICE: compose,
-    DocumentKind.RECEIPT: compose,
-    DocumentKind.CREDIT_NOTE: compose,
-    DocumentKind.DEBIT_NOTE: compose,
-}
 
 
 def seal(document: Document, company: Company, credential: Credential, at: datetime) -> Sealed:
@@ -30,7 +20,7 @@ def seal(document: Document, company: Company, credential: Credential, at: datet
     kind = TRAITS.kind(document.kind)
     assert kind is not None
     number = number_text(document.number)
-    composed = COMPOSERS[document.kind](document, company, at)
+    composed = compose(document, company, at)
     signed = sign_enveloped(
         composed.before,
         composed.after,

@@ -14,6 +14,7 @@ from acuse.domain.traits import (
 )
 from acuse.jurisdictions.pe.fields import FIELDS
 from acuse.jurisdictions.pe.fields_sending import API_SECRETS, SENDING_FIELDS
+from acuse.jurisdictions.pe.kinds_traits import OTHER_FIELDS, OTHER_KINDS, OTHER_TAXES
 
 _K = DocumentKind
 _SALES = (_K.INVOICE, _K.RECEIPT)
@@ -79,7 +80,7 @@ TRAITS = Traits(
         no_validity="SIN VALOR TRIBUTARIO",
         money_format="es-PE",
     ),
-    kinds=KINDS,
+    kinds=(*KINDS, *OTHER_KINDS),
     tax_ids=(
         TaxIdKind("RUC", "RUC", "6"),
         TaxIdKind("DNI", "DNI", "1"),
@@ -96,7 +97,7 @@ TRAITS = Traits(
         TaxIdKind("SALV", "Salvoconducto", "G"),
         TaxIdKind("CPP", "Carné de permiso temporal (CPP)", "H"),
     ),
-    fields=(*FIELDS, *SENDING_FIELDS),
+    fields=(*FIELDS, *OTHER_FIELDS, *SENDING_FIELDS),
     secrets=(
         SecretSpec("sol_user", "Usuario SOL", "El usuario secundario, sin el RUC."),
         SecretSpec("sol_password", "Clave SOL", "La clave de ese usuario."),
@@ -122,6 +123,7 @@ TRAITS = Traits(
         ("ISC", "0", "ISC de monto fijo (por unidad)"),
         ("ICBPER", "0", "ICBPER (bolsas de plástico)"),
         ("OTROS", "10", "Otros tributos 10 %"),
+        *OTHER_TAXES,
     ),
     rejected_number=RejectedNumber.NEW,
     parts=EVERY_PART - {Part.PERIOD},

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from acuse.domain.parts import Part
 from acuse.domain.party import Company
-from acuse.domain.traits import KindTraits, Role, Scope, Traits
+from acuse.domain.traits import KindTraits, Lines, Role, Scope, Traits
 from acuse.web.inputs import Filled, Input, offered
 
 FORMS = (("CASH", "Contado"), ("CREDIT", "Crédito"))
@@ -69,7 +69,7 @@ def party(
     contacts: tuple[tuple[int, str, bool], ...],
 ) -> Party:
     """The choice among the contacts, and the fields of a new one."""
-    title = "Vendedor" if kind.role is Role.SELLER else "Cliente"
+    title = kind.party or ("Vendedor" if kind.role is Role.SELLER else "Cliente")
     known = tuple(
         (str(pk), f"{words}{'' if has_email else ' · sin correo'}")
         for pk, words, has_email in contacts
@@ -103,10 +103,13 @@ def party(
 
 
 def terms(
-    values: Mapping[str, str], errors: Mapping[str, str], traits: Traits
+    values: Mapping[str, str], errors: Mapping[str, str], traits: Traits, kind: KindTraits
 ) -> tuple[Input, ...]:
-    """How it is paid, in what, and what is noted."""
+    """How it is paid, in what, and what is noted; only the last of what is no sale."""
     form = Filled(values, errors)
+    note = form.input("anotation", "Nota para el cliente", type="textarea")
+    if kind.lines is not Lines.SALES:
+        return (note,)
     currencies = tuple((code, code) for code in traits.currencies)
     method = values.get("payment_method", "CASH")
     included = form.input("prices_with_tax", "Impuestos incluidos", choices=INCLUDED)
@@ -122,7 +125,7 @@ def terms(
         form.input("due_date", "Vencimiento", type="date", help="Solo a crédito."),
         form.input("currency", "Moneda", traits.currency, choices=currencies),
         form.input("exchange_rate", "Tipo de cambio", help=f"Solo si no es en {traits.currency}."),
-        form.input("anotation", "Nota para el cliente", type="textarea"),
+        note,
     )
 
 
@@ -162,19 +165,14 @@ def more(
     numbered: bool,
 ) -> Folded:
     """What few documents need, and what only this country knows of one."""
-    form, own = Filled(values, errors), traits.own(Scope.DOCUMENT, kind.kind)
+    form = Filled(values, errors)
+    own = traits.own(Scope.DOCUMENT, kind.kind) if kind.lines is Lines.SALES else ()
     when = "Vacía, el día en que se emita."
     inputs = [form.input("date", "Fecha del documento", type="date", help=when)]
     if not numbered:
         inputs.append(_series(form, traits, kind, company))
-    inputs += [
-        form.input("purchase_order", "Orden de compra"),
-        form.input("discount", "Descuento al total", help=ADJUSTED),
-        form.input("discount_reason", "Motivo del descuento"),
-    ]
-    if Part.CHARGES in traits.parts:
-        inputs.append(form.input("charge", "Cargo al total", help=ADJUSTED))
-        inputs.append(form.input("charge_reason", "Motivo del cargo"))
+    if kind.lines is Lines.SALES:
+        inputs += _adjustments(form, traits)
     if Part.PERIOD in traits.parts and kind.corrects:
         only = "Solo si la nota no corrige un documento en particular."
         inputs.append(form.input("period-start", "Periodo, desde", type="date", help=only))
@@ -186,11 +184,36 @@ def more(
     return folded(tuple(inputs), defaults)
 
 
+def own(
+    values: Mapping[str, str], errors: Mapping[str, str], traits: Traits, kind: KindTraits
+) -> tuple[Input, ...]:
+    """The country's own fields of what is no sale: they are what such a document is about."""
+    if kind.lines is Lines.SALES:
+        return ()
+    return Filled(values, errors).own(traits.own(Scope.DOCUMENT, kind.kind))
+
+
+def _adjustments(form: Filled, traits: Traits) -> tuple[Input, ...]:
+    """What the whole of a sale may have."""
+    usual = (
+        form.input("purchase_order", "Orden de compra"),
+        form.input("discount", "Descuento al total", help=ADJUSTED),
+        form.input("discount_reason", "Motivo del descuento"),
+    )
+    if Part.CHARGES not in traits.parts:
+        return usual
+    return (
+        *usual,
+        form.input("charge", "Cargo al total", help=ADJUSTED),
+        form.input("charge_reason", "Motivo del cargo"),
+    )
+
+
 def prepayments(
-    values: Mapping[str, str], errors: Mapping[str, str], traits: Traits
+    values: Mapping[str, str], errors: Mapping[str, str], traits: Traits, kind: KindTraits
 ) -> tuple[tuple[Input, ...], ...]:
     """Money received before, with room for one more; nothing where it is not served."""
-    if Part.PREPAYMENTS not in traits.parts:
+    if Part.PREPAYMENTS not in traits.parts or kind.lines is not Lines.SALES:
         return ()
     form = Filled(values, errors)
     return tuple(

@@ -75,7 +75,7 @@ def line(request: CompanyRequest) -> HttpResponse:
     told = request.GET.get("index", "")
     index = int(told) if told.isdigit() and len(told) < 4 else 0
     traits = jurisdictions.find(request.company.jurisdiction).traits
-    kind = posted.kind_of(request.GET.dict(), traits)
+    kind = posted.kind_of(request.GET, traits)
     context = {"line": line_fields.line(index, {}, {}, traits, kind)}
     return render(request, "documents/_line.html", context)
 
@@ -194,10 +194,11 @@ def _form(
         "doing": request.POST.get("do", ""),
         "party": fields.party(values, errors, traits, kind, contacts),
         "references": fields.references(values, errors, traits, kind),
+        "own": fields.own(values, errors, traits, kind),
         "lines": [line_fields.line(index, values, errors, traits, kind) for index in lines],
         "next": max(lines) + 1,
-        "terms": fields.terms(values, errors, traits),
-        "prepayments": fields.prepayments(values, errors, traits),
+        "terms": fields.terms(values, errors, traits, kind),
+        "prepayments": fields.prepayments(values, errors, traits, kind),
         "more": fields.more(values, errors, traits, kind, company, numbered=numbered),
         "problems": [(problem, posted.field_of(problem, lines)) for problem in form.problems],
         "warnings": warnings(company.id, form.document, at=outside.now()) if form.document else (),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from acuse.domain.parts import Part
-from acuse.domain.traits import KindTraits, Scope, Traits
+from acuse.domain.traits import KindTraits, Lines, Scope, Traits
 from acuse.web.documents.fields import ADJUSTED, Folded, folded
 from acuse.web.inputs import Filled, Input, offered
 
@@ -34,31 +34,50 @@ def line(
 ) -> LineInputs:
     """The inputs of one line of a document of that kind."""
     form, of = Filled(values, errors), f"items-{index}-"
-    taxes = _taxes(form, of, traits)
     own = traits.own(Scope.LINE, kind.kind)
+    if kind.lines is Lines.PAYMENTS:
+        return LineInputs(index, _payment(form, of), form.own(own, f"{of}extra-"), folded(()))
+    taxes = _taxes(form, of, traits) if kind.lines is Lines.SALES else ()
     open_ = own if len(own) <= IN_THE_OPEN else tuple(spec for spec in own if spec.required)
     rest = tuple(spec for spec in own if spec not in open_)
     defaults = {f"{of}extra-{spec.name}": spec.default for spec in rest}
     defaults[f"{of}code"] = values.get(f"{of}code", "")  # harmless: nobody must see it to decide
-    unit = values.get(f"{of}unit", traits.units[0][0])
-    price = "Precio" if Part.TAX_INCLUDED in traits.parts else "Precio sin impuesto"
+    rare = _rest(form, of, traits) if taxes else (form.input(f"{of}code", "Código"),)
     return LineInputs(
         index,
-        (
-            form.input(f"{of}name", "Producto o servicio", required=True),
-            form.input(f"{of}quantity", "Cantidad", "1"),
-            form.input(
-                f"{of}unit",
-                "Unidad",
-                traits.units[0][0],
-                choices=offered(traits.units, unit, unit or "—"),
-            ),
-            form.input(f"{of}price", price, required=True),
-            form.input(f"{of}discount", "Desc. %"),
-            taxes[0],
-        ),
+        (*_goods(form, of, traits), *(_price(form, of, traits, taxes[0]) if taxes else ())),
         form.own(open_, f"{of}extra-"),
-        folded((*taxes[1:], *_rest(form, of, traits), *form.own(rest, f"{of}extra-")), defaults),
+        folded((*taxes[1:], *rare, *form.own(rest, f"{of}extra-")), defaults),
+    )
+
+
+def _goods(form: Filled, of: str, traits: Traits) -> tuple[Input, ...]:
+    unit = form.values.get(f"{of}unit", traits.units[0][0])
+    return (
+        form.input(f"{of}name", "Producto o servicio", required=True),
+        form.input(f"{of}quantity", "Cantidad", "1"),
+        form.input(
+            f"{of}unit",
+            "Unidad",
+            traits.units[0][0],
+            choices=offered(traits.units, unit, unit or "—"),
+        ),
+    )
+
+
+def _price(form: Filled, of: str, traits: Traits, tax: Input) -> tuple[Input, ...]:
+    price = "Precio" if Part.TAX_INCLUDED in traits.parts else "Precio sin impuesto"
+    return (
+        form.input(f"{of}price", price, required=True),
+        form.input(f"{of}discount", "Desc. %"),
+        tax,
+    )
+
+
+def _payment(form: Filled, of: str) -> tuple[Input, ...]:
+    return (
+        form.input(f"{of}name", "Documento relacionado", required=True),
+        form.input(f"{of}price", "Importe pagado", required=True),
     )
 
 
