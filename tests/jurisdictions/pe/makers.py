@@ -23,7 +23,7 @@ from tests.support import signatures
 from tests.support.makers import AT, RUC, company, credential, document
 
 CASES = Path(__file__).parent / "cases"
-OTHERS = ("retencion-", "percepcion-", "liquidacion-", "guia-")  # others.py reads these
+OTHERS = ("comprobante-de-", "liquidacion-", "guia-")  # others.py reads these
 NAMES = sorted(one.name for one in CASES.iterdir() if not one.name.startswith(OTHERS))
 UBL = "urn:oasis:names:specification:ubl:schema:xsd"
 SOAP = "http://schemas.xmlsoap.org/soap/envelope/"

@@ -22,7 +22,7 @@ from acuse.jurisdictions.pe import jurisdiction
 from tests.support.makers import AT, company, credential
 
 CASES = Path(__file__).parent / "cases"
-PREFIXES = ("retencion-", "percepcion-", "liquidacion-", "guia-")
+PREFIXES = ("comprobante-de-", "liquidacion-", "guia-")
 OTHERS = sorted(one.name for one in CASES.iterdir() if one.name.startswith(PREFIXES))
 NUMBERS = {
     DocumentKind.RETENTION: Number("R001", 15),
