@@ -31,6 +31,18 @@ NUMBERS = {
     DocumentKind.DESPATCH: Number("T001", 15),
     DocumentKind.CARRIER_DESPATCH: Number("V001", 15),
 }
+CHECKS = (  # the files of rules that these kinds have of their own
+    "checks_advice_parties",
+    "checks_carriage",
+    "checks_despatch",
+    "checks_document",
+    "checks_goods",
+    "checks_payments",
+    "checks_purchase",
+    "checks_purchase_line",
+    "checks_related",
+    "checks_withholding",
+)
 SCHEMAS = {  # of each document element
     "Retention": "2.0/maindoc/UBLPE-Retention-1.0.xsd",
     "Perception": "2.0/maindoc/UBLPE-Perception-1.0.xsd",
