@@ -33,7 +33,7 @@ SERIES = {
     (DocumentKind.DEBIT_NOTE, "F"): "FD01",
     (DocumentKind.DEBIT_NOTE, "B"): "BD01",
 }
-OTHERS = ("retencion-", "percepcion-", "liquidacion-", "guia-")  # others.py reads these
+OTHERS = ("comprobante-de-", "liquidacion-", "guia-")  # others.py reads these
 NAMES = sorted(one.name for one in CASES.iterdir() if not one.name.startswith(OTHERS))
 UBL = "urn:oasis:names:specification:ubl:schema:xsd"
 SOAP = "http://schemas.xmlsoap.org/soap/envelope/"

@@ -22,7 +22,7 @@ from acuse.jurisdictions.pe import jurisdiction
 from tests.support.makers import AT, company, credential
 
 CASES = Path(__file__).parent / "cases"
-PREFIXES = ("retencion-", "percepcion-", "liquidacion-", "guia-")
+PREFIXES = ("comprobante-de-", "liquidacion-", "guia-")
 OTHERS = sorted(one.name for one in CASES.iterdir() if one.name.startswith(PREFIXES))
 NUMBERS = {
     DocumentKind.RETENTION: Number("R001", 15),
@@ -31,6 +31,19 @@ NUMBERS = {
     DocumentKind.DESPATCH: Number("T001", 15),
     DocumentKind.CARRIER_DESPATCH: Number("V001", 15),
 }
+CHECKS = (  # the files of rules that these kinds have of their own
+    "checks_advice_parties",
+    "checks_carriage",
+    "checks_despatch",
+    "checks_document",
+    "checks_goods",
+    "checks_payments",
+    "checks_purchase",
+    "checks_purchase_line",
+    "checks_related",
+    "checks_withholding",
+)
+API = frozenset({"gre_client_id", "gre_client_secret"})  # a guía goes by SUNAT's API
 SCHEMAS = {  # of each document element
     "Retention": "2.0/maindoc/UBLPE-Retention-1.0.xsd",
     "Perception": "2.0/maindoc/UBLPE-Perception-1.0.xsd",
@@ -81,7 +94,9 @@ def sealed(name: str) -> bytes:
 
 def problems(one: Document, issuer: Company | None = None) -> tuple[Problem, ...]:
     """What is wrong with it."""
-    return jurisdiction.document_problems(one, issuer or company(), AT)
+    able = issuer or company()
+    able = replace(able, secrets=able.secrets | API)
+    return jurisdiction.document_problems(one, able, AT)
 
 
 def told(one: Document, issuer: Company | None = None) -> list[tuple[str, str]]:

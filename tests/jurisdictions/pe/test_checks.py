@@ -21,6 +21,7 @@ from acuse.domain.numbering import Number, NumberingRange
 from acuse.domain.party import TaxId
 from acuse.domain.problem import Problem
 from acuse.jurisdictions.pe import ids, jurisdiction
+from tests.jurisdictions.pe import others
 from tests.jurisdictions.pe.cases_checks import GOOD, REMARKED, WRONG
 from tests.jurisdictions.pe.checked import (
     BOLETA,
@@ -77,12 +78,13 @@ def test_what_sunat_only_remarks_is_told_and_blocks_nothing(
     assert problems(kind, **changes) == NIL
 
 
-ELSEWHERE = ("company", "batch", "sending")
+ELSEWHERE = ("checks_company", "checks_batch", "checks_sending")
 
 
 def test_every_rule_that_is_checked_has_a_document_that_breaks_it() -> None:
-    """But those of the company and of batches, which have their own page, and the two below."""
-    mine = [path for path in SOURCES if path.stem.rpartition("_")[2] not in ELSEWHERE]
+    """But those of the company, of batches and of other kinds, and the two told below."""
+    told = (*ELSEWHERE, *others.CHECKS)
+    mine = [path for path in SOURCES if path.stem not in told]
     texts = [path.read_text(encoding="utf-8") for path in mine]
     texts.append((SOURCES[0].parent / "severity.py").read_text(encoding="utf-8"))
     checked = set(re.findall(r"\"(PE-[A-Z0-9-]+[0-9])\"", "".join(texts)))

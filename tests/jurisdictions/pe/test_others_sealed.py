@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -10,11 +12,12 @@ from lxml import etree
 
 from acuse.domain.intake import read_document, write_document
 from acuse.domain.kinds import DocumentKind
-from acuse.jurisdictions.pe import jurisdiction
+from acuse.jurisdictions.pe import checks_document, jurisdiction
 from acuse.pdf.render import render
 from acuse.xml.verify import verify
 from tests.jurisdictions.pe.others import (
     CASES,
+    CHECKS,
     NUMBERS,
     OTHERS,
     SCHEMAS,
@@ -28,6 +31,7 @@ from tests.support import signatures
 from tests.support.golden import check, shown
 from tests.support.makers import RUC, company, credential
 
+BREAKERS = ("cases_despatch", "test_despatch_checks", "test_purchase", "test_withholding")
 every_case = pytest.mark.parametrize("name", OTHERS)
 
 
@@ -35,6 +39,15 @@ def test_there_are_cases_of_each_kind() -> None:
     kinds = {read_case(name).document.kind for name in OTHERS}
     assert kinds == set(NUMBERS)
     assert len(OTHERS) >= 20
+
+
+def test_every_rule_that_is_checked_has_a_document_that_breaks_it() -> None:
+    """Each code of ours stands in a test that asks for it: none is checked unseen."""
+    written = Path(checks_document.__file__).parent
+    here = [path for path in Path(__file__).parent.glob("*.py") if path.stem in BREAKERS]
+    assert len(here) == len(BREAKERS)
+    checked, asked = codes(written / f"{name}.py" for name in CHECKS), codes(here)
+    assert checked - asked == set()
 
 
 @every_case
@@ -116,6 +129,12 @@ def test_each_kind_is_printed_on_both_papers(kind: DocumentKind, paper: str) -> 
     face = jurisdiction.face(one, issuer, seal(one, issuer), None)
     assert face.paper == paper
     assert render(face, None).startswith(b"%PDF")
+
+
+def codes(paths: Iterable[Path]) -> set[str]:
+    """The codes of problems that stand in these files."""
+    texts = (path.read_text(encoding="utf-8") for path in paths)
+    return set(re.findall(r"\"(PE-[A-Z0-9-]+[0-9])\"", "".join(texts)))
 
 
 @cache

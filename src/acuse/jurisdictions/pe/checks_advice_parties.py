@@ -79,7 +79,7 @@ PAYER = Told(
 SUBCONTRACTS = Told(
     "subcontractor",
     "El subcontratador",
-    kind="PE-4425",
+    kind="PE-3391",  # always a RUC: nobody is asked for it
     number="PE-4424",
     form="PE-3391",
     called="PE-4426",
