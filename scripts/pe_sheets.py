@@ -28,8 +28,10 @@ SHEETS = {  # kind: sheet
     "RR": "resumen-reversiones",
     "09": "gre-remitente-codes",
     "31": "gre-transportista-codes",
+    "firma": "firma",  # of every kind
+    "general": "general",
 }
-GUIDES = frozenset({"09", "31"})
+UNREAD = frozenset({"09", "31", "firma", "general"})  # no phrases, or not of a document
 # What each kind calls the same thing; the table says LINE, QUANTITY and so on.
 WORDS = {
     "07": {"CreditNoteLine": "InvoiceLine", "CreditedQuantity": "InvoicedQuantity"},

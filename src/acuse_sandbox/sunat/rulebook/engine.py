@@ -10,7 +10,7 @@ from acuse_sandbox.sunat.rulebook.checks import Place
 from acuse_sandbox.sunat.rulebook.nodes import Node
 from acuse_sandbox.sunat.rulebook.rule import Finding, Spot
 
-NUMBERS = ("cbc:ID", "cbc:LineID")
+NUMBERS = ("cbc:LineID", "cbc:ID")
 LINES = frozenset(
     {"cac:InvoiceLine", "cac:CreditNoteLine", "cac:DebitNoteLine", "cac:DespatchLine"}
     | {"SummaryDocumentsLine", "VoidedDocumentsLine"}

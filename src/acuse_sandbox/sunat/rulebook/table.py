@@ -60,6 +60,14 @@ def _own(kind: str, path: str) -> str:
     return path
 
 
+def shared(kind: str, row: Row) -> Row:
+    """A row in the words that all kinds share, as the file has it."""
+    context, path, check = row[:3]
+    for common, own in WORDS.get(kind, {}).items():
+        context, path = context.replace(own, common), path.replace(own, common)
+    return Row(context, path, check, *row[3:])
+
+
 @cache
 def sheet(kind: str) -> frozenset[str]:
     """Every code that SUNAT's sheet of a kind names."""
