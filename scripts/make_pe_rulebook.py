@@ -47,7 +47,9 @@ def ours() -> Iterator[Row]:
     for kinds, *cells in (*OURS, KIND_OF_RECEIVER):
         for kind in kinds.split():
             context, path, check, argument, when, code = cells
-            yield Row(kind, context, path, check, argument, when.replace("REASON", REASON), code)
+            when = when.replace("REASON", REASON)
+            severity = pe_sheets.unusual(kind).get(code, "")
+            yield Row(kind, context, path, check, argument, when, code, severity)
 
 
 def theirs(said: set[tuple[str, str, str]]) -> Iterator[Row]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 import pytest
@@ -47,6 +48,7 @@ NONE_THERE = {
 }
 
 
+@cache
 def codes(xml: str, relative: Relative, issuer: str = ISSUER) -> set[str]:
     root = etree.fromstring(relative.made(xml).encode())
     name = f"{issuer}-{relative.kind}-{relative.number}"
