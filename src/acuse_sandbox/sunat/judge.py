@@ -8,10 +8,14 @@ from datetime import datetime, timedelta, timezone
 from acuse_sandbox import hardened
 from acuse_sandbox.sunat import signature, xsd
 from acuse_sandbox.sunat.fault import Fault
-from acuse_sandbox.sunat.rulebook import factura, reading
-from acuse_sandbox.sunat.rulebook.rule import Case, Finding, Severity, examine
+from acuse_sandbox.sunat.rulebook import judge as rulebook
+from acuse_sandbox.sunat.rulebook import reading
+from acuse_sandbox.sunat.rulebook.invoice import Party
+from acuse_sandbox.sunat.rulebook.registers import Registers, Stated
+from acuse_sandbox.sunat.rulebook.rule import Finding, Severity
 from acuse_sandbox.sunat.stem import Stem
 
+STATED: Registers = Stated()
 LIMA = timezone(timedelta(hours=-5))  # no daylight saving
 
 
@@ -41,17 +45,17 @@ def judge(document: bytes, stem: Stem, at: datetime) -> Verdict:
     complaint = xsd.complaint(root)
     if complaint or root.tag != reading.INVOICE:
         raise Fault("0306", f"El archivo XML no cumple el esquema: {complaint or str(root.tag)}")
-    case = Case(reading.read(root), stem, at.astimezone(LIMA).date())
-    for finding in examine(factura.FAULTS, case):
-        raise Fault(finding.code, finding.sentence)
-    findings = [*signature.examine(root, stem.ruc, at), *examine(factura.RULES, case)]
-    return _verdict(findings, case)
+    found = rulebook.judge(root, name=stem.name, today=at.astimezone(LIMA).date(), registers=STATED)
+    for finding in found:
+        if finding.severity is Severity.FAULT:
+            raise Fault(finding.code, finding.sentence)
+    findings = [*signature.examine(root, stem.ruc, at), *found]
+    return _verdict(findings, reading.read(root).customer)
 
 
-def _verdict(findings: list[Finding], case: Case) -> Verdict:
+def _verdict(findings: list[Finding], customer: Party) -> Verdict:
     rejection = next((f for f in findings if f.severity is Severity.REJECTION), None)
     remarks = tuple(f for f in findings if f.severity is Severity.OBSERVATION)
-    customer = case.invoice.customer
     return Verdict(
         rejection=rejection,
         observations=remarks if rejection is None else (),

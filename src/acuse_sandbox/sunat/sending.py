@@ -13,7 +13,7 @@ from acuse_sandbox.sunat import archive, cdr, soap
 from acuse_sandbox.sunat.fault import Fault
 from acuse_sandbox.sunat.judge import Verdict, judge
 from acuse_sandbox.sunat.register import Record, Register, State
-from acuse_sandbox.sunat.rulebook import factura
+from acuse_sandbox.sunat.rulebook.judge import texts
 from acuse_sandbox.sunat.rulebook.rule import Finding, Severity, severity
 from acuse_sandbox.sunat.soap import Call
 from acuse_sandbox.sunat.stem import Stem
@@ -26,7 +26,6 @@ DEFAULT_OBSERVATION = "4252"
 DEFAULT_REJECTION = "3244"
 AS_USUAL = ScriptedReply(Script.ACCEPT)
 PAGE = b"<html><body><h1>Servicio no disponible</h1></body></html>"
-TEXTS = {rule.code: rule.text for rule in factura.FAULTS + factura.RULES}
 
 
 @dataclass(slots=True)
@@ -140,13 +139,13 @@ def _bent(verdict: Verdict, reply: ScriptedReply) -> Verdict:
         return verdict
     finding = _finding(reply, DEFAULT_REJECTION)
     if finding.severity is Severity.FAULT:
-        raise Fault(finding.code, finding.text if finding.code in TEXTS else "")
+        raise Fault(finding.code, finding.text if finding.code in texts() else "")
     return replace(verdict, rejection=finding, observations=())
 
 
 def _finding(reply: ScriptedReply, default: str) -> Finding:
     code = reply.code if CODE.fullmatch(reply.code) else default
-    return Finding(code, TEXTS.get(code, "Código pedido al sandbox"))
+    return Finding(code, texts().get(code, "Código pedido al sandbox"))
 
 
 def _asks_for(reply: ScriptedReply, wanted: Severity) -> bool:

@@ -1,13 +1,13 @@
 """The rulebook of the factura (01): all checks that need nothing but the document and the lists.
 
-Source: SUNAT's sheet of 2026-02-12. Not here: the properties of special operations (transport,
-lodging, banks, passengers), and the register's answers 1032 and 1033, which `sending` gives.
+Source: SUNAT's sheet of 2026-02-12. Not here: what the table says of attributes and of the
+properties of special operations, and the register's answers 1032 and 1033, which `sending` gives.
+`family` lends these rules to the factura's relatives.
 """
 
 from __future__ import annotations
 
 from acuse_sandbox.sunat.rulebook import (
-    rules_attributes,
     rules_header,
     rules_line_taxes,
     rules_lines,
@@ -29,5 +29,4 @@ RULES = (
     + rules_tax_totals.RULES
     + rules_totals.RULES
     + rules_payment.RULES
-    + rules_attributes.RULES
 )
