@@ -30,6 +30,10 @@ class Limits:
     bytes: int = 40 * 1024 * 1024  # decoded, in all
     reached: bool = False
 
+    def spent(self) -> bool:
+        """Whether nothing more is taken out."""
+        return self.reached or self.parts < 0 or self.bytes < 0
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -82,7 +86,7 @@ def leaves(raw: bytes, limits: Limits, *, depth: int = 0) -> Iterator[Part]:
 
 def _of(head: Message, body: bytes, limits: Limits, depth: int) -> Iterator[Part]:
     limits.parts -= 1
-    if limits.reached or depth > limits.depth or limits.parts < 0:
+    if depth > limits.depth or limits.spent():
         limits.reached = True
         return
     described = shortened(head)
@@ -91,7 +95,7 @@ def _of(head: Message, body: bytes, limits: Limits, depth: int) -> Iterator[Part
     if boundary:
         for piece in _pieces(body, boundary):
             yield from leaves(piece, limits, depth=depth + 1)
-            if limits.reached:
+            if limits.spent():
                 return
         return
     content = _decoded(body, value(head, "Content-Transfer-Encoding"))
@@ -99,7 +103,7 @@ def _of(head: Message, body: bytes, limits: Limits, depth: int) -> Iterator[Part
         yield from leaves(content.lstrip(b"\r\n"), limits, depth=depth + 1)
         return
     limits.bytes -= len(content)
-    if limits.bytes < 0:
+    if limits.spent():
         limits.reached = True
         return
     yield Part(described, kind, content)

@@ -9,6 +9,8 @@ from typing import Any
 
 from acuse.cli.command import Command as Base
 
+PORTS = ("http", "control", "smtp", "imap", "pop3")
+
 
 class Command(Base):
     """Become the sandbox: another program that shares no code with this one."""
@@ -17,10 +19,10 @@ class Command(Base):
 
     def arguments(self, parser: ArgumentParser) -> None:
         """Ports are free ones where none is named."""
-        for port in ("http", "control", "smtp"):
+        for port in PORTS:
             parser.add_argument(f"--{port}-port", default="0")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Replace this process."""
-        ports = [f"--{p}-port={options[f'{p}_port']}" for p in ("http", "control", "smtp")]
+        ports = [f"--{p}-port={options[f'{p}_port']}" for p in PORTS]
         os.execv(sys.executable, [sys.executable, "-m", "acuse_sandbox", *ports])  # noqa: S606
