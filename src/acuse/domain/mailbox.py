@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from acuse.domain.patience import Patience, delay
+from acuse.domain.problem import Problem
 
 
 class Protocol(StrEnum):
@@ -72,6 +74,42 @@ class MailOutcome(StrEnum):
 
 
 BEST_FIRST = tuple(MailOutcome)
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+PORTS = {  # the usual one of each
+    (Protocol.IMAP, Security.TLS): 993,
+    (Protocol.IMAP, Security.STARTTLS): 143,
+    (Protocol.IMAP, Security.NONE): 143,
+    (Protocol.POP3, Security.TLS): 995,
+    (Protocol.POP3, Security.STARTTLS): 110,
+    (Protocol.POP3, Security.NONE): 110,
+}
+_HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|[0-9a-fA-F:.]{2,45}", re.ASCII)
+
+
+def place_problems(place: Place, *, private: bool) -> tuple[Problem, ...]:
+    """What is wrong with where a mailbox is said to be.
+
+    `private`: it may stand on this machine or its network, at any port (reliability.md F94).
+    """
+    found: list[Problem] = []
+
+    def wrong(field: str, text: str) -> None:
+        found.append(Problem(field, "XX-BUZ-1", text, "reliability.md F94"))
+
+    if not _HOST.fullmatch(place.host):
+        wrong("host", "Escribe el nombre del servidor, como imap.ejemplo.com, sin http ni barras.")
+    if not 1 <= place.port <= 65535:
+        wrong("port", "El puerto es un número de 1 a 65535.")
+    elif not private and place.port not in PORTS.values():
+        ports = ", ".join(f"{port}" for port in sorted(set(PORTS.values())))
+        wrong("port", f"Los buzones se leen por los puertos {ports}. Elige uno de ellos.")
+    if place.security is Security.NONE and not (private and place.host in LOOPBACK):
+        text = "Sin cifrado la contraseña viajaría a la vista. Elige TLS o STARTTLS."
+        wrong("security", text)
+    for field, told in (("username", place.username), ("folder", place.folder)):
+        if not told or not told.isprintable():
+            wrong(field, "Escríbelo en una línea, sin caracteres invisibles.")
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ ends at any moment loses nothing (reliability.md F23). Bounces are fetched the s
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from acuse.domain.mailbox import Protocol, Trouble
@@ -14,7 +15,7 @@ from acuse.gateways.mailbox_pop import PopVisit
 from acuse.gateways.mailbox_terms import Fetched, Limits, Message, Seen, Unknown, Visit
 from acuse.gateways.mailbox_wire import Account, Broke, Endless, Waits
 
-__all__ = ["Account", "Fetched", "Limits", "Message", "Seen", "Waits", "fetch", "look"]
+__all__ = ["Account", "Fetched", "Limits", "Message", "Seen", "Waits", "fetch", "look", "patient"]
 
 
 def fetch(
@@ -67,6 +68,11 @@ def look(account: Account) -> Seen | Trouble:
         return broken.trouble
     visit.leave()
     return Seen(visit.count)
+
+
+def patient(account: Account, waits: Waits) -> Account:
+    """The same mailbox, its server waited for so long."""
+    return replace(account, waits=waits)
 
 
 def _enter(account: Account) -> Visit:

@@ -22,6 +22,17 @@ LONGEST_SUBJECT = 300
 LONGEST_ADDRESS = 254
 LONGEST_ID = 250
 FIRST_YEAR, LAST_YEAR = 1990, 2200
+ENDS = ("zip", "xml")
+KNOWN_ENDS = (  # other files begin as an archive or as XML too
+    *ENDS,
+    *("docx", "xlsx", "pptx", "odt", "ods", "jar", "apk", "epub", "svg", "html", "htm", "xhtml"),
+    *("pdf", "png", "jpg", "jpeg", "gif", "txt", "csv", "ics", "eml", "p7s", "p7m", "asc"),
+)
+TYPES = (
+    *("application/zip", "application/x-zip-compressed", "application/x-zip"),
+    *("application/xml", "text/xml"),
+)
+LOOKS = (b"PK\x03\x04\x14", b"PK\x03\x04\x0a", b"<?xml")
 BODIES = ("text/plain", "text/html")
 
 
@@ -32,6 +43,16 @@ class Enclosed:
     name: str
     type: str
     content: bytes = field(repr=False)
+
+    @property
+    def maybe_xml(self) -> bool:
+        """Whether it says to be XML or an archive, or looks so and says nothing else."""
+        _, dot, end = self.name.lower().rpartition(".")
+        if dot and end in KNOWN_ENDS:
+            return end in ENDS
+        if self.type in TYPES:
+            return True
+        return not self.type.startswith("image/") and self.content.lstrip()[:5] in LOOKS
 
 
 @dataclass(frozen=True, slots=True)
