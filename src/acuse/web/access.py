@@ -19,6 +19,7 @@ ABSENT = (
     models.Customer.DoesNotExist,
     models.Received.DoesNotExist,
     models.Reception.DoesNotExist,
+    models.IncomingMessage.DoesNotExist,
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from acuse.domain.mailbox import MailOutcome
 from acuse.domain.recipient import RecipientState, summary
 from acuse.domain.verdict import Outcome
 from acuse.store.journeys import Journey
@@ -56,6 +57,21 @@ RECEPTION = {
     ),
     Outcome.REJECTED: Chip("bad", "circle-x", "Rechazado"),
 }
+
+
+MAILED = {
+    MailOutcome.RECEIVED: Chip("accepted", "circle-check", "Recibido"),
+    MailOutcome.EVENT: Chip("accepted", "circle-check", "Evento guardado"),
+    MailOutcome.KNOWN: Chip("quiet", "circle-check", "Ya lo tenías"),
+    MailOutcome.REFUSED: Chip("todo", "alert-triangle", "No se guardó"),
+    MailOutcome.NOTHING: Chip("quiet", "mail", "Nada que guardar"),
+    MailOutcome.FAILED: Chip("bad", "mail-x", "No se pudo leer"),
+}
+
+
+def mailed(outcome: MailOutcome) -> Chip:
+    """What became of a message that came."""
+    return MAILED[outcome]
 
 
 def reception(declared: Declared) -> Chip:
