@@ -15,7 +15,7 @@ PORTS = ("http", "control", "smtp", "imap", "pop3")
 class Command(Base):
     """Become the sandbox: another program that shares no code with this one."""
 
-    help = "El mundo de prueba: SUNAT, Hacienda y un servidor de correo."
+    help = "El mundo de prueba: SUNAT, Hacienda, la DIAN y servidores de correo."
 
     def arguments(self, parser: ArgumentParser) -> None:
         """Ports are free ones where none is named."""
