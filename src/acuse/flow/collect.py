@@ -6,17 +6,17 @@ in it, and that it is done). The mailbox itself stays as it is.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
-from django.db import Error, transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from acuse.domain.activity import SYSTEM, Event, EventKind
 from acuse.domain.mailbox import Cause, MailOutcome, Trouble, after_visit, best
 from acuse.domain.party import Company
-from acuse.domain.patience import Patience
 from acuse.domain.problem import Blocked, Problem
 from acuse.domain.text import capitalised
 from acuse.flow import counters, mailbox, mailed, outside, phrases
@@ -30,6 +30,9 @@ from acuse.store.mailboxes import Kept
 
 log = structlog.get_logger()
 FIRST_VISIT = timedelta(days=30)  # so far back the first visit looks
+# Longer than a visit may last, in a hurried rehearsal too: a visit given away before its end would
+# be begun again and again.
+LEASE = timedelta(minutes=5)
 KEEPS_RAW = (MailOutcome.RECEIVED, MailOutcome.EVENT, MailOutcome.REFUSED, MailOutcome.FAILED)
 
 
@@ -54,7 +57,7 @@ def collect(company_id: int, *, at: datetime) -> Collected:
     company = companies.load(company_id)
     counters.of(company)
     with transaction.atomic():
-        kept = mailboxes.claim(company_id, at=at, until=at + _patience(company).lease)
+        kept = mailboxes.claim(company_id, at=at, until=at + LEASE)
     if kept is None:
         raise Blocked([_not_now(company_id)])
     return _visit(kept, company, at)
@@ -63,7 +66,7 @@ def collect(company_id: int, *, at: datetime) -> Collected:
 def collect_due(*, at: datetime) -> int:
     """How many mailboxes were visited: the one that waits longest, or none."""
     with transaction.atomic():
-        kept = mailboxes.claim_due(at=at, until=at + outside.claim_lease())
+        kept = mailboxes.claim_due(at=at, until=at + LEASE)
     if kept is None:
         return 0
     _visit(kept, companies.load(kept.company_id), at)
@@ -104,7 +107,7 @@ def _end(kept: Kept, company: Company, fetched: Fetched, *, at: datetime) -> Non
         failures=kept.failures,
         more=fetched.more,
         at=at,
-        patience=_patience(company),
+        patience=outside.patience(company.environment),
     )
     reason = capitalised(phrases.mail_trouble(fetched.trouble)) if fetched.trouble else ""
     with transaction.atomic():
@@ -121,31 +124,32 @@ def _work_off(kept: Kept, company: Company, message: Message) -> MailOutcome | N
     """What became of the message, now on record; None where it was before. Raises _Lost."""
     told, at = incoming.read(message.raw), outside.now()
     try:
-        with transaction.atomic():
-            return _keep(kept, company, message, told, mailed.files(company, message, told, at), at)
-    except (_Lost, Error):
+        files = partial(mailed.files, company, message, told, at)
+        return _recorded(kept, message, told, files, at)
+    except (_Lost, OperationalError, InterfaceError):  # the database's trouble is not the message's
         raise
     except Exception:  # a fault of ours in one message must not keep all that follow
         log.exception("message not worked off", mailbox=kept.id, message=message.name)
-    with transaction.atomic():
-        return _keep(kept, company, message, told, (mailed.failed(),), at)
+    return _recorded(kept, message, told, lambda: (mailed.failed(),), at)
 
 
-def _keep(
+def _recorded(
     kept: Kept,
-    company: Company,
     message: Message,
     told: Incoming,
-    files: tuple[File, ...],
+    files: Callable[[], tuple[File, ...]],
     at: datetime,
 ) -> MailOutcome | None:
-    if not mailboxes.hold(kept):
-        raise _Lost
-    if messages.known(kept.id, message.name):
-        return None
-    outcome = best(tuple(MailOutcome(one["outcome"]) for one in files))
-    raw = message.raw if outcome in KEEPS_RAW else None
-    messages.save(company.id, kept.id, message.name, told, outcome, files, raw=raw, at=at)
+    """The files worked off and the message with them, at once or not at all."""
+    with transaction.atomic():
+        if not mailboxes.hold(kept):
+            raise _Lost
+        if messages.known(kept.id, message.name):
+            return None
+        found = files()
+        outcome = best(tuple(MailOutcome(one["outcome"]) for one in found))
+        raw = message.raw if outcome in KEEPS_RAW else None
+        messages.save(kept.company_id, kept.id, message.name, told, outcome, found, raw=raw, at=at)
     return outcome
 
 
@@ -156,7 +160,3 @@ def _not_now(company_id: int) -> Problem:
     if kept.stopped:
         return problem(8, f"El buzón está detenido. {kept.stopped}")
     return problem(9, "El buzón se está leyendo ahora mismo. Mira el resultado en un momento.")
-
-
-def _patience(company: Company) -> Patience:
-    return outside.patience(company.environment)

@@ -44,6 +44,7 @@ def save(company_id: int, place: Place, password: str, *, by: str, at: datetime)
     told = password or _kept_password(company_id, place)
     wrapped = outside.wrap_secret(company_id, SECRET, told)
     with transaction.atomic():
+        mailboxes.lock(company_id)  # first, as who works off a message does
         companies.lock(company_id)
         saved = mailboxes.save(company_id, place, wrapped, at=at)
         activity.record(company_id, None, _event(EventKind.MAILBOX_SAVED, place, by, at))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import F, Q, QuerySet
 
 from acuse.domain.mailbox import Place, Protocol, Security, Step, Trouble
@@ -69,6 +70,12 @@ def save(company_id: int, place: Place, wrapped_password: bytes, *, at: datetime
     return int(row.pk)
 
 
+def lock(company_id: int) -> None:
+    """Hold the company's mailbox until the transaction ends; nothing where it has none."""
+    rows = models.Mailbox.objects.filter(company_id=company_id, active=True)
+    rows.select_for_update().first()
+
+
 def close(company_id: int) -> bool:
     """Whether the company's mailbox is not read any more from now on."""
     rows = models.Mailbox.objects.filter(company_id=company_id, active=True)
@@ -121,10 +128,14 @@ def visited(
     )
 
 
+KNOWN = "SELECT uid FROM store_incomingmessage WHERE mailbox_id = %s AND uid = ANY(%s)"
+
+
 def unknown(mailbox_id: int, names: Sequence[str]) -> list[str]:
     """Of these messages' names, those that were not worked off, in their order."""
-    rows = models.IncomingMessage.objects.filter(mailbox_id=mailbox_id, uid__in=names)
-    known = set(rows.values_list("uid", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN, [mailbox_id, list(names)])  # one parameter, for all of a full mailbox
+        known = {row[0] for row in cursor.fetchall()}
     return [name for name in names if name not in known]
 
 
