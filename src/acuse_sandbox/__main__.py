@@ -19,7 +19,7 @@ def main() -> None:
     """Serve; the ports go to stdout and to the ports file, as JSON."""
     parser = argparse.ArgumentParser(prog="acuse_sandbox")
     parser.add_argument("--host", default=HOST)
-    for port in ("http", "control", "smtp"):
+    for port in ("http", "control", "smtp", "imap", "pop3"):
         parser.add_argument(f"--{port}-port", type=int, default=0)
     parser.add_argument("--ports-file", type=Path)
     given = vars(parser.parse_args())
@@ -39,6 +39,8 @@ def _tell(sandbox: Sandbox, ports_file: Path | None) -> None:
         "http": sandbox.http_port,
         "control": sandbox.control_port,
         "smtp": sandbox.smtp_port,
+        "imap": sandbox.imap_port,
+        "pop3": sandbox.pop3_port,
         "pid": os.getpid(),
     }
     line = json.dumps(ports)

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from acuse_sandbox import instructions, mailbox
 from acuse_sandbox.instructions import Misunderstood
+from acuse_sandbox.reading_script import ReadingScripts
 from acuse_sandbox.smtp import MailServer
 from acuse_sandbox.world import OWN, Authority, Entry, Learns, Ledger, Request, Response, World
 
@@ -23,12 +24,14 @@ class Control:
         self,
         world: World,
         mail: MailServer,
+        reading: ReadingScripts,
         authorities: Mapping[str, Authority],
         errors: Callable[[], list[str]],
     ) -> None:
         self._world = world
         self._clock = world.now
         self._mail = mail
+        self._reading = reading
         self._authorities = authorities
         self._errors = errors
 
@@ -50,6 +53,8 @@ class Control:
                 self._script(instructions.body(raw, fields=("authority", "match", "replies")))
             case "/mail/script":
                 self._script_mail(instructions.body(raw, fields=("match", "replies")))
+            case "/reading/script":
+                self._script_reading(instructions.body(raw, fields=("match", "replies")))
             case "/clock":
                 by = instructions.shift(instructions.body(raw, fields=("shift_seconds",)))
                 self._world.now = lambda: self._clock() + by
@@ -88,6 +93,14 @@ class Control:
         faults = [instructions.fault(one) for one in instructions.replies(asked)]
         try:
             self._mail.scripts.add(match, faults)
+        except ValueError as error:
+            raise Misunderstood(str(error)) from error
+
+    def _script_reading(self, asked: Mapping[str, Any]) -> None:
+        match = instructions.match(asked, "mailbox")
+        faults = [instructions.reading_fault(one) for one in instructions.replies(asked)]
+        try:
+            self._reading.add(match, faults)
         except ValueError as error:
             raise Misunderstood(str(error)) from error
 
@@ -142,6 +155,7 @@ class Control:
         self._world.settings.clear()
         self._world.now = self._clock
         self._mail.scripts.clear()
+        self._reading.clear()
         self._mail.mailboxes.clear()
         for authority in self._authorities.values():
             authority.clear()

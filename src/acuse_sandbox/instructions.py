@@ -6,11 +6,13 @@ import json
 import math
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from acuse_sandbox.mail_script import Misbehaviour
+from acuse_sandbox.reading_script import Fault
 from acuse_sandbox.world import Script, ScriptedReply
 
+F = TypeVar("F", Misbehaviour, Fault)
 LONGEST = 3600.0  # seconds a reply may be held
 FAULT_FIELDS: Mapping[str, tuple[type, ...]] = {
     "stage": (str,),
@@ -18,6 +20,15 @@ FAULT_FIELDS: Mapping[str, tuple[type, ...]] = {
     "text": (str,),
     "action": (str,),
     "kept": (bool,),
+    "seconds": (int, float),
+    "times": (int,),
+}
+
+
+READING_FIELDS: Mapping[str, tuple[type, ...]] = {
+    "stage": (str,),
+    "action": (str,),
+    "text": (str,),
     "seconds": (int, float),
     "times": (int,),
 }
@@ -81,16 +92,25 @@ def reply(raw: object) -> ScriptedReply:
 
 def fault(raw: object) -> Misbehaviour:
     """A fault of the mail server: {"stage": "rcpt", "code": 450, "text": "4.7.1 later"}."""
+    return _made(Misbehaviour, raw, FAULT_FIELDS)
+
+
+def reading_fault(raw: object) -> Fault:
+    """A fault of the servers that mail is read from: {"stage": "login", "action": "refuse"}."""
+    return _made(Fault, raw, READING_FIELDS)
+
+
+def _made(kind: Callable[..., F], raw: object, fields: Mapping[str, tuple[type, ...]]) -> F:
     if not isinstance(raw, dict) or "stage" not in raw:
         raise Misunderstood(f"not a fault with a stage: {raw!r}")
     for name, value in raw.items():
-        types = FAULT_FIELDS.get(name)
+        types = fields.get(name)
         if types is None:
-            raise Misunderstood(f"no field {name!r}; there are {', '.join(FAULT_FIELDS)}")
+            raise Misunderstood(f"no field {name!r}; there are {', '.join(fields)}")
         if type(value) not in types:  # exactly: True is an int otherwise
             raise Misunderstood(f"{name} is {types[0].__name__}, not {value!r}")
     try:
-        return Misbehaviour(**raw)
+        return kind(**raw)
     except ValueError as error:
         raise Misunderstood(f"{error}: {raw!r}") from error
 

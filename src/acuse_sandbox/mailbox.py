@@ -6,6 +6,7 @@ import email
 import email.policy
 import hashlib
 import threading
+import time
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage, MIMEPart
@@ -29,6 +30,7 @@ class Mailboxes:
     def __init__(self) -> None:
         self._stored: list[Stored] = []
         self._lock = threading.Lock()
+        self.validity = int(time.time())  # another one whenever ids begin anew: IMAP's UIDVALIDITY
 
     def put(self, sender: str, recipient: str, raw: bytes, at: datetime) -> Stored:
         """Keep a message; the copy kept."""
@@ -63,6 +65,7 @@ class Mailboxes:
         """Empty all mailboxes."""
         with self._lock:
             self._stored.clear()
+            self.validity += 1
 
 
 def attachments(stored: Stored) -> list[tuple[str, str, bytes]]:

@@ -62,6 +62,8 @@ class House:
         self.sandbox = sandbox
         settings.SANDBOX_URL = sandbox.http_url
         settings.SANDBOX_SMTP = f"127.0.0.1:{sandbox.smtp_port}"
+        settings.SANDBOX_IMAP = f"127.0.0.1:{sandbox.imap_port}"
+        settings.SANDBOX_POP3 = f"127.0.0.1:{sandbox.pop3_port}"
         self._clear()
 
     def close(self) -> None:
@@ -72,6 +74,7 @@ class House:
         self.sandbox.world.scripts.clear()
         self.sandbox.world.settings.clear()
         self.sandbox.mail.scripts.clear()
+        self.sandbox.reading.clear()
         self.sandbox.mailboxes.clear()
         for authority in self.sandbox.authorities.values():
             authority.clear()

@@ -9,6 +9,7 @@ from typing import Any
 from acuse.cli import rehearsal_colombia as colombia
 from acuse.cli.rehearsal_scenes import Scene, costa_rica, peru
 from acuse.domain.kinds import DocumentKind
+from acuse.domain.mailbox import Place, Protocol, Security
 from acuse.domain.numbering import NumberingRange
 from acuse.domain.party import Address, Company, Environment, TaxId
 from acuse.flow import company as company_flow
@@ -137,6 +138,12 @@ def company_for(role: Role) -> Company:
         company_flow.enable_electronic_invoicing(company_id, by=BY, at=at)
         company_flow.set_automatic_delivery(company_id, True, by=BY, at=at)
     return companies.load(company_id)
+
+
+def mailbox(company: Company) -> Place:
+    """The mailbox where the company's suppliers write to it."""
+    host = f"imap.{company.email.partition('@')[2]}"
+    return Place(Protocol.IMAP, host, 993, Security.TLS, company.email)
 
 
 def scenes(company: Company) -> tuple[Scene, ...]:

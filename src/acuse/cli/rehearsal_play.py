@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from acuse import jurisdictions
@@ -14,13 +15,14 @@ from acuse.cli.rehearsal_scenes import Scene
 from acuse.domain.document import Reference
 from acuse.domain.handover import HandedOver, Way
 from acuse.domain.party import Company, TaxId
+from acuse.domain.problem import Blocked
 from acuse.domain.received import ReceptionKind, Signatory
+from acuse.flow import collect, declare, inquire, mailbox, outside, release, withdraw
 from acuse.flow import company as company_flow
-from acuse.flow import declare, inquire, outside, receive, release, withdraw
 from acuse.flow.draft import draft
 from acuse.flow.issue import issue
 from acuse.gateways.signer import SignerUnavailable
-from acuse.store import customers, deliveries, documents, drafts, models, receptions
+from acuse.store import customers, documents, drafts, models, received, receptions
 from acuse.store.receptions import Subject
 
 
@@ -112,16 +114,14 @@ class Stage:
         return [note]
 
     def _answers(self, played: list[Played]) -> None:
-        """The buyer reads the mailed packet, acknowledges it; the issuer learns of it."""
+        """The buyer's mailbox brings the packet, it acknowledges; the issuer learns of it."""
         sold = next((one for one in played if one.scene.answered_by_buyer), None)
         if sold is None:
             return
         buyer = rehearsal.company_for(rehearsal.BUYER)
-        (packet,) = deliveries.earlier_packet(sold.document_id)
-        self._say(f"\n{buyer.legal_name} recibe {packet.name} y acusa recibo")
-        received_id = receive.receive(
-            buyer.id, packet.content, source="mail", by=BY, at=outside.now()
-        )
+        self._say(f"\n{buyer.legal_name} lee su buzón {buyer.email} y acusa recibo")
+        mailbox.save(buyer.id, rehearsal.mailbox(buyer), "invento", by=BY, at=outside.now())
+        received_id = _arrived(buyer.id, documents.sealed(sold.document_id).fiscal_id)
         subject = Subject(received_id=received_id)
         if not receptions.declared(buyer.id, subject):
             declare.declare(
@@ -153,6 +153,19 @@ def _issued(document_id: int) -> str:
                 raise
             time.sleep(0.1)
     raise AssertionError("unreachable")
+
+
+def _arrived(company_id: int, fiscal_id: str) -> int:
+    """The id of the document that the company's mailbox brings; a worker may be quicker."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        found = received.find(company_id, fiscal_id)
+        if found is not None:
+            return found
+        with suppress(Blocked):  # a worker reads it at this moment
+            collect.collect(company_id, at=outside.now())
+        time.sleep(0.1)
+    raise TimeoutError(f"no mail with {fiscal_id}")
 
 
 def _mend(one: Played) -> None:

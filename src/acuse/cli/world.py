@@ -19,11 +19,18 @@ class Sandbox:
     http_url: str
     control_url: str
     smtp: str
+    imap: str
+    pop3: str
     process: subprocess.Popen[bytes]
 
     def environment(self) -> dict[str, str]:
         """What the other processes must be told of it."""
-        return {"ACUSE_SANDBOX_URL": self.http_url, "ACUSE_SANDBOX_SMTP": self.smtp}
+        return {
+            "ACUSE_SANDBOX_URL": self.http_url,
+            "ACUSE_SANDBOX_SMTP": self.smtp,
+            "ACUSE_SANDBOX_IMAP": self.imap,
+            "ACUSE_SANDBOX_POP3": self.pop3,
+        }
 
     def ask(self, path: str) -> Any:
         """The control port's answer to a GET, from JSON."""
@@ -73,5 +80,7 @@ def start(home: Path, *, within: float = 20.0) -> Sandbox:
         http_url=f"http://127.0.0.1:{ports['http']}",
         control_url=f"http://127.0.0.1:{ports['control']}",
         smtp=f"127.0.0.1:{ports['smtp']}",
+        imap=f"127.0.0.1:{ports['imap']}",
+        pop3=f"127.0.0.1:{ports['pop3']}",
         process=process,
     )

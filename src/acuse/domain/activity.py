@@ -70,6 +70,9 @@ class EventKind(StrEnum):
     RECEPTION_JUDGED = "reception.judged"
     TEST_SET_STARTED = "company.test_set_started"
     RANGES_FETCHED = "company.ranges_fetched"
+    MAILBOX_SAVED = "mailbox.saved"
+    MAILBOX_CLOSED = "mailbox.closed"
+    MAILBOX_STOPPED = "mailbox.stopped"
     INVOICING_ENABLED = "company.invoicing_enabled"
 
 

@@ -18,7 +18,13 @@ from acuse.domain.kinds import DocumentKind
 from acuse.domain.party import Company
 from acuse.domain.problem import Problem
 from acuse.domain.question import Answer, Question
-from acuse.domain.received import ReceivedDocument, Reception, ReceptionKind
+from acuse.domain.received import (
+    Looks,
+    ReceivedDocument,
+    ReceivedEvent,
+    Reception,
+    ReceptionKind,
+)
 from acuse.domain.submission import Call, Case, Finding, NoReply, Reply
 from acuse.domain.totals import Totals
 from acuse.domain.traits import Traits
@@ -102,6 +108,14 @@ class Counter(Protocol):
 
     def read_received(self, raw: bytes) -> ReceivedDocument | Problem:
         """The supplier's document in a file or archive, verified; or what is wrong with it."""
+        ...
+
+    def looks(self, raw: bytes) -> Looks:
+        """What a file or archive that came by mail seems to be; never raises."""
+        ...
+
+    def read_event(self, raw: bytes) -> ReceivedEvent | Problem:
+        """What another declares in a file or archive, verified; or what is wrong with it."""
         ...
 
     def reception_problems(

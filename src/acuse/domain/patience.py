@@ -26,6 +26,7 @@ class Patience:
     dot_lease: timedelta = timedelta(minutes=12)  # the final dot may be answered after ten
     evidence_window: timedelta = timedelta(minutes=30)  # for news of an uncertain mail
     hold: timedelta = timedelta(days=30)  # a held mail is released by itself for so long
+    collecting: timedelta = timedelta(minutes=3)  # between two visits to a company's mailbox
     pace: float = 1.0  # scales the waits that an authority's page asks for
 
     def hurried(self, factor: float) -> Patience:
@@ -43,6 +44,7 @@ class Patience:
             dot_lease=self.dot_lease * factor,
             evidence_window=self.evidence_window * factor,
             hold=self.hold,
+            collecting=self.collecting * factor,
             pace=self.pace * factor,
         )
 

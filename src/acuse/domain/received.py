@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from acuse.domain.party import TaxId
+from acuse.domain.question import BuyerEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,27 @@ class ReceivedDocument:
     content: bytes = field(repr=False)
     receipt: bytes = field(repr=False)
     issuer_email: str = ""
+
+
+class Looks(StrEnum):
+    """What a file that came by mail seems to be, before anything in it is verified."""
+
+    DOCUMENT = "DOCUMENT"  # a supplier's
+    EVENT = "EVENT"  # what a buyer declares about a document of ours
+    NOTHING = "NOTHING"  # nothing of ours to read
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedEvent:
+    """What another declares about a document, verified; `sender` declares it and signed it.
+
+    `number` and `fiscal_id` are those of the document that it is about.
+    """
+
+    event: BuyerEvent
+    number: str
+    fiscal_id: str
+    sender: TaxId
 
 
 class ReceptionKind(StrEnum):

@@ -161,8 +161,15 @@ def _keep(
         raise Blocked([_silent(authority, answer)])
     if not isinstance(answer, EventsGiven):
         return ()
+    return heard(company_id, document_id, answer.events, by=by, at=at)
+
+
+def heard(
+    company_id: int, document_id: int, told: tuple[BuyerEvent, ...], *, by: str, at: datetime
+) -> tuple[BuyerEvent, ...]:
+    """Those that were new, now kept and in the document's Actividad; `by` asked, or passed on."""
     with transaction.atomic():
-        new = buyer_events.keep(document_id, answer.events, at=at)
+        new = buyer_events.keep(document_id, told, at=at)
         activity.record(company_id, document_id, *(_event(one, asked_by=by, at=at) for one in new))
     return new
 

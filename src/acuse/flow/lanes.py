@@ -5,6 +5,7 @@ from __future__ import annotations
 from acuse.gateways import queue
 
 DELIVER = "deliver"
+COLLECT = "collect"  # visits to companies' mailboxes
 
 
 def submit(jurisdiction: str) -> str:

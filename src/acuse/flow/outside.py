@@ -18,13 +18,14 @@ from django.conf import settings
 from acuse import jurisdictions
 from acuse.domain.face import Face
 from acuse.domain.jurisdiction import Credential, Draws
+from acuse.domain.mailbox import Place, Protocol, Security
 from acuse.domain.party import Company, Environment
 from acuse.domain.patience import Patience
 from acuse.domain.problem import Blocked, Problem
 from acuse.domain.submission import Call, NoReply, Note, Reply
 from acuse.domain.traits import Traits
 from acuse.domain.verdict import Verdict
-from acuse.gateways import http, signer, smtp, vault
+from acuse.gateways import http, mailbox, signer, smtp, vault
 from acuse.gateways.render import Renderer
 from acuse.store import channels, companies, ranges, recipients
 from acuse.store.documents import Issued
@@ -202,6 +203,19 @@ def mail_route(company_id: int, environment: Environment) -> smtp.Route | None:
         password=password,
         helo=stored.sender.partition("@")[2] or "localhost",
     )
+
+
+def mail_account(environment: Environment, place: Place, password: str) -> mailbox.Account | None:
+    """The way into a mailbox: a rehearsal's never leaves the pretended world, None without one."""
+    if environment is not Environment.SANDBOX:
+        return mailbox.Account(place, password, private=settings.PRIVATE_MAILBOXES)
+    imap = place.protocol is Protocol.IMAP
+    told = settings.SANDBOX_IMAP if imap else settings.SANDBOX_POP3
+    host, _, port = told.rpartition(":")
+    if not host:
+        return None
+    pretended = replace(place, host=host, port=int(port), security=Security.NONE)
+    return mailbox.Account(pretended, password, private=True)
 
 
 def claim_lease() -> timedelta:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from acuse.domain.activity import Event, EventKind
 from acuse.domain.batch import BatchKind
 from acuse.domain.handover import HandedOver, Way
+from acuse.domain.mailbox import Cause, Trouble
 from acuse.domain.received import ReceptionKind
 from acuse.domain.text import capitalised
 from acuse.domain.traits import Traits
@@ -68,6 +69,26 @@ BATCHES = {
 def batch(kind: BatchKind) -> str:
     """What a batch is."""
     return BATCHES[kind]
+
+
+MAIL_TROUBLES = {
+    Cause.UNREACHABLE: "no se pudo hablar con el servidor. Lo intentaremos solos; si sigue, revisa "
+    "el servidor y el puerto",
+    Cause.UNPROTECTED: "el servidor no ofrece una conexión cifrada de fiar. Revisa la seguridad y "
+    "el nombre del servidor",
+    Cause.REFUSED: "el servidor no aceptó el usuario o la contraseña. Corrígelos y guarda; muchos "
+    "proveedores piden una contraseña de aplicación",
+    Cause.NO_FOLDER: "la carpeta no existe. Corrígela y guarda",
+    Cause.LATER: "el servidor pidió esperar. Lo intentaremos solos",
+    Cause.SENSELESS: "el servidor respondió algo que no se entiende. Revisa que el protocolo y el "
+    "puerto sean los suyos",
+}
+
+
+def mail_trouble(trouble: Trouble) -> str:
+    """What kept us from reading a mailbox, and what to do; no capital."""
+    said = f" (dijo: {trouble.text})" if trouble.text else ""
+    return f"{MAIL_TROUBLES[trouble.cause]}{said}."
 
 
 def _when(facts: Facts, traits: Traits, key: str = "retry_at") -> str:
@@ -301,5 +322,12 @@ PHRASES: dict[EventKind, Phrase] = {
     EventKind.RANGES_FETCHED: lambda f, t: (
         f"Numeraciones leídas de {t.words.authority}: {f['added']} nuevas, {f['known']} conocidas."
     ),
+    EventKind.MAILBOX_SAVED: lambda f, t: (
+        f"Buzón de recepción guardado: {f['username']} en {f['host']}."
+    ),
+    EventKind.MAILBOX_CLOSED: lambda f, t: (
+        f"Buzón de recepción desconectado: {f['username']} en {f['host']}."
+    ),
+    EventKind.MAILBOX_STOPPED: lambda f, t: f"Dejamos de leer {f['username']}: {f['reason']}",
     EventKind.INVOICING_ENABLED: lambda f, t: "Facturación electrónica habilitada.",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -14,8 +15,23 @@ from acuse.flow import counters
 from acuse.store import activity, companies, received
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A kept document; `new`: it was not before."""
+
+    id: int
+    number: str
+    issuer: str
+    new: bool
+
+
 def receive(company_id: int, raw: bytes, *, source: str, by: str, at: datetime) -> int:
-    """The id of the kept document; of one that is kept already, that one's.
+    """The id of the kept document; of one that is kept already, that one's. As `take` otherwise."""
+    return take(company_id, raw, source=source, by=by, at=at).id
+
+
+def take(company_id: int, raw: bytes, *, source: str, by: str, at: datetime) -> Taken:
+    """The document in the file, now kept, once.
 
     `source` is how it came: "web", "api", "cli", "mail". Raises Blocked with what is wrong with
     the file, or where it was made out to somebody else.
@@ -30,7 +46,7 @@ def receive(company_id: int, raw: bytes, *, source: str, by: str, at: datetime) 
         companies.lock(company_id)
         known = received.find(company_id, document.fiscal_id)
         if known is not None:
-            return known
+            return Taken(known, document.number, document.issuer_name, new=False)
         received_id = received.save(company_id, document, raw, source=source, by=by, at=at)
         facts = {
             "received": received_id,
@@ -39,7 +55,7 @@ def receive(company_id: int, raw: bytes, *, source: str, by: str, at: datetime) 
             "fiscal_id": document.fiscal_id,
         }
         activity.record(company_id, None, Event(at, EventKind.DOCUMENT_RECEIVED, by, facts))
-    return received_id
+    return Taken(received_id, document.number, document.issuer_name, new=True)
 
 
 def _not_ours(document: ReceivedDocument, company: Company) -> Problem:

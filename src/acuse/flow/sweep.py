@@ -13,7 +13,16 @@ from acuse.domain.delivery import DeliveryEvent
 from acuse.domain.recipient import RecipientState, Stage
 from acuse.domain.submission import SubmissionState
 from acuse.flow import inquire, lanes, outside, release
-from acuse.store import activity, companies, deliveries, holds, orphans, recipients, submissions
+from acuse.store import (
+    activity,
+    companies,
+    deliveries,
+    holds,
+    mailboxes,
+    orphans,
+    recipients,
+    submissions,
+)
 
 BATCH = 200
 POISON = 20  # a document whose worker died so often waits for a person, apart from the others
@@ -122,6 +131,8 @@ def _nudge(at: datetime) -> int:
     due = [lanes.submit(jurisdiction) for jurisdiction in submissions.due(at=at)]
     if deliveries.due(at=at):
         due.append(lanes.DELIVER)
+    if mailboxes.due(at=at):
+        due.append(lanes.COLLECT)
     with transaction.atomic():
         for lane in due:
             lanes.nudge(lane)

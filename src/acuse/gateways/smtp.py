@@ -11,9 +11,10 @@ import time
 from collections import deque
 from collections.abc import Callable
 
+from acuse.domain.mailbox import Security
 from acuse.domain.recipient import SmtpOutcome, Stage
 from acuse.gateways.smtp_line import Broke
-from acuse.gateways.smtp_session import CLOSING, Prepared, Route, Security, Session, Waits
+from acuse.gateways.smtp_session import CLOSING, Prepared, Route, Session, Waits
 
 __all__ = ["Prepared", "Route", "Security", "Waits", "close_all", "prepare", "send"]
 

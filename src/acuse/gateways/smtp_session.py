@@ -7,8 +7,8 @@ import time
 from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import StrEnum
 
+from acuse.domain.mailbox import Security
 from acuse.domain.recipient import SmtpOutcome, Stage
 from acuse.gateways.smtp_line import KEPT_TEXT, Broke, Line
 
@@ -22,14 +22,6 @@ NO_WAY_IN = 504
 UNPROTECTED = 538
 LOOPBACK = re.compile(r"127\.[0-9.]+|::1|localhost")
 UNSPEAKABLE = re.compile(r"[\x00-\x1f\x7f<>]")
-
-
-class Security(StrEnum):
-    """How the connection is protected."""
-
-    NONE = "NONE"  # loopback only
-    STARTTLS = "STARTTLS"  # demanded, never optional
-    TLS = "TLS"
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,7 +162,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # The pretended outside world, where this installation has one: companies of environment SANDBOX.
 SANDBOX_URL = value("ACUSE_SANDBOX_URL")
 SANDBOX_SMTP = value("ACUSE_SANDBOX_SMTP")  # host:port; mail of SANDBOX companies goes only there
+SANDBOX_IMAP = value("ACUSE_SANDBOX_IMAP")  # host:port; their mail is read only there
+SANDBOX_POP3 = value("ACUSE_SANDBOX_POP3")
 SANDBOX_HURRY = float(value("ACUSE_SANDBOX_HURRY", "1"))  # scales the waits of SANDBOX documents
+# Mailboxes that are read may stand on this machine or a private network, at any port.
+PRIVATE_MAILBOXES = value("ACUSE_PRIVATE_MAILBOXES") == "1"
 SIGNER_SOCKET = Path(value("ACUSE_SIGNER_SOCKET", str(HOME / "signer.sock")))
 KEYS = HOME / "keys"
 WORKERS = int(value("ACUSE_WORKERS", "1"))

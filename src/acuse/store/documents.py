@@ -119,6 +119,12 @@ def load_of(company_id: int, document_id: int) -> Issued:
     return issued
 
 
+def find(company_id: int, fiscal_id: str) -> int | None:
+    """The id of the company's issued document of that name, None where it has none."""
+    rows = models.Document.objects.filter(company_id=company_id, fiscal_id=fiscal_id)
+    return rows.values_list("id", flat=True).first() if fiscal_id else None
+
+
 def load(document_id: int) -> Issued:
     """The issued document; raises Document.DoesNotExist for a draft or an unknown one."""
     row = models.Document.objects.exclude(issued_at=None).get(pk=document_id)

@@ -20,6 +20,7 @@ ABSENT = (
     models.Received.DoesNotExist,
     models.Reception.DoesNotExist,
     models.Batch.DoesNotExist,
+    models.IncomingMessage.DoesNotExist,
 )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from acuse.domain.batch import MemberAction
 from acuse.domain.conversation import Fate
 from acuse.domain.kinds import DocumentKind
+from acuse.domain.mailbox import MailOutcome
 from acuse.domain.recipient import RecipientState, summary
 from acuse.domain.traits import Traits
 from acuse.domain.verdict import Outcome
@@ -70,6 +71,21 @@ BATCH = RECEPTION | {
         "observed", "circle-check", "Aceptado con observaciones"
     ),
 }
+
+
+MAILED = {
+    MailOutcome.RECEIVED: Chip("accepted", "circle-check", "Recibido"),
+    MailOutcome.EVENT: Chip("accepted", "circle-check", "Evento guardado"),
+    MailOutcome.KNOWN: Chip("quiet", "circle-check", "Ya lo tenías"),
+    MailOutcome.REFUSED: Chip("todo", "alert-triangle", "No se guardó"),
+    MailOutcome.NOTHING: Chip("quiet", "mail", "Nada que guardar"),
+    MailOutcome.FAILED: Chip("bad", "mail-x", "No se pudo leer"),
+}
+
+
+def mailed(outcome: MailOutcome) -> Chip:
+    """What became of a message that came."""
+    return MAILED[outcome]
 
 
 def reception(declared: Declared) -> Chip:

@@ -158,3 +158,42 @@ def _attached(content: bytes) -> str:
         "<cac:Attachment><cac:ExternalReference><cbc:MimeCode>text/xml</cbc:MimeCode>"
         f"<cbc:Description>{text}</cbc:Description></cac:ExternalReference></cac:Attachment>"
     )
+
+
+EVENT, EVENT_KEY = "AR1", "e" * 96
+
+
+def buyer_event(
+    code: str = "030",
+    *,
+    number: str = NUMBER,
+    fiscal_id: str = CUFE,
+    sender: str = BUYER,
+    signer: str = BUYER,
+    root: str = "ApplicationResponse",
+    key: str = EVENT_KEY,
+) -> bytes:
+    """What a buyer declares about an invoice, signed by who has that number."""
+    listed = ' listID="02" name="Mercancía no entregada totalmente"' if code == "031" else ""
+    return signed(
+        f"{opening(root)}<cbc:ID>{EVENT}</cbc:ID><cbc:UUID>{key}</cbc:UUID>"
+        "<cbc:IssueDate>2026-11-26</cbc:IssueDate><cbc:IssueTime>09:00:00-05:00</cbc:IssueTime>"
+        f"<cac:SenderParty>{party(sender, 'COMPRADOR DE PRUEBA S.A.S.')}</cac:SenderParty>"
+        f"<cac:ReceiverParty>{party(NIT, 'EMPRESA')}</cac:ReceiverParty><cac:DocumentResponse>"
+        f"<cac:Response><cbc:ResponseCode{listed}>{code}</cbc:ResponseCode>"
+        f"<cbc:Description>Evento {code}</cbc:Description></cac:Response><cac:DocumentReference>"
+        f"<cbc:ID>{number}</cbc:ID><cbc:UUID>{fiscal_id}</cbc:UUID></cac:DocumentReference>"
+        f"</cac:DocumentResponse></{root}>",
+        signer,
+    )
+
+
+def event_container(event: bytes | None = None, receipt: bytes | None = None) -> bytes:
+    """A buyer's event as it is mailed: with the DIAN's verdict on it."""
+    told = application_response(number=EVENT, fiscal_id=EVENT_KEY)
+    return container(
+        buyer_event() if event is None else event,
+        told if receipt is None else receipt,
+        number=EVENT,
+        fiscal_id=EVENT_KEY,
+    )

@@ -9,8 +9,14 @@ from acuse.domain.jurisdiction import Credential, Draws, Sealed
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.party import Company
 from acuse.domain.problem import Problem
-from acuse.domain.received import ReceivedDocument, Reception, ReceptionKind
-from acuse.jurisdictions.co import declaration, received
+from acuse.domain.received import (
+    Looks,
+    ReceivedDocument,
+    ReceivedEvent,
+    Reception,
+    ReceptionKind,
+)
+from acuse.jurisdictions.co import declaration, mailed, received
 from acuse.jurisdictions.co import reception as checks
 from acuse.jurisdictions.co.rules_reception import CLAIMS, RULES
 
@@ -24,6 +30,12 @@ class Receptions:
 
     def read_received(self, raw: bytes) -> ReceivedDocument | Problem:
         return received.read_received(raw)
+
+    def looks(self, raw: bytes) -> Looks:
+        return mailed.looks(raw)
+
+    def read_event(self, raw: bytes) -> ReceivedEvent | Problem:
+        return mailed.read_event(raw)
 
     def reception_problems(
         self, reception: Reception, company: Company, at: datetime

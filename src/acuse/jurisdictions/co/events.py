@@ -40,6 +40,13 @@ def in_order(events: Iterable[BuyerEvent]) -> tuple[BuyerEvent, ...]:
     return tuple(sorted(known.values(), key=lambda one: one.at or last))
 
 
+def of(root: parse.Element, content: bytes) -> tuple[BuyerEvent, ...]:
+    """The events that an ApplicationResponse declares; `content` are the bytes it came in."""
+    responses = [one for one in root if parse.name(one) == "DocumentResponse"][:MOST]
+    found = (_event(root, one, content) for one in responses)
+    return tuple(one for one in found if one is not None)
+
+
 def _of_one(content: bytes) -> tuple[BuyerEvent, ...]:
     try:
         root = parse.parse(content)
@@ -47,9 +54,7 @@ def _of_one(content: bytes) -> tuple[BuyerEvent, ...]:
         raise Unusable(f"unreadable events: {error}"[:300]) from error
     if root.tag != ROOT:
         raise Unusable(f"{parse.name(root)} instead of events")
-    responses = [one for one in root if parse.name(one) == "DocumentResponse"][:MOST]
-    found = (_event(root, one, content) for one in responses)
-    return tuple(one for one in found if one is not None)
+    return of(root, content)
 
 
 def _event(root: parse.Element, told: parse.Element, content: bytes) -> BuyerEvent | None:
@@ -60,7 +65,7 @@ def _event(root: parse.Element, told: parse.Element, content: bytes) -> BuyerEve
         return None
     reference = parse.child(told, "DocumentReference")
     listed = "" if reference is None else parse.child_text(reference, "UUID")
-    number, name = _sender(root)
+    number, name = sender(root)
     relayed = number == DIAN_NIT  # then id, sender and moment of the whole are the DIAN's
     reason = parse.child(response, "ResponseCode")
     return BuyerEvent(
@@ -74,7 +79,7 @@ def _event(root: parse.Element, told: parse.Element, content: bytes) -> BuyerEve
     )
 
 
-def _sender(root: parse.Element) -> tuple[str, str]:
+def sender(root: parse.Element) -> tuple[str, str]:
     """Number and name of who signed the whole."""
     party = parse.child(root, "SenderParty")
     if party is None:

@@ -17,6 +17,7 @@ from acuse.store.models.company import (
 from acuse.store.models.customer import Customer
 from acuse.store.models.delivery import Attempt, Delivery, PacketFile, Recipient
 from acuse.store.models.document import Artifact, Document, Sealing
+from acuse.store.models.mailbox import IncomingMessage, Mailbox
 from acuse.store.models.received import BuyerEvent, Inquiry, Received, Reception
 from acuse.store.models.submission import Acceptance, Exchange, Submission, Verdict
 
@@ -38,8 +39,10 @@ __all__ = [
     "Event",
     "Exchange",
     "FileCounter",
+    "IncomingMessage",
     "Inquiry",
     "MailRoute",
+    "Mailbox",
     "Membership",
     "NumberingRange",
     "PacketFile",

@@ -72,6 +72,11 @@ class Document(models.Model):
             one_of("state", DocumentState, "document_state"),
         ]
         indexes = [
+            models.Index(
+                fields=["company", "fiscal_id"],
+                condition=~Q(fiscal_id=""),
+                name="documents_by_fiscal_id",
+            ),
             models.Index(fields=["company", "-id"], name="documents_newest"),
             models.Index(fields=["company", "state", "-id"], name="documents_by_state"),
             models.Index(fields=["company", "number"], name="documents_by_number"),

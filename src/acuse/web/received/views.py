@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from acuse import jurisdictions
 from acuse.domain.problem import Blocked, Problem
 from acuse.flow import declare, outside, phrases, receive
-from acuse.store import received, receptions
+from acuse.store import mailboxes, received, receptions
 from acuse.store.receptions import Declared, Subject
 from acuse.web import refusals
 from acuse.web.access import CompanyRequest, for_company, found_or_404
@@ -50,6 +50,7 @@ def index(request: CompanyRequest) -> HttpResponse:
         "rows": [(one, _told(last.get(one.id))) for one in shown],
         "older": shown[-1].id if len(found) > PAGE else None,
         "problems": problems,
+        "reads_mail": mailboxes.active(company_id) is not None,
     }
     return render(request, "received/list.html", context, status=422 if problems else 200)
 

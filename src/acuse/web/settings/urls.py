@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from acuse.web.settings import company, enrol, general, keys, ranges
+from acuse.web.settings import company, enrol, general, keys, mailbox, ranges
 
 urlpatterns = [
     path("", general.index, name="settings"),
@@ -19,5 +19,9 @@ urlpatterns = [
     path("facturacion/habilitacion/set/", enrol.run, name="enrol_run"),
     path("facturacion/habilitacion/inicio/", enrol.finish, name="enrol_finish"),
     path("facturacion/habilitacion/produccion/", enrol.promote, name="enrol_promote"),
+    path("facturacion/buzon/", mailbox.index, name="mailbox"),
+    path("facturacion/buzon/leer/", mailbox.wake, name="wake_mailbox"),
+    path("facturacion/buzon/desconectar/", mailbox.close, name="close_mailbox"),
+    path("facturacion/buzon/<int:message_id>", mailbox.message, name="mailbox_message"),
     path("empresa/", company.data, name="company_data"),
 ]

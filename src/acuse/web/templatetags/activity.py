@@ -24,6 +24,7 @@ ICONS = {  # by the first word of the kind; exceptions by the whole kind
     "buyer": "user",
     "received": "receipt",
     "reception": "receipt",
+    "mailbox": "mail",
 }
 EXCEPTIONS = {
     EventKind.VERDICT_ACCEPTED: ("circle-check", "good"),
@@ -41,6 +42,7 @@ EXCEPTIONS = {
     EventKind.RECIPIENT_BOUNCED: ("mail-x", "bad"),
     EventKind.RECIPIENT_DEFERRED: ("clock", "held"),
     EventKind.RECIPIENT_UNCERTAIN: ("help-circle", "held"),
+    EventKind.MAILBOX_STOPPED: ("alert-triangle", "bad"),
     EventKind.CHANNEL_STOPPED: ("alert-triangle", "bad"),
 }
 

@@ -122,6 +122,7 @@ def _house(home: Path) -> Iterator[world.Sandbox]:
     sandbox = world.start(home)
     settings.SANDBOX_HURRY = float(HURRY)
     settings.SANDBOX_URL, settings.SANDBOX_SMTP = sandbox.http_url, sandbox.smtp
+    settings.SANDBOX_IMAP, settings.SANDBOX_POP3 = sandbox.imap, sandbox.pop3
     environment = {**os.environ, **sandbox.environment(), "ACUSE_SANDBOX_HURRY": HURRY}
     processes = Supervisor(environment, logs=home / "logs")
     try:

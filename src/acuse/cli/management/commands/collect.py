@@ -1,0 +1,60 @@
+"""`acuse collect --company ID`: read the company's mailbox now."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from collections import Counter
+from typing import Any
+
+from acuse.cli.command import Command as Base
+from acuse.cli.command import as_json, told
+from acuse.domain.mailbox import MailOutcome
+from acuse.domain.problem import Blocked
+from acuse.domain.text import capitalised
+from acuse.flow import outside, phrases
+from acuse.flow.collect import collect
+
+WORDS = {
+    MailOutcome.RECEIVED: "recibidos",
+    MailOutcome.EVENT: "eventos",
+    MailOutcome.KNOWN: "ya conocidos",
+    MailOutcome.REFUSED: "no guardados",
+    MailOutcome.NOTHING: "sin nada que guardar",
+    MailOutcome.FAILED: "no leídos",
+}
+
+
+class Command(Base):
+    """Visit after visit until nothing is left to read."""
+
+    help = "Lee el buzón de recepción de una empresa."
+
+    def arguments(self, parser: ArgumentParser) -> None:
+        """Whose."""
+        parser.add_argument("--company", type=int, required=True, metavar="ID")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Read, tell; exit code 1 where the mailbox could not be read to its end."""
+        counted: Counter[MailOutcome] = Counter()
+        try:
+            while (visit := collect(options["company"], at=outside.now())).more:
+                counted.update(visit.outcomes)
+        except Blocked as blocked:
+            if options["json"]:
+                self.answer({"problems": as_json(blocked.problems)})
+            else:
+                self.stderr.write(f"No se leyó.\n{told(blocked.problems)}")
+            sys.exit(1)
+        counted.update(visit.outcomes)
+        words = capitalised(phrases.mail_trouble(visit.trouble)) if visit.trouble else ""
+        if options["json"]:
+            messages = {one.value: counted[one] for one in MailOutcome}
+            self.answer({"messages": messages, "trouble": words or None})
+        else:
+            listed = (f"{counted[one]} {WORDS[one]}" for one in MailOutcome if counted[one])
+            self.say(", ".join(listed) or "Nada nuevo.")
+            if words:
+                self.stderr.write(words)
+        if visit.trouble:
+            sys.exit(1)
