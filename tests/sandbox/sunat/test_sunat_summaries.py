@@ -6,10 +6,9 @@ import re
 from datetime import timedelta
 
 import pytest
-from lxml import etree
 from tests.sandbox.sunat.conftest import NOW, Place
 from tests.sandbox.sunat.documents import CUSTOMER, ISSUER, invoice
-from tests.sandbox.sunat.files import Row, boleta, note, summary, voiding
+from tests.sandbox.sunat.files import Row, boleta, summary, voiding
 from tests.sandbox.sunat.signing import (
     call,
     cdr,
@@ -18,35 +17,12 @@ from tests.sandbox.sunat.signing import (
     notes,
     packed,
     said,
-    send_bill,
     send_summary,
     sign,
     signer,
     status,
 )
-
-RC, RA, RR = "RC-20261121-1", "RA-20261121-1", "RR-20261121-1"
-
-
-def ticket(place: Place, markup: str, number: str = RC) -> str:
-    response = place.sunat.handle(send_summary(sign(markup), number=number))
-    assert response.status == 200, response.body
-    return said(response, "ticket") or ""
-
-
-def verdict(place: Place, markup: str, number: str = RC) -> etree._Element:
-    return cdr(place.sunat.handle(status(ticket(place, markup, number))), "content")
-
-
-def send(place: Place, markup: str, number: str, kind: str) -> str | None:
-    response = place.sunat.handle(send_bill(sign(markup), number=number, kind=kind))
-    return code(cdr(response)) if response.status == 200 else fault(response)
-
-
-def state(place: Place, kind: str, number: str) -> str:
-    known = place.sunat._register.find(f"{ISSUER}-{kind}-{number}")
-    return "" if known is None else known.state.name
-
+from tests.sandbox.sunat.steps import RA, RC, RR, known, send, state, ticket, verdict
 
 # A good file
 
@@ -56,7 +32,7 @@ def test_a_summary_adds_all_its_boletas(place: Place) -> None:
     assert code(root) == "0"
     assert root.findtext(".//{*}ReferenceID") == RC
     assert root.findtext(".//{*}Description") == f"El Resumen diario {RC}, ha sido aceptado"
-    assert state(place, "03", "B001-1") == state(place, "03", "B001-2") == "ACCEPTED"
+    assert state(place, "03 B001-1") == state(place, "03 B001-2") == "ACCEPTED"
     assert place.outcomes() == [("send", "accepted"), ("ask", "accepted")]
     asked = place.world.ledger.read(fiscal_id=f"{ISSUER}-{RC}")
     assert [entry.purpose for entry in asked] == ["send", "ask"]
@@ -73,14 +49,14 @@ def test_a_summary_voids_the_boleta_that_an_earlier_one_added(place: Place) -> N
     verdict(place, summary())
     later = summary(Row(state="3"), number="RC-20261121-2")
     assert code(verdict(place, later, "RC-20261121-2")) == "0"
-    assert state(place, "03", "B001-1") == "VOIDED"
+    assert state(place, "03 B001-1") == "VOIDED"
 
 
 def test_a_voiding_voids_a_factura(place: Place) -> None:
     send(place, invoice(), "F001-1", "01")
     root = verdict(place, voiding(), RA)
     assert root.findtext(".//{*}Description") == f"La Comunicacion de baja {RA}, ha sido aceptada"
-    assert state(place, "01", "F001-1") == "VOIDED"
+    assert state(place, "01 F001-1") == "VOIDED"
     assert send(place, invoice(), "F001-1", "01") == "1032"
 
 
@@ -107,7 +83,7 @@ def test_one_bad_line_rejects_the_whole_file_and_is_named(place: Place) -> None:
         r'Error en la linea: 2 2282 \(nodo: "cbc:ID" valor: "B001-2"\)',
         told,
     )
-    assert state(place, "03", "B001-1") == ""
+    assert state(place, "03 B001-1") == ""
     assert place.outcomes()[1:] == [("send", "rejected"), ("ask", "rejected")]
 
 
@@ -129,19 +105,18 @@ def test_one_bad_line_rejects_the_whole_file_and_is_named(place: Place) -> None:
 )  # fmt: skip
 def test_the_register_judges_every_line(place: Place, row: Row, expected: str) -> None:
     for number, was in (("B001-1", "accepted"), ("B001-3", "voided"), ("B001-4", "rejected")):
-        place.sunat.learn("document", {"ruc": ISSUER, "kind": "03", "number": number, "state": was})
+        known(place, f"03 {number}", was)
     assert code(verdict(place, summary(row))) == expected
 
 
 @pytest.mark.parametrize(("issued", "expected"), [("2026-11-14", "0"), ("2026-11-13", "2957")])
 def test_a_boleta_is_voided_for_seven_days(place: Place, issued: str, expected: str) -> None:
-    told = {"ruc": ISSUER, "kind": "03", "number": "B001-1", "state": "accepted", "issued": issued}
-    place.sunat.learn("document", told)
+    known(place, "03 B001-1", issued=issued)
     assert code(verdict(place, summary(Row(state="3"), of=issued))) == expected
 
 
 @pytest.mark.parametrize(
-    ("known", "expected"),
+    ("held", "expected"),
     [
         ({}, "2105"),
         ({"state": "accepted", "issued": "2026-11-20"}, "0"),
@@ -150,17 +125,15 @@ def test_a_boleta_is_voided_for_seven_days(place: Place, issued: str, expected: 
         ({"state": "accepted", "issued": "2026-11-19"}, "2375"),
     ],
 )  # fmt: skip
-def test_the_register_judges_a_voiding(place: Place, known: dict[str, str], expected: str) -> None:
-    if known:
-        told = {"ruc": ISSUER, "kind": "01", "number": "F001-1", **known}
-        place.sunat.learn("document", told)
+def test_the_register_judges_a_voiding(place: Place, held: dict[str, str], expected: str) -> None:
+    if held:
+        known(place, "01 F001-1", **held)
     assert code(verdict(place, voiding(), RA)) == expected
 
 
 @pytest.mark.parametrize(("issued", "expected"), [("2026-11-14", "0"), ("2026-11-13", "2957")])
 def test_a_factura_is_voided_for_seven_days(place: Place, issued: str, expected: str) -> None:
-    told = {"ruc": ISSUER, "kind": "01", "number": "F001-1", "state": "accepted", "issued": issued}
-    place.sunat.learn("document", told)
+    known(place, "01 F001-1", issued=issued)
     assert code(verdict(place, voiding(of=issued), RA)) == expected
 
 
@@ -178,8 +151,7 @@ def test_a_factura_is_voided_for_seven_days(place: Place, issued: str, expected:
     ],
 )  # fmt: skip
 def test_the_dates_of_a_summary(place: Place, markup: str, number: str, expected: str) -> None:
-    told = {"ruc": ISSUER, "kind": "01", "number": "F001-1", "state": "accepted"}
-    place.sunat.learn("document", told)
+    known(place, "01 F001-1")
     assert code(verdict(place, markup, number)) == expected
 
 
@@ -206,9 +178,7 @@ def test_a_file_that_cannot_be_judged_is_told_by_its_ticket(place: Place, broken
     ("markup", "number", "expected"), [(summary(), RC, "2223"), (voiding(), RA, "2324")]
 )  # fmt: skip
 def test_a_name_is_judged_once(place: Place, markup: str, number: str, expected: str) -> None:
-    place.sunat.learn(
-        "document", {"ruc": ISSUER, "kind": "01", "number": "F001-1", "state": "accepted"}
-    )
+    known(place, "01 F001-1")
     assert code(verdict(place, markup, number)) == "0"
     assert code(verdict(place, markup, number)) == expected
     purposes = [purpose for purpose, _ in place.outcomes()]
@@ -273,32 +243,3 @@ def test_no_lot_is_taken(place: Place, name: str, expected: str) -> None:
         "/billService", "sendPack", fields, user=ISSUER + "MODDATOS", password="moddatos"
     )
     assert fault(place.sunat.handle(request)) == expected
-
-
-# Notes and what they correct
-
-
-@pytest.mark.parametrize(
-    ("markup", "kind", "number", "expected"),
-    [
-        (note(), "07", "FC01-1", "0"),
-        (note(of="F001-7"), "07", "FC01-1", "2119"),
-        (note(of="F001-7", reason="10"), "07", "FC01-1", "0"),
-        (note(of="E001-7"), "07", "FC01-1", "0"),
-        (note(of="F001-2"), "07", "FC01-1", "2120"),
-        (note(of="F001-3"), "07", "FC01-1", "2121"),
-        (note(issued="2026-11-19"), "07", "FC01-1", "2885"),
-        (note(total="118.01"), "07", "FC01-1", "3286"),
-        (note("FD01-1", debit=True), "08", "FD01-1", "0"),
-        (note("FD01-1", debit=True, of="F001-7"), "08", "FD01-1", "2209"),
-        (note("FD01-1", debit=True, of="F001-2"), "08", "FD01-1", "2207"),
-        (note("FD01-1", debit=True, of="F001-3"), "08", "FD01-1", "2208"),
-    ],
-)  # fmt: skip
-def test_the_register_judges_what_a_note_corrects(
-    place: Place, markup: str, kind: str, number: str, expected: str
-) -> None:
-    for label, was in (("F001-1", "accepted"), ("F001-2", "voided"), ("F001-3", "rejected")):
-        told = {"ruc": ISSUER, "kind": "01", "number": label, "state": was}
-        place.sunat.learn("document", {**told, "issued": "2026-11-20", "total": "118.00"})
-    assert send(place, markup, number, kind) == expected
