@@ -68,7 +68,7 @@ def unpack(packed: bytes, named: Stem) -> bytes:
 
 def _the_one(archive: zipfile.ZipFile, named: Stem) -> bytes:
     entries = archive.infolist()
-    if not any(not entry.is_dir() for entry in entries):
+    if not any(not entry.filename.endswith("/") for entry in entries):
         raise Fault("0157")
     if len(entries) > 1:
         raise Fault("0158")
