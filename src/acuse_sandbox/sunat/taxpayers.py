@@ -25,6 +25,12 @@ class Standing:
     gives_product_codes: bool = False  # padrón 12
     exports_services: bool = True  # padrón 05
     sells_tax_free: bool = False  # padrón 14
+    perception_agent: bool = False  # padrón 01
+    fuel_perception_agent: bool = False  # padrón 02
+    spared_perception: bool = False  # padrón 04
+    good_taxpayer: bool = False  # padrón 10
+    third_category: bool = True  # pays income tax of the third category
+    struck_off: bool = False  # acts as an agent of retención or percepción, and is none
 
 
 ORDINARY = Standing()
@@ -40,6 +46,12 @@ STANDINGS = {
     "20999008": Standing(gives_product_codes=True),
     "20999009": Standing(exports_services=False),
     "20999010": Standing(sells_tax_free=True),
+    "20999011": Standing(perception_agent=True),
+    "20999012": Standing(fuel_perception_agent=True),
+    "20999013": Standing(spared_perception=True),
+    "20999014": Standing(good_taxpayer=True),
+    "20999015": Standing(third_category=False),
+    "20999016": Standing(struck_off=True),
 }
 
 

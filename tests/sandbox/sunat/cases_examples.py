@@ -384,7 +384,7 @@ def related() -> str:
 
 def to_a_person() -> str:
     item = (
-        "<cac:CommodityClassification><cbc:ItemClassificationCode>84121901"
+        "<cac:CommodityClassification><cbc:ItemClassificationCode>80131501"
         "</cbc:ItemClassificationCode></cac:CommodityClassification>"
     )
     return invoice(operation="0112", customer=("1", "12345678"), lines=(Line(item=item),))

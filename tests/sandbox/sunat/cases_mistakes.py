@@ -427,21 +427,6 @@ PAYMENT = (
     Mistake("3287", ex.advance, drop(CHARGE)),
 )
 
-ATTRIBUTES = (
-    Mistake("4251", ex.plain, attribute(KIND, "listAgencyName", "SUNAT")),
-    Mistake("4252", ex.plain, attribute(KIND, "listName", "Tipos")),
-    Mistake("4253", ex.plain, attribute(KIND, "listURI", "urn:otro")),
-    Mistake("4254", ex.plain, attribute("cbc:DocumentCurrencyCode", "listID", "ISO 4217")),
-    Mistake("4255", ex.plain, attribute(CUSTOMER_ID, "schemeName", "RUC")),
-    Mistake("4256", ex.plain, attribute(CUSTOMER_ID, "schemeAgencyName", "SUNAT")),
-    Mistake("4257", ex.plain, attribute(CUSTOMER_ID, "schemeURI", "urn:otro")),
-    Mistake("4258", ex.plain, attribute(QUANTITY, "unitCodeListID", "UNECE")),
-    Mistake("4259", ex.plain, attribute(QUANTITY, "unitCodeListAgencyName", "UNECE")),
-    Mistake("4260", ex.plain, attribute(KIND, "name", "Operacion")),
-    Mistake("4261", ex.plain, attribute(KIND, "listSchemeURI", "urn:otro")),
-)
-
 MISTAKES = (
     *IDENTITY, *HEADER, *PARTIES, *LINES, *LINE_TAXES, *HEADER_TAXES, *TOTALS, *CHARGES, *PAYMENT,
-    *ATTRIBUTES,
 )  # fmt: skip

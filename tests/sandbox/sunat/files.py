@@ -158,11 +158,11 @@ def voiding(
     return _root("VoidedDocuments", f"{OWN}:VoidedDocuments-1", inner)
 
 
-def _own_party(name: str, ruc: str, words: str) -> str:
+def _own_party(name: str, ruc: str, words: str, more: str = "") -> str:
     return (
         f'<cac:{name}><cac:PartyIdentification><cbc:ID schemeID="6">{ruc}</cbc:ID>'
         "</cac:PartyIdentification><cac:PartyLegalEntity><cbc:RegistrationName>"
-        f"{words}</cbc:RegistrationName></cac:PartyLegalEntity></cac:{name}>"
+        f"{words}</cbc:RegistrationName>{more}</cac:PartyLegalEntity></cac:{name}>"
     )
 
 
@@ -192,6 +192,9 @@ def retention(number: str = "R001-1", issued: str = YESTERDAY) -> str:
     )
 
 
+MTC = "<cbc:CompanyID>15123456CNG</cbc:CompanyID>"  # the carrier's register number
+
+
 def _ubl_party(name: str, ruc: str, words: str) -> str:
     return f"<cac:{name}>{_own_party('Party', ruc, words)}</cac:{name}>"
 
@@ -213,7 +216,7 @@ def guia(number: str = "T001-1", *, name: str = "DESTINATARIO EJEMPLAR S.A.C.") 
         '<cbc:GrossWeightMeasure unitCode="KGM">10.500</cbc:GrossWeightMeasure><cac:ShipmentStage>'
         "<cbc:TransportModeCode>01</cbc:TransportModeCode><cac:TransitPeriod>"
         f"<cbc:StartDate>{TODAY}</cbc:StartDate></cac:TransitPeriod>"
-        + _own_party("CarrierParty", "20999000623", "TRANSPORTISTA EJEMPLAR S.A.C.")
+        + _own_party("CarrierParty", "20999000623", "TRANSPORTISTA EJEMPLAR S.A.C.", MTC)
         + f"<cac:LoadingTransportEvent><cbc:OccurrenceDate>{TODAY}</cbc:OccurrenceDate>"
         "</cac:LoadingTransportEvent></cac:ShipmentStage><cac:Delivery><cac:DeliveryAddress>"
         + place.format("22", "DESTINO 456")

@@ -16,9 +16,11 @@ from tests.sandbox.sunat.changes import Change, put
 from tests.sandbox.sunat.documents import CUSTOMER, ISSUER
 
 from acuse_sandbox import papers
-from acuse_sandbox.sunat import identity, stem, xsd
+from acuse_sandbox.sunat import identity, xsd
 from acuse_sandbox.sunat.rulebook import factura, reading
-from acuse_sandbox.sunat.rulebook.rule import Case, examine, severity
+from acuse_sandbox.sunat.rulebook.judge import judge
+from acuse_sandbox.sunat.rulebook.registers import Stated
+from acuse_sandbox.sunat.rulebook.rule import severity
 
 RULES = factura.FAULTS + factura.RULES
 TODAY = date(2026, 11, 21)
@@ -28,11 +30,9 @@ def codes(xml: str, *changes: Change, today: date = TODAY) -> set[str]:
     """The codes that a document breaks after some changes."""
     root = etree.fromstring(xml.encode())
     issuer = reading.read(root).supplier.number
-    named = stem.read(f"{issuer}-01-F001-1")
-    assert named is not None
     for change in changes:
         change(root)
-    found = examine(RULES, Case(reading.read(root), named, today))
+    found = judge(root, name=f"{issuer}-01-F001-1", today=today, registers=Stated())
     return {finding.code for finding in found}
 
 
@@ -111,11 +111,8 @@ def test_a_ruc_is_known_by_its_form_and_check_digit(ruc: str, good: bool) -> Non
 def test_a_finding_names_line_node_and_value() -> None:
     root = etree.fromstring(examples.mixed().encode())
     put("cac:InvoiceLine[2]/cbc:InvoicedQuantity", "0")(root)
-    named = stem.read(f"{ISSUER}-01-F001-1")
-    assert named is not None
-    (finding,) = (
-        f for f in examine(RULES, Case(reading.read(root), named, TODAY)) if f.code == "2024"
-    )
+    found = judge(root, name=f"{ISSUER}-01-F001-1", today=TODAY)
+    (finding,) = (f for f in found if f.code == "2024")
     assert finding.sentence.endswith(
         'Error en la linea: 2 2024 (nodo: "cbc:InvoicedQuantity" valor: "0")\''
     )
@@ -140,9 +137,9 @@ def test_facturas_of_an_independent_program_break_no_rule() -> None:
     if not paths:
         pytest.skip(f"no published samples in {papers.folder()}")
     for path in paths:
-        read = reading.read(etree.parse(path).getroot())
+        root = etree.parse(path).getroot()
+        read = reading.read(root)
         assert read.issue_date is not None
-        named = stem.read(f"{read.supplier.number}-01-{read.id}")
-        assert named is not None
-        found = {f.code for f in examine(RULES, Case(read, named, read.issue_date))}
+        name = f"{read.supplier.number}-01-{read.id}"
+        found = {f.code for f in judge(root, name=name, today=read.issue_date, registers=Stated())}
         assert found <= {"4237"}, path.name  # some carry the bag's price of another year

@@ -7,7 +7,6 @@ lodging, banks, passengers), and the register's answers 1032 and 1033, which `se
 from __future__ import annotations
 
 from acuse_sandbox.sunat.rulebook import (
-    rules_attributes,
     rules_header,
     rules_line_taxes,
     rules_lines,
@@ -29,5 +28,4 @@ RULES = (
     + rules_tax_totals.RULES
     + rules_totals.RULES
     + rules_payment.RULES
-    + rules_attributes.RULES
 )

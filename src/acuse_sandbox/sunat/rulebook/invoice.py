@@ -166,7 +166,6 @@ class Invoice:
     subtotals: tuple[Subtotal, ...]
     totals: Mapping[str, Amount]  # LegalMonetaryTotal by element name
     lines: tuple[Line, ...]
-    attributes: tuple[tuple[str, str, str, str], ...]  # parent, element, attribute, value
 
     def total(self, name: str) -> Decimal:
         """A sum of LegalMonetaryTotal; zero where it is absent."""

@@ -36,6 +36,26 @@ class Node(NamedTuple):  # cheaper to make than a frozen dataclass, and there ar
         found = self.all(path)
         return found[0] if found else None
 
+    def every(self, path: str) -> list[Node]:
+        """The children at the end of a path, through all children of every step before."""
+        found = [self]
+        for step in _steps(path):
+            found = [child for node in found for child in node.children.get(step, ())]
+        return found
+
+    def values(self, path: str) -> list[str]:
+        """The texts at the end of a path; of an attribute ("a/@b") where it ends in one."""
+        path, _, attribute = path.partition("@")
+        path = path.rstrip("/")
+        found = self.every(path) if path else [self]
+        if attribute:
+            return [n.attributes[attribute] for n in found if attribute in n.attributes]
+        return [node.text for node in found]
+
+    def value(self, path: str) -> str:
+        """The first of them; "" if there is none."""
+        return next(iter(self.values(path)), "")
+
     def walk(self, above: str = "") -> Iterator[tuple[str, Node]]:
         """Every element below and this one, each with its parent's name."""
         yield above, self

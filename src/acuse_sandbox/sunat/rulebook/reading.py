@@ -20,10 +20,10 @@ from acuse_sandbox.sunat.rulebook.nodes import Node
 
 INVOICE = "{urn:oasis:names:specification:ubl:schema:xsd:Invoice-2}Invoice"
 
-OPTIONAL = frozenset(
-    {"listAgencyName", "listName", "listURI", "listID", "schemeName", "schemeAgencyName"}
-    | {"schemeURI", "unitCodeListID", "unitCodeListAgencyName", "name", "listSchemeURI"}
-)
+BOUGHT = "SelfBilledInvoice"
+LINES = ("cac:InvoiceLine", "cac:CreditNoteLine", "cac:DebitNoteLine")
+QUANTITIES = ("cbc:InvoicedQuantity", "cbc:CreditedQuantity", "cbc:DebitedQuantity")
+TOTALS = ("cac:LegalMonetaryTotal", "cac:RequestedMonetaryTotal")
 
 
 def text(node: Node, path: str) -> str | None:
@@ -49,7 +49,12 @@ def amount(node: Node, path: str) -> Amount:
 
 def read(element: etree._Element) -> Invoice:
     """The values of an Invoice element; whatever is missing is None or empty."""
-    root = nodes.read(element)
+    return values(nodes.read(element))
+
+
+def values(root: Node) -> Invoice:
+    """The values of a factura, boleta, note or liquidación; a liquidación's buyer is its issuer."""
+    issuer, other = ("Customer", "Supplier") if root.name == BOUGHT else ("Supplier", "Customer")
     return Invoice(
         version=text(root, "cbc:UBLVersionID"),
         customization=text(root, "cbc:CustomizationID"),
@@ -63,8 +68,8 @@ def read(element: etree._Element) -> Invoice:
         order=text(root, "cac:OrderReference/cbc:ID"),
         despatches=tuple(map(_reference, root.all("cac:DespatchDocumentReference"))),
         documents=tuple(map(_reference, root.all("cac:AdditionalDocumentReference"))),
-        supplier=_party(root, "cac:AccountingSupplierParty/cac:Party"),
-        customer=_party(root, "cac:AccountingCustomerParty/cac:Party"),
+        supplier=_party(root, f"cac:Accounting{issuer}Party/cac:Party"),
+        customer=_party(root, f"cac:Accounting{other}Party/cac:Party"),
         delivery=_texts(root, "cac:Delivery/cac:DeliveryLocation/cac:Address"),
         deposit=tuple(map(_deposit, root.all("cac:PaymentMeans"))),
         terms=tuple(map(_terms, root.all("cac:PaymentTerms"))),
@@ -75,23 +80,17 @@ def read(element: etree._Element) -> Invoice:
         tax_totals=len(root.all("cac:TaxTotal")),
         tax=amount(root, "cac:TaxTotal/cbc:TaxAmount"),
         subtotals=_subtotals(root),
-        totals=_totals(root.first("cac:LegalMonetaryTotal") or nodes.NONE),
-        lines=tuple(map(_line, root.all("cac:InvoiceLine"))),
-        attributes=_attributes(root),
+        totals=_totals(_either(root, TOTALS)),
+        lines=tuple(_line(x) for name in LINES for x in root.all(name)),
     )
+
+
+def _either(node: Node, names: tuple[str, ...]) -> Node:
+    return next((found for name in names for found in node.all(name)), nodes.NONE)
 
 
 def _totals(monetary: Node) -> dict[str, Amount]:
     return {name.removeprefix("cbc:"): amount(monetary, name) for name in monetary.children}
-
-
-def _attributes(root: Node) -> tuple[tuple[str, str, str, str], ...]:
-    return tuple(
-        (above.rpartition(":")[2], node.local_name, key, value)
-        for above, node in root.walk()
-        if not OPTIONAL.isdisjoint(node.attributes)
-        for key, value in node.attributes.items()
-    )
 
 
 def _texts(root: Node, path: str) -> dict[str, str]:
@@ -175,12 +174,17 @@ def _subtotal(element: Node) -> Subtotal:
     )
 
 
+def _quantity(element: Node) -> Amount:
+    name = next((name for name in QUANTITIES if name in element.children), QUANTITIES[0])
+    return amount(element, name)
+
+
 def _line(element: Node) -> Line:
     prices = element.all("cac:PricingReference/cac:AlternativeConditionPrice")
     gtin = "cac:Item/cac:StandardItemIdentification/cbc:ID"
     return Line(
         id=text(element, "cbc:ID") or "",
-        quantity=amount(element, "cbc:InvoicedQuantity"),
+        quantity=_quantity(element),
         value=amount(element, "cbc:LineExtensionAmount"),
         prices=tuple(
             Price(amount(p, "cbc:PriceAmount"), text(p, "cbc:PriceTypeCode")) for p in prices

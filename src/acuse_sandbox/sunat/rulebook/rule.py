@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import cached_property
 
+from acuse_sandbox.sunat.rulebook import reading
 from acuse_sandbox.sunat.rulebook.invoice import Invoice
-from acuse_sandbox.sunat.stem import Stem
+from acuse_sandbox.sunat.rulebook.nodes import Node
+from acuse_sandbox.sunat.rulebook.registers import NOTHING, Known, Registers
+from acuse_sandbox.sunat.taxpayers import Standing
 
 
 class Severity(Enum):
@@ -20,12 +24,60 @@ class Severity(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """A document on the table: its content, its file's name, and Lima's date of receipt."""
+class Named:
+    """What the file's name says, as written: RUC-TT-SERIE-NUM or RUC-RC-FECHA-NUM."""
 
-    invoice: Invoice
-    stem: Stem
+    ruc: str
+    kind: str
+    series: str  # of a summary its date
+    number: str
+
+    @property
+    def label(self) -> str:
+        """A summary's own name for itself: RC-20261120-1."""
+        return f"{self.kind}-{self.series}-{self.number}"
+
+
+def named(name: str) -> Named:
+    """The parts of a file's name without extension; what is missing is empty."""
+    ruc, kind, series, number = (name.split("-", 3) + [""] * 4)[:4]
+    return Named(ruc, kind, series, number)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A document on the table: its content, its file's name, the lists, Lima's date of receipt."""
+
+    kind: str  # by root and type code: 01, 03, 04, 07, 08, 09, 20, 31, 40, RA, RC, RR
+    root: Node
+    stem: Named
     today: date
+    registers: Registers = NOTHING
+
+    @cached_property
+    def invoice(self) -> Invoice:
+        """The document as the rules of facturas, boletas, notes and liquidaciones see it."""
+        return reading.values(self.root)
+
+    @property
+    def modified(self) -> str | None:
+        """The kind of document that a note corrects; None where it names none."""
+        found = self.root.values(
+            "cac:BillingReference/cac:InvoiceDocumentReference/cbc:DocumentTypeCode"
+        )
+        return next(iter(found), None)
+
+    def stands(self, ruc: str | None, bad: Callable[[Standing], bool]) -> bool:
+        """True if the lists say something bad of a taxpayer; False where they say nothing."""
+        standing = self.registers.standing(ruc or "")
+        return standing is not None and bad(standing)
+
+    def known(self, kind: str, number: str) -> Known | None:
+        """What SUNAT holds of another document of the same issuer, its number without zeros."""
+        series, _, count = number.partition("-")
+        is_number = len(count) <= 8 and count.isascii() and count.isdigit()
+        plain = f"{series}-{int(count)}" if is_number else number
+        return self.registers.document(self.stem.ruc, kind, plain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +132,6 @@ def severity(code: str) -> Severity:
     if number < 2000:
         return Severity.FAULT
     return Severity.REJECTION if number < 4000 else Severity.OBSERVATION
-
-
-def examine(rules: Iterable[Rule], case: Case) -> Iterator[Finding]:
-    """Everything that the rules find, in their order."""
-    for rule in rules:
-        for spot in rule.check(case):
-            yield Finding(rule.code, rule.text, spot)
 
 
 def missing(node: str, value: Callable[[Case], str | None]) -> Check:

@@ -9,6 +9,7 @@ from datetime import timedelta
 from acuse_sandbox.sunat.rulebook import catalogs, formats
 from acuse_sandbox.sunat.rulebook.invoice import Amount
 from acuse_sandbox.sunat.rulebook.rule import Case, Rule, Spot, missing, not_among
+from acuse_sandbox.sunat.rulebook.table import catalogue
 
 LONGEST_WAIT = timedelta(days=3)  # RS 000003-2023: counted from the day after issue
 FARTHEST_AHEAD = timedelta(days=2)
@@ -221,7 +222,7 @@ RULES = (
     Rule(
         "3088",
         "La moneda no está en el catálogo 02",
-        not_among("cbc:DocumentCurrencyCode", lambda c: c.invoice.currency, catalogs.CURRENCIES),
+        not_among("cbc:DocumentCurrencyCode", lambda c: c.invoice.currency, catalogue("02")),
     ),
     Rule("2071", "Hay importes en otra moneda que la del comprobante", other_currency),
     Rule(

@@ -16,7 +16,7 @@ CATEGORY = f"{SUBTOTAL}/cac:TaxCategory"
 SCHEME = f"{CATEGORY}/cac:TaxScheme"
 SIX_CENTS = Decimal("0.06")
 WITH_RATE = frozenset({"10", "11", "12", "13", "14", "15", "16", "17"})
-WITHOUT_AFFECTATION = frozenset({"2000", "9999"})
+WITHOUT_AFFECTATION = frozenset({"2000", "9999", "3000"})
 WITHOUT_FAMILY = catalogs.BANKS | {"0112"}  # operations whose lines need no IGV tribute
 
 

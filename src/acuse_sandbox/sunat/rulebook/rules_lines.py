@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
-from acuse_sandbox.sunat import taxpayers
 from acuse_sandbox.sunat.rulebook import catalogs, formats
 from acuse_sandbox.sunat.rulebook.invoice import Amount, Charge, Line, Price
 from acuse_sandbox.sunat.rulebook.rule import Case, Check, Rule, Spot
-from acuse_sandbox.sunat.rulebook.units import UNITS
+from acuse_sandbox.sunat.rulebook.table import catalogue
 
 PROFESSIONAL_GOODS = frozenset({"84121901", "80131501"})  # what operation 0112 may sell
 PRODUCT = re.compile(r"[0-9]{8}")
@@ -101,7 +100,7 @@ def price_misses(line: Line, price: Price) -> bool:
 
 def no_product_code(case: Case) -> Iterable[Spot]:
     """4331: an issuer who must name its products, and a line without a code."""
-    if not taxpayers.standing(case.invoice.supplier.number or "").gives_product_codes:
+    if not case.stands(case.invoice.supplier.number, lambda s: s.gives_product_codes):
         return
     for line in case.invoice.lines:
         if not line.product_code and not line.gtin:
@@ -171,7 +170,7 @@ RULES = (
         "La unidad de medida no está en el catálogo 03",
         each(
             "cbc:InvoicedQuantity/@unitCode",
-            lambda x: bool(x.quantity.unit) and x.quantity.unit not in UNITS,
+            lambda x: bool(x.quantity.unit) and x.quantity.unit not in catalogue("03"),
             lambda x: x.quantity.unit,
         ),
     ),

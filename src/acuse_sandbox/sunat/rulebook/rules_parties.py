@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from acuse_sandbox.sunat import taxpayers
 from acuse_sandbox.sunat.rulebook import catalogs, formats
 from acuse_sandbox.sunat.rulebook.invoice import Party
 from acuse_sandbox.sunat.rulebook.rule import Case, Check, Rule, Spot, missing
+from acuse_sandbox.sunat.rulebook.table import catalogue
 from acuse_sandbox.sunat.taxpayers import Standing
 
 ISSUER = "cac:AccountingSupplierParty/cac:Party"
@@ -30,7 +30,7 @@ def issuer_stands(bad: Callable[[Standing, Case], bool]) -> Check:
 
     def check(case: Case) -> Iterable[Spot]:
         ruc = case.invoice.supplier.number or ""
-        return (Spot(ISSUER_ID, ruc),) if bad(taxpayers.standing(ruc), case) else ()
+        return (Spot(ISSUER_ID, ruc),) if case.stands(ruc, lambda s: bad(s, case)) else ()
 
     return check
 
@@ -42,7 +42,7 @@ def customer_stands(bad: Callable[[Standing], bool]) -> Check:
         customer = case.invoice.customer
         ruc = customer.number or ""
         asked = customer.scheme == "6" and RUC_NUMBER.fullmatch(ruc)
-        return (Spot(CUSTOMER_ID, ruc),) if asked and bad(taxpayers.standing(ruc)) else ()
+        return (Spot(CUSTOMER_ID, ruc),) if asked and case.stands(ruc, bad) else ()
 
     return check
 
@@ -74,7 +74,7 @@ def unknown_annex(case: Case) -> Iterable[Spot]:
     """3239: an establishment that the issuer does not have."""
     issuer = case.invoice.supplier
     found = issuer.address.get("AddressTypeCode")
-    known = not found or taxpayers.has_annex(issuer.number or "", found)
+    known = not found or case.registers.has_annex(issuer.number or "", found)
     return () if known else (Spot(f"{ADDRESS}/cbc:AddressTypeCode", found or ""),)
 
 
@@ -174,7 +174,7 @@ def no_country_of_use(case: Case) -> Iterable[Spot]:
 def wrong_country_of_use(case: Case) -> Iterable[Spot]:
     """3099: services used abroad, but in Peru or nowhere known."""
     found = case.invoice.delivery.get("IdentificationCode")
-    abroad = catalogs.COUNTRIES - {"PE"}
+    abroad = catalogue("04") - {"PE"}
     wrong = case.invoice.operation in USED_ABROAD and bool(found) and found not in abroad
     return (Spot(COUNTRY, found or ""),) if wrong else ()
 

@@ -10,6 +10,7 @@ from acuse_sandbox.sunat.rulebook import catalogs, formats
 from acuse_sandbox.sunat.rulebook.invoice import Reference, Terms
 from acuse_sandbox.sunat.rulebook.rule import Case, Check, Rule, Spot
 from acuse_sandbox.sunat.rulebook.rules_lines import malformed
+from acuse_sandbox.sunat.rulebook.table import catalogue
 
 TERMS = "cac:PaymentTerms"
 MEANS = f"{TERMS}/cbc:PaymentMeansID"
@@ -125,13 +126,13 @@ def no_deposit_account(case: Case) -> Iterable[Spot]:
 def unknown_payment_means(case: Case) -> Iterable[Spot]:
     """3174: a way of paying outside catalogue 59."""
     for _, code, _ in case.invoice.deposit:
-        if code is not None and code not in catalogs.PAYMENT_MEANS:
+        if code is not None and code not in catalogue("59"):
             yield Spot("cac:PaymentMeans/cbc:PaymentMeansCode", code)
 
 
 def no_perception_terms(case: Case) -> Iterable[Spot]:
     """3309: a cash sale with percepción without its block."""
-    cash = any(_word(t) == "Contado" for t in _forms(case))
+    cash = case.kind == "03" or any(_word(t) == "Contado" for t in _forms(case))
     bare = case.invoice.operation == "2001" and cash and not _perceptions(case)
     return (Spot(f"{TERMS}/cbc:ID"),) if bare else ()
 
@@ -315,7 +316,7 @@ DEPOSIT = (
         "3033",
         "El bien o servicio no está en el catálogo 54",
         each_terms(
-            MEANS, _deposits, lambda c, t: bool(_word(t)) and _word(t) not in catalogs.DEPOSIT_GOODS
+            MEANS, _deposits, lambda c, t: bool(_word(t)) and _word(t) not in catalogue("54")
         ),
     ),
     Rule(

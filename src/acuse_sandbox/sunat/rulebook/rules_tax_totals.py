@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 
-from acuse_sandbox.sunat import taxpayers
 from acuse_sandbox.sunat.rulebook import catalogs, formats
 from acuse_sandbox.sunat.rulebook.invoice import Invoice, Line, Subtotal
 from acuse_sandbox.sunat.rulebook.rule import Case, Check, Rule, Spot
@@ -18,8 +17,10 @@ SUBTOTAL = f"{TOTAL}/cac:TaxSubtotal"
 BASE = f"{SUBTOTAL}/cbc:TaxableAmount"
 AMOUNT = f"{SUBTOTAL}/cbc:TaxAmount"
 SCHEME = f"{SUBTOTAL}/cac:TaxCategory/cac:TaxScheme"
+NRUS = "0113"  # boletas of the simplified regime carry IGV of zero
 FIRST_DAY_OF_BAGS = date(2019, 8, 1)
-REDUCED_RATE = Decimal("10.5")
+REDUCED = frozenset({Decimal("10.5")})
+REDUCED_RATES = dict.fromkeys(("07", "08"), REDUCED | {Decimal(10)})
 
 
 def each_total(
@@ -117,9 +118,13 @@ def igv_misses(case: Case) -> Iterable[Spot]:
     """3291: the IGV is not the bases by a rate in force that the lines carry."""
     invoice = case.invoice
     in_force = catalogs.igv_rates(invoice.issue_date or case.today)
+    if case.kind in ("07", "08"):
+        in_force |= catalogs.FORMER_RATES  # a note corrects documents of other years
     base = line_bases(invoice, "1000") - invoice.sum_of("02", "04", "20") + invoice.sum_of("49")
     good = in_force & (rates(invoice) or in_force)
     for subtotal in (s for s in invoice.subtotals if s.tribute == "1000"):
+        if invoice.operation == NRUS and not subtotal.tax.number:
+            continue
         if not any(not formats.far(subtotal.tax.number, base * rate / 100) for rate in good):
             yield Spot(AMOUNT, subtotal.tax.text or "")
 
@@ -154,14 +159,15 @@ def repeated_total(case: Case) -> Iterable[Spot]:
 
 def several_rates(case: Case) -> Iterable[Spot]:
     """3462: lines of different rates."""
-    found = rates(case.invoice)
+    found = set() if case.invoice.operation == NRUS else rates(case.invoice)
     return (Spot(AMOUNT, ", ".join(map(str, sorted(found)))),) if len(found) > 1 else ()
 
 
 def rate_not_registered(case: Case) -> Iterable[Spot]:
     """4439: the reduced rate of an issuer that is not in its register."""
-    known = taxpayers.standing(case.invoice.supplier.number or "").reduced_rate
-    return (Spot(AMOUNT),) if REDUCED_RATE in rates(case.invoice) and not known else ()
+    reduced = REDUCED_RATES.get(case.kind, REDUCED) & rates(case.invoice)
+    unknown = case.stands(case.invoice.supplier.number, lambda s: not s.reduced_rate)
+    return (Spot(AMOUNT),) if reduced and unknown else ()
 
 
 def no_exempt_total(legend: str) -> Check:

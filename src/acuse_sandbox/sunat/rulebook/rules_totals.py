@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
-from acuse_sandbox.sunat import taxpayers
 from acuse_sandbox.sunat.rulebook import catalogs, formats
 from acuse_sandbox.sunat.rulebook.invoice import Amount, Charge, Invoice
 from acuse_sandbox.sunat.rulebook.rule import Case, Check, Rule, Spot
@@ -132,13 +131,15 @@ _fise, _retention, _second, _perception = _is("45"), _is("62"), _is("63"), _is("
 
 def _customer_does_not_retain(case: Case, charge: Charge) -> bool:
     customer = case.invoice.customer
-    agent = taxpayers.standing(customer.number or "").retention_agent
-    return _retention(charge) and not (customer.scheme == "6" and agent)
+    known = case.registers.standing(customer.number or "")
+    if not _retention(charge) or known is None:
+        return False
+    return customer.scheme != "6" or not known.retention_agent
 
 
 def _issuer_retains(case: Case, charge: Charge) -> bool:
-    issuer = taxpayers.standing(case.invoice.supplier.number or "")
-    return _retention(charge) and issuer.retention_agent
+    agent = case.stands(case.invoice.supplier.number, lambda s: s.retention_agent)
+    return _retention(charge) and agent
 
 
 def _product_misses(charge: Charge) -> bool:
@@ -154,7 +155,9 @@ def no_second_category(case: Case) -> Iterable[Spot]:
 def no_perception(case: Case) -> Iterable[Spot]:
     """3093: a cash sale with percepción, without the charge."""
     invoice = case.invoice
-    cash = any("Contado" in t.means for t in invoice.terms if t.id == "FormaPago")
+    cash = case.kind == "03" or any(
+        "Contado" in t.means for t in invoice.terms if t.id == "FormaPago"
+    )
     bare = invoice.operation == "2001" and cash and not any(map(_perception, invoice.charges))
     return (Spot(REASON),) if bare else ()
 
