@@ -14,8 +14,9 @@ from textwrap import dedent
 from xml.sax.saxutils import escape
 
 from acuse_sandbox.sunat import seal
-from acuse_sandbox.sunat.judge import LIMA, Verdict
+from acuse_sandbox.sunat.judge import Verdict
 from acuse_sandbox.sunat.kinds import KINDS, UBL, Service
+from acuse_sandbox.sunat.registers import LIMA
 from acuse_sandbox.sunat.seal import RUC
 from acuse_sandbox.sunat.stem import Stem
 

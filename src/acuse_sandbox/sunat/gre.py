@@ -16,9 +16,10 @@ from acuse_sandbox.sunat import stem as stems
 from acuse_sandbox.sunat.content import Content
 from acuse_sandbox.sunat.fault import Fault
 from acuse_sandbox.sunat.issuing import Issuing
-from acuse_sandbox.sunat.judge import LIMA, judge
+from acuse_sandbox.sunat.judge import judge
 from acuse_sandbox.sunat.kinds import Service, taken_by
 from acuse_sandbox.sunat.register import Record, Register, refusal
+from acuse_sandbox.sunat.registers import LIMA
 from acuse_sandbox.sunat.rulebook.registers import State
 from acuse_sandbox.sunat.stem import Stem
 from acuse_sandbox.sunat.tickets import BAD, GOOD, Ticket, Tickets, Told
@@ -88,7 +89,7 @@ class Guias:
             refused = refusal(self.register.find(stem.fiscal_id), stem.kind)
             if refused and not manners.is_beta:
                 raise Fault(refused)
-            background = registers.of(self.world.settings, self.register, stem.ruc)
+            background = registers.of(self.world.settings, self.register, stem.ruc, at=at)
             verdict = judge(visit.document, stem, at, background)
             reply = troubles.wanted(scripted, verdict)
             verdict = troubles.bent(verdict, reply, stem)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 from acuse_sandbox import hardened
 from acuse_sandbox.hardened import Element
@@ -12,12 +12,10 @@ from acuse_sandbox.sunat.content import Content
 from acuse_sandbox.sunat.fault import Fault
 from acuse_sandbox.sunat.kinds import KINDS
 from acuse_sandbox.sunat.options import Mode
-from acuse_sandbox.sunat.registers import STATED, Background
+from acuse_sandbox.sunat.registers import LIMA, STATED, Background
 from acuse_sandbox.sunat.rulebook import judge as rulebook
 from acuse_sandbox.sunat.rulebook.rule import Finding, Severity
 from acuse_sandbox.sunat.stem import Stem
-
-LIMA = timezone(timedelta(hours=-5))  # no daylight saving
 
 
 @dataclass(frozen=True, slots=True)

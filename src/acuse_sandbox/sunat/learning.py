@@ -1,7 +1,7 @@
 """POST /sunat/<register> on the control port: an entry of a register, checked before it is kept.
 
-Entries of users, providers, certificates and clients lie among the world's settings, as `options`
-reads them; a document goes into the register of documents, as if it had been judged.
+Entries of taxpayers, users, providers, certificates and clients lie among the world's settings, as
+`options` reads them; a document goes into the register of documents, as if it had been judged.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from decimal import Decimal
 from typing import Any
 
 from acuse_sandbox import entries
-from acuse_sandbox.entries import Register, day, text, truth, wrong
+from acuse_sandbox.entries import Register, any_text, day, text, truth, wrong
 from acuse_sandbox.sunat.content import LABEL, label
 from acuse_sandbox.sunat.identity import is_ruc
 from acuse_sandbox.sunat.kinds import KINDS
 from acuse_sandbox.sunat.register import WORDS, Record
+from acuse_sandbox.sunat.registers import MARKS
 from acuse_sandbox.sunat.rulebook.registers import Known
 
 AMOUNT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,10})?")
@@ -70,6 +71,12 @@ REGISTERS: Mapping[str, Register] = {
     ),
     # Of the consulta integrada and the guías' API.
     "client": Register(("client_id",), {"client_id": text, "client_secret": text, "ruc": _ruc}, {}),
+    # What the lists say of a RUC, from a day to a day; its annexes beside the main seat.
+    "taxpayer": Register(
+        ("ruc",),
+        {"ruc": _ruc},
+        {"since": day, "until": day, "annexes": any_text, **dict.fromkeys(sorted(MARKS), truth)},
+    ),
     DOCUMENT: Register(
         ("ruc", "kind", "number"),
         {"ruc": _ruc, "kind": _among(KINDS), "number": _number, "state": _among(BY_WORD)},

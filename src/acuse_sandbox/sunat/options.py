@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 PREFIX = "sunat."
-REGISTERS = frozenset({"user", "provider", "certificate", "client"})
+REGISTERS = frozenset({"user", "provider", "certificate", "client", "taxpayer"})
 PER_RUC = frozenset({"mode", "cdr", "faults"})
 PURPOSES = ("send", "ask", "login")
 

@@ -56,7 +56,7 @@ class Sending:
             refused = refusal(self.register.find(stem.fiscal_id), stem.kind)
             if refused:
                 raise Fault(refused)
-        background = registers.of(self.world.settings, self.register, stem.ruc)
+        background = registers.of(self.world.settings, self.register, stem.ruc, at=self.world.now())
         verdict = judge(visit.document, stem, self.world.now(), background)
         reply = troubles.wanted(scripted, verdict)
         verdict = troubles.bent(verdict, reply, stem)

@@ -87,7 +87,7 @@ class Summaries:
 
     def _verdict(self, stem: Stem, number: str, reply: ScriptedReply, visit: Visit) -> Verdict:
         """The verdict, which an accepted file's documents have at once."""
-        background = registers.of(self.world.settings, self.register, stem.ruc)
+        background = registers.of(self.world.settings, self.register, stem.ruc, at=self.world.now())
         with self.register.settling():
             try:
                 verdict = judge(visit.document, stem, self.world.now(), background)

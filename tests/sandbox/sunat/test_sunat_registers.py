@@ -91,6 +91,39 @@ def test_an_issuer_that_registered_no_certificate_uses_any_of_its_ruc(place: Pla
     assert send(place, invoice(), "F001-1", "01") == "0"
 
 
+# Taxpayers
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [({}, "0"), ({"active": False}, "2010"), ({"found": False}, "2011"),
+     ({"must_use_ose": True}, "1078"), ({"without_capacity": True}, "1086"),
+     ({"without_capacity": True, "until": "2026-11-20"}, "0"),
+     ({"without_capacity": True, "until": "2026-11-21"}, "1086"),
+     ({"without_capacity": True, "since": "2026-11-22"}, "0"),
+     ({"without_capacity": True, "since": "2026-11-21"}, "1086"),
+     ({"annexes": "0001 0002"}, "0")],
+)  # fmt: skip
+def test_an_issuer_stands_in_the_lists_from_a_day_to_a_day(
+    place: Place, entry: dict[str, Any], expected: str
+) -> None:
+    place.sunat.learn("taxpayer", {"ruc": ISSUER, **entry})
+    assert send(place, invoice(), "F001-1", "01") == expected
+
+
+@pytest.mark.parametrize(("known", "expected"), [(True, "0"), (False, "1083")])
+def test_a_customer_is_in_the_list_of_rucs(place: Place, known: bool, expected: str) -> None:
+    place.sunat.learn("taxpayer", {"ruc": CUSTOMER, "known": known})
+    assert send(place, invoice(), "F001-1", "01") == expected
+
+
+@pytest.mark.parametrize(("annexes", "expected"), [("0007 0012", "0"), ("0007", "3239")])
+def test_an_annex_is_one_that_was_stated(place: Place, annexes: str, expected: str) -> None:
+    place.sunat.learn("taxpayer", {"ruc": ISSUER, "annexes": annexes})
+    markup = invoice().replace(">0000</cbc:AddressTypeCode>", ">0012</cbc:AddressTypeCode>")
+    assert send(place, markup, "F001-1", "01") == expected
+
+
 # The control port
 
 
@@ -111,6 +144,7 @@ def running() -> Iterator[Sandbox]:
      ("document", {"ruc": ISSUER, "kind": "99", "number": "F001-1", "state": "accepted"}, "one of"),
      ("document", {"ruc": ISSUER, "kind": "01", "number": "F001", "state": "accepted"}, "a series"),
      ("document", {"ruc": ISSUER, "kind": "01", "number": "F001-1", "state": "muerto"}, "one of"),
+     ("taxpayer", {"ruc": ISSUER, "active": "no"}, "true or false"),
      ("padron", {}, "no register 'padron'")],
 )  # fmt: skip
 def test_what_cannot_be_taught_is_refused_by_name(
