@@ -116,6 +116,10 @@ def _number(value: object, *, first: float, last: float) -> float:
     return float(value)
 
 
+def _status(value: object) -> int:
+    return int(_number(value, first=200, last=599))
+
+
 def _times(value: object) -> int:
     return int(_number(value, first=1, last=1000))
 
@@ -130,8 +134,9 @@ WANTING = frozenset({Script.SLOW, Script.PROCESSING, Script.UNKNOWN_TICKET})  # 
 VALUED: Mapping[Script, Callable[[object], ScriptedReply]] = {
     Script.OBSERVE: lambda value: ScriptedReply(Script.OBSERVE, code=_code(value)),
     Script.REJECT: lambda value: ScriptedReply(Script.REJECT, code=_code(value)),
-    Script.HTTP: lambda value: ScriptedReply(
-        Script.HTTP, status=int(_number(value, first=200, last=599))
+    Script.HTTP: lambda value: ScriptedReply(Script.HTTP, status=_status(value)),
+    Script.HTTP_AFTER_ACCEPT: lambda value: ScriptedReply(
+        Script.HTTP_AFTER_ACCEPT, status=_status(value)
     ),
     Script.SLOW: lambda value: ScriptedReply(
         Script.SLOW, seconds=_number(value, first=0, last=LONGEST)

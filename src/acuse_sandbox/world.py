@@ -33,6 +33,7 @@ class Script(StrEnum):
     UNSIGNED_RECEIPT = "unsigned_receipt"  # judged and kept; its ApplicationResponse is not signed
     STATUS_66_ON_SEND = "status_66_on_send"  # judged and kept, answered as if it were unknown
     # Only SUNAT can answer so:
+    HTTP_AFTER_ACCEPT = "http_after_accept"  # with `status`; judged and kept, answered by a page
     EMPTY_200 = "empty_200"  # 200 without a byte; nothing is kept
     PLAIN_TEXT = "plain_text"  # judged and kept; a sentence stands where the CDR should
     NO_CONTENT = "no_content"  # judged and kept; nothing stands where the CDR should
@@ -48,6 +49,7 @@ OWN = {  # replies that only one authority has
     Script.NO_RECEIPT: "dian",
     Script.UNSIGNED_RECEIPT: "dian",
     Script.STATUS_66_ON_SEND: "dian",
+    Script.HTTP_AFTER_ACCEPT: "sunat",
     Script.EMPTY_200: "sunat",
     Script.PLAIN_TEXT: "sunat",
     Script.NO_CONTENT: "sunat",

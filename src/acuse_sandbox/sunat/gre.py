@@ -1,6 +1,7 @@
 """The guías' REST service: a ZIP with its hash in, a ticket out, the CDR later.
 
-Source: peru.md 5.6. A guía that was not judged has an error and no CDR.
+Source: peru.md 5.6. A guía that was not judged has an error and no CDR. UNCONFIRMED: the code of a
+hash that is not the ZIP's, and what is answered of an unknown ticket.
 """
 
 from __future__ import annotations

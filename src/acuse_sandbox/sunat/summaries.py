@@ -1,7 +1,8 @@
 """The operation sendSummary and its tickets: a file judged as a whole, told later.
 
 Source: peru.md 5.1, 5.4, 6. A rejected file changes no document; one bad line rejects it. A code
-below 2000 comes in the ticket's CDR too: the file was taken, but not judged.
+below 2000 comes in the ticket's CDR too: the file was taken, but not judged. That homologation
+tells a rejected summary so as well, not by fault, is UNCONFIRMED.
 """
 
 from __future__ import annotations

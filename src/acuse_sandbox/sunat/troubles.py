@@ -54,7 +54,10 @@ def before(reply: ScriptedReply | None, visit: Visit) -> Response | None:
     visit.outcome = "fault"
     if reply.kind is Script.EMPTY_200:
         return Response(200)
-    status = reply.status if reply.kind is Script.HTTP else 200
+    return _page(reply.status if reply.kind is Script.HTTP else 200)
+
+
+def _page(status: int) -> Response:
     return Response(status, PAGE, {"content-type": "text/html"})
 
 
@@ -93,6 +96,8 @@ def on_the_way(response: Response, reply: ScriptedReply) -> Response:
     """The answer with what happens to it on its way."""
     if reply.kind is Script.HANG_AFTER_ACCEPT:
         return replace(response, hang=True, delay=reply.seconds)
+    if reply.kind is Script.HTTP_AFTER_ACCEPT:  # trap P-11: an error, and yet it was taken
+        return _page(reply.status)
     if reply.kind is Script.SLOW:
         return replace(response, delay=reply.seconds)
     return response

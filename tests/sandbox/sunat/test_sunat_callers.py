@@ -61,6 +61,14 @@ def test_a_hung_answer_leaves_the_document_judged_and_its_cdr_kept(place: Place)
     assert fault(place.sunat.handle(send_bill(document))) == "1033"
 
 
+def test_a_page_may_hide_a_document_that_was_taken(place: Place) -> None:
+    scripted(place, ScriptedReply(Script.HTTP_AFTER_ACCEPT, status=502))
+    document = sign(invoice())
+    assert place.sunat.handle(send_bill(document)).status == 502
+    assert fault(place.sunat.handle(send_bill(document))) == "1033"
+    assert place.outcomes() == [("send", "accepted"), ("resend", "refused")]
+
+
 @pytest.mark.parametrize(
     ("reply", "status"),
     [(ScriptedReply(Script.HTTP, status=503), 503), (ScriptedReply(Script.HTML200), 200)],

@@ -172,7 +172,7 @@ def test_only_sunat_takes_its_own_replies(running: Sandbox) -> None:
     control = Control(running.control_url)
     for reply in (
         "empty_200", "plain_text", "no_content", "unsigned_cdr", "lost_ticket",
-        {"unknown_ticket": 2}, {"processing": 2},
+        {"unknown_ticket": 2}, {"http_after_accept": 502}, {"processing": 2},
     ):  # fmt: skip
         control.tell("/script", {"authority": "sunat", "replies": [reply]})
         if reply != {"processing": 2}:
