@@ -1,11 +1,14 @@
 """Make the tables of the pretended SUNAT's rulebook from the published sheets and our reading.
 
 Run: ACUSE_AUTHORITY_DIR=../shared/authority PYTHONPATH=src python scripts/make_pe_rulebook.py
+With --check nothing is written: the exit code says whether the tables are the script's.
 """
 
 from __future__ import annotations
 
 import csv
+import io
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -44,13 +47,15 @@ def ours() -> Iterator[Row]:
     for kinds, *cells in (*OURS, KIND_OF_RECEIVER):
         for kind in kinds.split():
             context, path, check, argument, when, code = cells
-            yield Row(kind, context, path, check, argument, when.replace("REASON", REASON), code)
+            when = when.replace("REASON", REASON)
+            severity = pe_sheets.unusual(kind).get(code, "")
+            yield Row(kind, context, path, check, argument, when, code, severity)
 
 
 def theirs(said: set[tuple[str, str, str]]) -> Iterator[Row]:
     """The rows that the sheets' phrases give, where neither we nor a rule by hand say them."""
     for kind in SHEETS:
-        if kind in pe_sheets.GUIDES:
+        if kind in pe_sheets.UNREAD:
             continue
         by_hand = family.enforced(kind) if kind in family.KINDS else frozenset()
         for entry in pe_sheets.entries(kind):
@@ -103,26 +108,38 @@ def _catalogue(number: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def write(name: str, header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
-    """One table of ours."""
-    with (TABLES / name).open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(header)
-        writer.writerows(rows)
+def text(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    """A table of ours as it lies in its file."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return out.getvalue()
 
 
-def main() -> None:
-    """Write all tables; the sheets' codes first, because the rules by hand ask them."""
-    TABLES.mkdir(exist_ok=True)
-    write(
-        "sheets.csv", ("kind", "codes"), ((k, " ".join(sorted(pe_sheets.codes(k)))) for k in SHEETS)
-    )
-    write("catalogues.csv", ("catalogue", "codes"), catalogues())
+def made() -> Iterator[tuple[str, str]]:
+    """Each table's name and text; the sheets' codes first, because the rules by hand ask them."""
+    sheets = ((kind, " ".join(sorted(pe_sheets.codes(kind)))) for kind in SHEETS)
+    yield "sheets.csv", text(("kind", "codes"), sheets)
+    yield "catalogues.csv", text(("catalogue", "codes"), catalogues())
     said = list(ours())
     keys = {(row.kind, row.code, row.path.rpartition("/")[2]) for row in said}
     rows = merged(joined([*theirs(keys), *said]))
-    write("rules.csv", ("kinds", *Row._fields[1:]), rows)
+    yield "rules.csv", text(("kinds", *Row._fields[1:]), rows)
+
+
+def main() -> int:
+    """Write all tables; with --check only say whether one would differ."""
+    TABLES.mkdir(exist_ok=True)
+    for name, content in made():
+        path = TABLES / name
+        if "--check" not in sys.argv[1:]:
+            path.write_text(content, encoding="utf-8")
+        elif path.read_text(encoding="utf-8") != content:
+            print(f"{name} is not what the script makes")
+            return 1
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -10,6 +10,7 @@ import csv
 import os
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,8 +29,10 @@ SHEETS = {  # kind: sheet
     "RR": "resumen-reversiones",
     "09": "gre-remitente-codes",
     "31": "gre-transportista-codes",
+    "firma": "firma",  # of every kind
+    "general": "general",
 }
-GUIDES = frozenset({"09", "31"})
+UNREAD = frozenset({"09", "31", "firma", "general"})  # no phrases, or not of a document
 # What each kind calls the same thing; the table says LINE, QUANTITY and so on.
 WORDS = {
     "07": {"CreditNoteLine": "InvoiceLine", "CreditedQuantity": "InvoicedQuantity"},
@@ -149,6 +152,7 @@ THERE = re.compile(
     r"( y es diferente de vacío)?( y |, )",
     re.I,
 )
+OBSERVATIONS = 4000  # the range that only remarks
 UNSPSC = "25"  # a catalogue too large to hold
 
 
@@ -162,6 +166,7 @@ class Row(NamedTuple):
     argument: str
     when: str
     code: str
+    severity: str = ""  # where the sheet says otherwise than the code's range
 
 
 class Entry(NamedTuple):
@@ -172,6 +177,7 @@ class Entry(NamedTuple):
     path: str
     condition: str
     catalogue: str
+    severity: str
 
 
 def tidy(text: str) -> str:
@@ -200,6 +206,7 @@ def entries(kind: str) -> Iterator[Entry]:
                     plain(path, kind),
                     tidy(row.get("condition") or row.get("check") or ""),
                     row.get("list") or "",
+                    row["severity"],
                 )
 
 
@@ -217,6 +224,16 @@ def plain(path: str, kind: str) -> str:
 def codes(kind: str) -> set[str]:
     """All codes of a sheet."""
     return {entry.code for entry in entries(kind)}
+
+
+@cache
+def unusual(kind: str) -> dict[str, str]:
+    """The codes whose severity in a kind's sheet is not that of their range."""
+    return {
+        entry.code: entry.severity
+        for entry in entries(kind)
+        if entry.severity != ("OBSERV" if int(entry.code) >= OBSERVATIONS else "ERROR")
+    }
 
 
 def split(path: str) -> tuple[str, str]:
@@ -278,4 +295,5 @@ def _row(entry: Entry, check: str, argument: str, when: str, found: re.Match[str
     if check == "some":  # in each line, or in any
         context = "" if found["any"] else split(context)[0]
         path = entry.path.removeprefix(f"{context}/")
-    return Row(entry.kind, context, path, check, argument, when, entry.code)
+    severity = unusual(entry.kind).get(entry.code, "")
+    return Row(entry.kind, context, path, check, argument, when, entry.code, severity)

@@ -267,6 +267,27 @@ SHIPMENT: tuple[Ours, ...] = (
     ),
 )
 
+CONTAINERS: tuple[Ours, ...] = (
+    (
+        "09",
+        "cac:Shipment",
+        "cac:TransportHandlingUnit/cac:Package/cbc:ID",
+        "many",
+        "2",
+        f"{MOTIVE}=08|09",
+        "3420",
+    ),
+    (
+        "09",
+        "cac:Shipment/cac:TransportHandlingUnit/cac:Package",
+        "cbc:TraceID",
+        "missing",
+        "",
+        f"{MOTIVE}=08|09",
+        "3422",
+    ),
+)
+
 DRIVERS: tuple[Ours, ...] = (
     ("09", STAGE, "cac:DriverPerson/cbc:JobTitle", "some", "Principal", PRIVATE, "3357"),
     ("31", STAGE, "cac:DriverPerson/cbc:JobTitle", "some", "Principal", "", "3357"),
@@ -338,6 +359,7 @@ GUIDES = (
     HEADER
     + PARTIES
     + SHIPMENT
+    + CONTAINERS
     + DRIVERS
     + _place(ORIGIN, "2775", ("2577", "4076"), "3365", "")
     + _place(TARGET, "2775", ("2574", "4068"), "3369", f"{MOTIVE}!=18")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from lxml import etree
@@ -122,24 +121,3 @@ def test_a_malformed_number_counts_as_nothing_in_the_sums() -> None:
     root = etree.fromstring(examples.plain().encode())
     put(f"{MONEY}/cbc:PayableAmount", "1e9")(root)
     assert reading.read(root).total("PayableAmount") == Decimal(0)
-
-
-def published_facturas() -> list[Path]:
-    """The facturas among the published samples; none without the papers."""
-    folder = papers.folder() / "pe/samples/unsigned"
-    found = sorted(folder.glob("invoice_*.xml")) + sorted(folder.glob("homologacion_*factura*.xml"))
-    return [path for path in found if b">01</cbc:InvoiceTypeCode>" in path.read_bytes()]
-
-
-@pytest.mark.authority
-def test_facturas_of_an_independent_program_break_no_rule() -> None:
-    paths = published_facturas()
-    if not paths:
-        pytest.skip(f"no published samples in {papers.folder()}")
-    for path in paths:
-        root = etree.parse(path).getroot()
-        read = reading.read(root)
-        assert read.issue_date is not None
-        name = f"{read.supplier.number}-01-{read.id}"
-        found = {f.code for f in judge(root, name=name, today=read.issue_date, registers=Stated())}
-        assert found <= {"4237"}, path.name  # some carry the bag's price of another year

@@ -8,9 +8,11 @@ from functools import cache
 from acuse_sandbox.sunat.rulebook import checks, table
 from acuse_sandbox.sunat.rulebook.checks import Place
 from acuse_sandbox.sunat.rulebook.nodes import Node
-from acuse_sandbox.sunat.rulebook.rule import Finding, Spot
+from acuse_sandbox.sunat.rulebook.rule import Finding, Severity, Spot
 
-NUMBERS = ("cbc:ID", "cbc:LineID")
+WEIGHTS = {"ERROR": Severity.REJECTION, "OBSERV": Severity.OBSERVATION}
+OF_ABSENCE = frozenset({"missing", "lacks", "some"})
+NUMBERS = ("cbc:LineID", "cbc:ID")
 LINES = frozenset(
     {"cac:InvoiceLine", "cac:CreditNoteLine", "cac:DebitNoteLine", "cac:DespatchLine"}
     | {"SummaryDocumentsLine", "VoidedDocumentsLine"}
@@ -33,17 +35,17 @@ OTHERWISE = "{node} no tiene la forma esperada"
 
 def findings(root: Node, kind: str) -> Iterator[Finding]:
     """What the rows of a kind find in a document."""
-    carried = _attributes(root)
+    carried = _names(root)
     for steps, rows in _grouped(kind):
         places = list(_places((root,), steps))
-        for row in rows:
-            if row.check != "missing" and row.attribute and row.attribute not in carried:
-                continue
+        for row, needed in rows if places else ():
+            if needed and needed not in carried:
+                continue  # nowhere in the document: there is nothing to judge
             if row.check == "once":
                 yield from _repeated(row, places)
-            elif row.check == "missing" or places:
-                for place in places:
-                    yield from _found(row, place)
+                continue
+            for place in places:
+                yield from _found(row, place)
 
 
 def text(row: table.Row) -> str:
@@ -52,15 +54,26 @@ def text(row: table.Row) -> str:
 
 
 @cache
-def _grouped(kind: str) -> tuple[tuple[tuple[str, ...], tuple[table.Row, ...]], ...]:
-    groups: dict[tuple[str, ...], list[table.Row]] = {}
+def _grouped(kind: str) -> tuple[tuple[tuple[str, ...], tuple[tuple[table.Row, str], ...]], ...]:
+    groups: dict[tuple[str, ...], list[tuple[table.Row, str]]] = {}
     for row in table.rows(kind):
-        groups.setdefault(row.steps, []).append(row)
+        groups.setdefault(row.steps, []).append((row, _needed(row)))
     return tuple((steps, tuple(rows)) for steps, rows in groups.items())
 
 
-def _attributes(root: Node) -> frozenset[str]:
-    return frozenset(name for _, node in root.walk() for name in node.attributes)
+def _needed(row: table.Row) -> str:
+    """The element or attribute without which a row finds nothing; "" if absence is a finding."""
+    if row.check in OF_ABSENCE:
+        return ""
+    return row.path.split("+")[-1].rpartition("/")[2].lstrip("^@")
+
+
+def _names(root: Node) -> set[str]:
+    found: set[str] = set()
+    for _, node in root.walk():
+        found.add(node.name)
+        found.update(node.attributes)
+    return found
 
 
 def _places(chain: tuple[Node, ...], steps: tuple[str, ...]) -> Iterator[Place]:
@@ -75,7 +88,7 @@ def _found(row: table.Row, place: Place) -> Iterator[Finding]:
     values = place.values(row.path)
     wrong = checks.CHECKS[row.check](place, values, row.argument)
     for value in wrong if row.when == "" or (wrong and checks.holds(row.when, place)) else ():
-        yield Finding(row.code, text(row), _spot(row, place, value))
+        yield _finding(row, place, value)
 
 
 def _repeated(row: table.Row, places: list[Place]) -> Iterator[Finding]:
@@ -86,7 +99,7 @@ def _repeated(row: table.Row, places: list[Place]) -> Iterator[Finding]:
             scopes.setdefault(id(above), []).append(place)
     for scope in scopes.values():
         for place, value in checks.repeated(scope, row.path):
-            yield Finding(row.code, text(row), _spot(row, place, value))
+            yield _finding(row, place, value)
 
 
 def _scope(row: table.Row, place: Place) -> Node:
@@ -94,9 +107,10 @@ def _scope(row: table.Row, place: Place) -> Node:
     return next((n for n in place.chain if n.name == row.argument), place.chain[0])
 
 
-def _spot(row: table.Row, place: Place, value: str) -> Spot:
+def _finding(row: table.Row, place: Place, value: str) -> Finding:
     node = "/".join(part for part in (row.context, row.path.split("+")[-1]) if part)
-    return Spot(node, value, line_of(place.chain))
+    spot = Spot(node, value, line_of(place.chain))
+    return Finding(row.code, text(row), spot, WEIGHTS.get(row.severity))
 
 
 def line_of(chain: tuple[Node, ...]) -> str:

@@ -1,7 +1,8 @@
 """The rulebook of the factura (01): all checks that need nothing but the document and the lists.
 
-Source: SUNAT's sheet of 2026-02-12. Not here: the properties of special operations (transport,
-lodging, banks, passengers), and the register's answers 1032 and 1033, which `sending` gives.
+Source: SUNAT's sheet of 2026-02-12. Not here: what the table says of attributes and of the
+properties of special operations, and the register's answers 1032 and 1033, which `sending` gives.
+`family` lends these rules to the factura's relatives.
 """
 
 from __future__ import annotations

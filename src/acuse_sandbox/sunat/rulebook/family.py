@@ -14,6 +14,7 @@ from acuse_sandbox.sunat.rulebook import factura, table
 from acuse_sandbox.sunat.rulebook.rule import Case, Finding, Rule, Spot
 
 FACTURA, LIQUIDATION = "01", "04"
+NOTES = ("07", "08")
 KINDS = ("01", "03", "04", "07", "08")
 
 OBSERVED = {  # rejected in a factura: only remarked in a boleta
@@ -70,32 +71,33 @@ OTHERWISE = {
     ),
     "07": frozenset(
         """1001 1007 1008 2014 2015 2022 2023 2108 2642 2644 2800 3105 3107 3206 3246 3257 3280
-        4009 2365 2071 3244 3319 3249 4092 4338""".split()
+        4009 2365 2071 4332 3244 3319 3249 4092 4338""".split()
     ),
     "08": frozenset(
         """1001 1007 1008 2014 2015 2022 2023 2108 2642 2644 2800 3105 3107 3206 3280 4009 2365
-        2071 3127 3034 3128 4092 4338""".split()
+        2071 4332 3127 3034 3128 4092 4338""".split()
     ),
 }
 NOT_FOR_NRUS = frozenset({"2993", "3111", "3279", "3462"})  # boletas whose IGV is zero
 NRUS = "0113"
 
 
-def findings(rules: tuple[Rule, ...], case: Case) -> Iterator[Finding]:
-    """What the factura's rules find in one of its relatives, under the kind's codes."""
-    for rule in rules:
-        code = _code(rule.code, case)
-        if code is None or (rule.code in NOT_FOR_NRUS and case.invoice.operation == NRUS):
+def findings(case: Case) -> Iterator[Finding]:
+    """What the factura's rules find in it or in one of its relatives, under the kind's codes."""
+    of_factura = case.kind not in NOTES or case.modified == FACTURA
+    simplified = case.invoice.operation == NRUS
+    for rule, names in _rules(case.kind):
+        if simplified and rule.code in NOT_FOR_NRUS:
             continue
         for spot in rule.check(case):
-            yield Finding(code, rule.text, _own(spot, case.kind))
+            yield Finding(names[0 if of_factura else -1], rule.text, _own(spot, case.kind))
 
 
-def _code(rule: str, case: Case) -> str | None:
-    found = codes(case.kind).get(rule, ())
-    if len(found) == 2 and case.kind in ("07", "08"):
-        return found[0] if case.modified == FACTURA else found[1]
-    return found[0] if found else None
+@cache
+def _rules(kind: str) -> tuple[tuple[Rule, tuple[str, ...]], ...]:
+    held = codes(kind)
+    every = factura.FAULTS + factura.RULES
+    return tuple((rule, held[rule.code]) for rule in every if rule.code in held)
 
 
 @cache
@@ -121,6 +123,8 @@ def enforced(kind: str) -> frozenset[str]:
 
 def _own(spot: Spot, kind: str) -> Spot:
     """The place in the kind's own words; in a liquidación the parties have changed their seats."""
+    if kind in ("01", "03"):
+        return spot
     node = spot.node
     if kind == LIQUIDATION:
         seats = node.split("Supplier")

@@ -84,7 +84,7 @@ def kind_of(root: Node, name: str) -> str | None:
 
 def _found(case: Case) -> Iterator[Finding]:
     if case.kind in family.KINDS:
-        yield from family.findings(factura.FAULTS + factura.RULES, case)
+        yield from family.findings(case)
     yield from engine.findings(case.root, case.kind)
     for rule in BY_HAND[case.kind]:
         for spot in rule.check(case):

@@ -1,4 +1,4 @@
-"""The form of a check and of what it finds; severity follows from the code's range."""
+"""The form of a check and of what it finds; severity is the code's range, or the sheet's word."""
 
 from __future__ import annotations
 
@@ -108,11 +108,12 @@ class Finding:
     code: str
     text: str
     spot: Spot | None = None
+    weight: Severity | None = None  # where a sheet says otherwise than the code's range
 
     @property
     def severity(self) -> Severity:
         """What the code does to the document."""
-        return severity(self.code)
+        return self.weight or severity(self.code)
 
     @property
     def sentence(self) -> str:

@@ -32,16 +32,12 @@ class Row(NamedTuple):
     argument: str
     when: str  # terms joined by ";", all of which must hold
     code: str
+    severity: str  # ERROR or OBSERV where the sheet says otherwise than the code's range; else ""
 
     @property
     def steps(self) -> tuple[str, ...]:
         """The context's steps."""
         return tuple(self.context.split("/")) if self.context else ()
-
-    @property
-    def attribute(self) -> str:
-        """The name of the attribute that is judged; "" where it is an element."""
-        return self.path.rpartition("@")[2] if "@" in self.path else ""
 
 
 @cache
@@ -58,6 +54,14 @@ def _own(kind: str, path: str) -> str:
     for table, own in WORDS.get(kind, {}).items():
         path = path.replace(table, own)
     return path
+
+
+def shared(kind: str, row: Row) -> Row:
+    """A row in the words that all kinds share, as the file has it."""
+    context, path, check = row[:3]
+    for common, own in WORDS.get(kind, {}).items():
+        context, path = context.replace(own, common), path.replace(own, common)
+    return Row(context, path, check, *row[3:])
 
 
 @cache
