@@ -97,6 +97,23 @@ def purchase() -> str:
     return _purchase(ISSUER)
 
 
+def taxed_purchase() -> str:
+    """The same of taxed goods: the seller gets neither the IGV nor the income tax."""
+    tax = '<cbc:TaxAmount currencyID="PEN">{}</cbc:TaxAmount>'
+    price = '<cbc:PriceAmount currencyID="PEN">{}</cbc:PriceAmount><cbc:PriceTypeCode>'
+    return (
+        purchase()
+        .replace(tax.format("0.00"), tax.format("18.00"))
+        .replace("<cbc:ID>9997</cbc:ID><cbc:Name>EXO<", "<cbc:ID>1000</cbc:ID><cbc:Name>IGV<")
+        .replace("<cbc:Percent>0.00<", "<cbc:Percent>18.00<")
+        .replace("ReasonCode>20<", "ReasonCode>10<")
+        .replace(
+            'InclusiveAmount currencyID="PEN">100.00', 'InclusiveAmount currencyID="PEN">118.00'
+        )
+        .replace(price.format("2.00"), price.format("2.36"))
+    )
+
+
 def _purchase(issuer: str) -> str:
     income = (
         '<cac:TaxSubtotal><cbc:TaxableAmount currencyID="PEN">100.00</cbc:TaxableAmount>'
@@ -450,5 +467,6 @@ BASES = {
 OTHERS = {  # good documents beside the twelve
     "boleta note": Base(boleta_note, f"{ISSUER}-07-BC01-1"),
     "terms note": Base(terms_note, f"{ISSUER}-07-FC01-1"),
+    "taxed purchase": Base(taxed_purchase, f"{ISSUER}-04-L001-1"),
     "private guide": Base(private_guide, f"{ISSUER}-09-T001-1"),
 }

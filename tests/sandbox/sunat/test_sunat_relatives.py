@@ -14,7 +14,7 @@ from tests.sandbox.sunat.cases_mistakes import MISTAKES, Mistake
 from tests.sandbox.sunat.changes import put
 from tests.sandbox.sunat.documents import ISSUER
 
-from acuse_sandbox.sunat.rulebook import family
+from acuse_sandbox.sunat.rulebook import family, reading
 from acuse_sandbox.sunat.rulebook.judge import judge
 from acuse_sandbox.sunat.rulebook.registers import Stated
 from acuse_sandbox.sunat.rulebook.rule import Severity
@@ -65,6 +65,29 @@ def expected(mistake: Mistake, relative: Relative) -> str | None:
     """The code of the relative's sheet; None where the rule does not hold for it."""
     found = family.codes(relative.kind).get(mistake.code)
     return None if found is None else found[-1 if relative.remarks else 0]
+
+
+# What an example carries that a relative may not: an operation, an advance, a global discount.
+NOT_ALLOWED = {
+    "second_category": {"3206", "3280", "4312"},
+    "to_a_person": {"3206"},
+    "advance": {"4009"},
+    "rice": {"3230"},
+    "after_tax": {"3280", "4312"},
+    "related": {"4010"},
+}
+
+
+@pytest.mark.parametrize("name", RELATIVES)
+def test_the_worked_examples_pass_as_boletas_and_notes(name: str) -> None:
+    broken = {}
+    for example in ex.EXAMPLES:
+        issuer = reading.read(etree.fromstring(example().encode())).supplier.number
+        found = codes(example(), RELATIVES[name], issuer or "")
+        found -= NOT_ALLOWED.get(example.__name__, set())
+        if found:
+            broken[example.__name__] = found
+    assert broken == {}
 
 
 CASES = [

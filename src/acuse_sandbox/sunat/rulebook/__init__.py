@@ -1,1 +1,1 @@
-"""What SUNAT checks in a document, as tables: one row a check, one file a topic."""
+"""What SUNAT checks in a document of any kind: `judge` is the door; a table, and rules by hand."""
