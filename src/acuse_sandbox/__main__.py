@@ -1,4 +1,7 @@
-"""`python -m acuse_sandbox`: serve until told to stop; ports are free ones unless named."""
+"""`python -m acuse_sandbox`: serve until told to stop; ports are free ones unless named.
+
+`--setting NAME=VALUE`, as often as wanted, sets what the control port's /settings does, for good.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,9 @@ def main() -> None:
     for port in ("http", "control", "smtp", "imap", "pop3"):
         parser.add_argument(f"--{port}-port", type=int, default=0)
     parser.add_argument("--ports-file", type=Path)
+    parser.add_argument("--setting", type=_setting, action="append", default=[], dest="settings")
     given = vars(parser.parse_args())
+    given["settings"] = dict(given["settings"])
     ports_file = given.pop("ports_file")
     # Waited for, not handled: a handler that wakes the very thread it interrupts can deadlock.
     signal.pthread_sigmask(signal.SIG_BLOCK, STOP)
@@ -32,6 +37,14 @@ def main() -> None:
             signal.sigwait(STOP)
     except (OSError, OverflowError) as error:
         sys.exit(f"El sandbox no pudo arrancar: {error}. Elige otros puertos, o 0 para uno libre.")
+
+
+def _setting(text: str) -> tuple[str, str]:
+    """A setting of an authority: sunat.mode=beta."""
+    name, is_one, value = text.partition("=")
+    if not (name and is_one):
+        raise argparse.ArgumentTypeError(f"{text!r} is no NAME=VALUE")
+    return name, value
 
 
 def _tell(sandbox: Sandbox, ports_file: Path | None) -> None:

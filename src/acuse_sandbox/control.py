@@ -30,6 +30,7 @@ class Control:
     ) -> None:
         self._world = world
         self._clock = world.now
+        self._configured = dict(world.settings)  # what stays when all is cleared
         self._mail = mail
         self._reading = reading
         self._authorities = authorities
@@ -110,6 +111,8 @@ class Control:
                 return _json(self._ledger(request.query))
             case ["counts"]:
                 return _json(counts(self._world.ledger))
+            case ["settings"]:
+                return _json(dict(self._world.settings))
             case ["errors"]:
                 return _json(self._errors())
             case ["mailbox"]:
@@ -153,6 +156,7 @@ class Control:
         self._world.ledger.clear()
         self._world.scripts.clear()
         self._world.settings.clear()
+        self._world.settings.update(self._configured)
         self._world.now = self._clock
         self._mail.scripts.clear()
         self._reading.clear()

@@ -82,7 +82,7 @@ def reply(raw: object) -> ScriptedReply:
         raise Misunderstood(f"not a reply: {raw!r}; there are {', '.join(Script)}")
     kind = Script(name)
     if value is None:
-        if kind in (Script.SLOW, Script.PROCESSING) or isinstance(raw, dict):
+        if kind in WANTING or isinstance(raw, dict):
             raise Misunderstood(f"{name} wants a value, as in {{{name!r}: 2}}")
         return ScriptedReply(kind)
     if kind not in VALUED:
@@ -136,22 +136,31 @@ def _number(value: object, *, first: float, last: float) -> float:
     return float(value)
 
 
+def _status(value: object) -> int:
+    return int(_number(value, first=200, last=599))
+
+
+def _times(value: object) -> int:
+    return int(_number(value, first=1, last=1000))
+
+
 def _code(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, int | str) or value == "":
         raise Misunderstood(f"a code was expected, not {value!r}")
     return str(value)
 
 
+WANTING = frozenset({Script.SLOW, Script.PROCESSING, Script.UNKNOWN_TICKET})  # say nothing bare
 VALUED: Mapping[Script, Callable[[object], ScriptedReply]] = {
     Script.OBSERVE: lambda value: ScriptedReply(Script.OBSERVE, code=_code(value)),
     Script.REJECT: lambda value: ScriptedReply(Script.REJECT, code=_code(value)),
-    Script.HTTP: lambda value: ScriptedReply(
-        Script.HTTP, status=int(_number(value, first=200, last=599))
+    Script.HTTP: lambda value: ScriptedReply(Script.HTTP, status=_status(value)),
+    Script.HTTP_AFTER_ACCEPT: lambda value: ScriptedReply(
+        Script.HTTP_AFTER_ACCEPT, status=_status(value)
     ),
     Script.SLOW: lambda value: ScriptedReply(
         Script.SLOW, seconds=_number(value, first=0, last=LONGEST)
     ),
-    Script.PROCESSING: lambda value: ScriptedReply(
-        Script.PROCESSING, times=int(_number(value, first=1, last=1000))
-    ),
+    Script.PROCESSING: lambda value: ScriptedReply(Script.PROCESSING, times=_times(value)),
+    Script.UNKNOWN_TICKET: lambda value: ScriptedReply(Script.UNKNOWN_TICKET, times=_times(value)),
 }

@@ -41,9 +41,11 @@ class Sandbox:
         pop3_port: int = 0,
         authorities: Mapping[str, Authority] | None = None,
         world: World | None = None,
+        settings: Mapping[str, str] | None = None,
     ) -> None:
         self._leaving = threading.Event()
         self.world = World(sleep=self._hold) if world is None else world
+        self.world.settings.update(settings or {})
         self.mailboxes = Mailboxes()
         self.authorities = everyone(self.world) if authorities is None else authorities
         self.mail = MailServer(self.world, self.mailboxes, port=smtp_port, host=host)

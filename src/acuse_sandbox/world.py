@@ -32,6 +32,14 @@ class Script(StrEnum):
     NO_RECEIPT = "no_receipt"  # judged and kept, answered without its ApplicationResponse
     UNSIGNED_RECEIPT = "unsigned_receipt"  # judged and kept; its ApplicationResponse is not signed
     STATUS_66_ON_SEND = "status_66_on_send"  # judged and kept, answered as if it were unknown
+    # Only SUNAT can answer so:
+    HTTP_AFTER_ACCEPT = "http_after_accept"  # with `status`; judged and kept, answered by a page
+    EMPTY_200 = "empty_200"  # 200 without a byte; nothing is kept
+    PLAIN_TEXT = "plain_text"  # judged and kept; a sentence stands where the CDR should
+    NO_CONTENT = "no_content"  # judged and kept; nothing stands where the CDR should
+    UNSIGNED_CDR = "unsigned_cdr"  # judged and kept; its CDR is not signed
+    LOST_TICKET = "lost_ticket"  # judged and kept, but its ticket is unknown for ever
+    UNKNOWN_TICKET = "unknown_ticket"  # with `times`: in process once, so often unknown, then done
 
 
 OWN = {  # replies that only one authority has
@@ -41,6 +49,13 @@ OWN = {  # replies that only one authority has
     Script.NO_RECEIPT: "dian",
     Script.UNSIGNED_RECEIPT: "dian",
     Script.STATUS_66_ON_SEND: "dian",
+    Script.HTTP_AFTER_ACCEPT: "sunat",
+    Script.EMPTY_200: "sunat",
+    Script.PLAIN_TEXT: "sunat",
+    Script.NO_CONTENT: "sunat",
+    Script.UNSIGNED_CDR: "sunat",
+    Script.LOST_TICKET: "sunat",
+    Script.UNKNOWN_TICKET: "sunat",
 }
 
 

@@ -238,3 +238,23 @@ def test_the_process_says_which_port_it_could_not_have() -> None:
             said, complaint = process.communicate(timeout=PATIENCE)
     assert (process.returncode, said) == (1, b"")
     assert complaint.decode().startswith("El sandbox no pudo arrancar")
+
+
+def test_the_process_is_set_for_good_when_it_starts() -> None:
+    with command("--setting", "sunat.mode=beta") as process:
+        assert process.stdout is not None
+        ports = json.loads(process.stdout.readline())
+        clear = b"POST /clear HTTP/1.1\r\nContent-Length: 0\r\n\r\n"
+        for _ in range(2):
+            settings = raw(ports["control"], b"GET /settings HTTP/1.1\r\n\r\n")
+            assert json.loads(settings.partition(b"\r\n\r\n")[2]) == {"sunat.mode": "beta"}
+            assert raw(ports["control"], clear).startswith(b"HTTP/1.1 200")
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=PATIENCE)
+
+
+def test_the_process_says_which_setting_is_none() -> None:
+    with command("--setting", "sunat.mode") as process:
+        said, complaint = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, said) == (2, b"")
+    assert b"no NAME=VALUE" in complaint

@@ -15,10 +15,8 @@ LARGEST_XML = 2 * 1024 * 1024  # what gateways are believed to let through (peru
 
 
 def name(file_name: str) -> Stem:
-    """What the ZIP's name says; raises Fault 0151, or 0152 and 0153 for other methods' files."""
-    base, dot, extension = file_name.rpartition(".")
-    if not dot or extension not in ("zip", "ZIP"):
-        raise Fault("0151")
+    """What a document's ZIP is named; raises Fault 0151, or 0152 and 0153 for others' files."""
+    base = _base(file_name)
     found = stem.read(base)
     if found is not None:
         return found
@@ -27,12 +25,41 @@ def name(file_name: str) -> Stem:
     raise Fault("0153" if stem.PACK.fullmatch(base) else "0151")
 
 
+def summary_name(file_name: str) -> Stem:
+    """What a summary's ZIP is named; raises Fault 0151, or 0153 for a lot."""
+    base = _base(file_name)
+    found = stem.summary(base)
+    if found is not None:
+        return found
+    raise Fault("0153" if stem.PACK.fullmatch(base) else "0151")
+
+
+def refuse_pack(file_name: str) -> None:
+    """Raise what is told of every lot: this SUNAT takes none, and of a summary sent as one."""
+    raise Fault("0152" if stem.SUMMARY.fullmatch(_base(file_name)) else "0153")
+
+
+def _base(file_name: str) -> str:
+    base, dot, extension = file_name.rpartition(".")
+    if not dot or extension not in ("zip", "ZIP"):
+        raise Fault("0151")
+    return base
+
+
 def open_one(content: str, named: Stem) -> bytes:
     """The one XML of a ZIP in base64; raises Fault 0155 to 0161."""
     if not content.strip():
         raise Fault("0155")
     try:
         packed = b64decode("".join(content.split()), validate=True)
+    except ValueError as error:
+        raise Fault("0156") from error
+    return unpack(packed, named)
+
+
+def unpack(packed: bytes, named: Stem) -> bytes:
+    """The one XML of a ZIP; raises Fault 0156 to 0161."""
+    try:
         with zipfile.ZipFile(io.BytesIO(packed)) as archive:
             return _the_one(archive, named)
     except BROKEN_ZIP as error:
@@ -41,13 +68,13 @@ def open_one(content: str, named: Stem) -> bytes:
 
 def _the_one(archive: zipfile.ZipFile, named: Stem) -> bytes:
     entries = archive.infolist()
-    if not any(not entry.is_dir() for entry in entries):
+    if not any(not entry.filename.endswith("/") for entry in entries):
         raise Fault("0157")
     if len(entries) > 1:
         raise Fault("0158")
     (entry,) = entries
     base, _, extension = entry.filename.rpartition(".")
-    if extension not in ("xml", "XML") or stem.read(base) is None:
+    if extension not in ("xml", "XML") or (stem.read(base) or stem.summary(base)) is None:
         raise Fault("0159")
     if base != named.name:
         raise Fault("0161")

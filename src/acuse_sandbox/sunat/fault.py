@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 TEXTS = {
+    "0100": "El sistema no puede atender la solicitud",
     "0101": "Falta el encabezado de seguridad o no tiene usuario",
     "0102": "El usuario o la clave no son correctos",
     "0103": "El usuario no existe",
+    "0104": "La clave no es correcta",
+    "0105": "El usuario no está activo",
+    "0106": "El usuario no es válido",
+    "0109": "El servicio de autenticación no está disponible",
+    "0110": "No se pudo saber el tipo de usuario",
+    "0111": "El usuario no tiene el perfil para enviar comprobantes",
+    "0112": "El usuario debe ser secundario",
+    "0113": "El usuario no está afiliado a la emisión electrónica",
+    "0125": "No se pudo obtener la constancia",
+    "0126": "El ticket es de otro usuario",
+    "0127": "El ticket no existe",
     "0140": "El mismo documento está en proceso",
     "0151": "El nombre del archivo ZIP no es válido",
     "0152": "Un resumen no se envía por este método",
@@ -18,8 +30,9 @@ TEXTS = {
     "0159": "El nombre del archivo XML no es válido",
     "0160": "El archivo XML está vacío",
     "0161": "El archivo XML y el ZIP no tienen el mismo nombre",
-    "0302": "El sandbox todavía no atiende este tipo de envío",
+    "0302": "Este servicio no recibe ese tipo de comprobante",
     "0306": "El archivo XML no se puede leer o no cumple el esquema",
+    "0402": "El archivo con este nombre ya fue enviado",
     "1032": "El comprobante ya está informado como rechazado o anulado",
     "1033": "El comprobante ya está registrado",
 }

@@ -5,37 +5,53 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from enum import IntEnum
+from dataclasses import dataclass, replace
+from datetime import date
 
+from acuse_sandbox.sunat.content import CHANGE, VOID, Content, Member
 from acuse_sandbox.sunat.fault import Fault
+from acuse_sandbox.sunat.rulebook.registers import Known, State
+from acuse_sandbox.sunat.stem import Stem
 
-
-class State(IntEnum):
-    """The register's "indicador de estado"."""
-
-    REJECTED = 0  # the number is burnt
-    ACCEPTED = 1
-    VOIDED = 2  # by RA or RC, later
+WORDS = {State.REJECTED: "rejected", State.ACCEPTED: "accepted", State.VOIDED: "voided"}
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One document that was judged."""
+    """One document that was judged, alone or as a member of a summary."""
 
     fiscal_id: str
-    state: State
-    sha256: str  # of the signed XML
-    cdr: bytes  # the ZIP that was, or should have been, answered
-    outcome: str  # the ledger's word: accepted, observed, rejected
+    known: Known  # what the rules ask of it
+    sha256: str = ""  # of the signed XML; "" for a summary's member, whose XML never came
+    cdr: bytes = b""  # the ZIP that was, or should have been, answered
+    outcome: str = ""  # the ledger's word: accepted, observed, rejected
+
+    @property
+    def state(self) -> State:
+        """The register's "indicador de estado"."""
+        return self.known.state
+
+
+def refusal(known: Record | None, kind: str) -> str:
+    """The code for a number that is taken, "" for a free one.
+
+    The sheets of retención and percepción leave a rejected number free, and know no 1032.
+    """
+    if known is None:
+        return ""
+    if kind in ("20", "40"):
+        return "" if known.state is State.REJECTED else "1033"
+    return "1033" if known.state is State.ACCEPTED else "1032"
 
 
 class Register:
-    """All records of one pretended SUNAT."""
+    """All records of one pretended SUNAT, and the names of the files that it judged."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._records: dict[str, Record] = {}
+        self._files: set[str] = set()
+        self._judged: set[tuple[str, str]] = set()
         self._busy: set[str] = set()
         self._to_wait: dict[str, int] = {}
 
@@ -45,9 +61,62 @@ class Register:
             return self._records.get(fiscal_id)
 
     def keep(self, record: Record) -> None:
-        """Remember a judged document."""
+        """Remember a judged document, whatever was known of its number."""
         with self._lock:
             self._records[record.fiscal_id] = record
+
+    def take(self, record: Record, kind: str) -> None:
+        """Remember a judged document; raises Fault if its number was taken meanwhile."""
+        with self._lock:
+            refused = refusal(self._records.get(record.fiscal_id), kind)
+            if refused:
+                raise Fault(refused)
+            self._records[record.fiscal_id] = record
+
+    def knows_file(self, fiscal_id: str) -> bool:
+        """True if a summary of this name was judged."""
+        with self._lock:
+            return fiscal_id in self._files
+
+    @contextmanager
+    def settling(self) -> Iterator[None]:
+        """Time in which nobody else changes the register: to check, and then to write."""
+        with self._lock:
+            yield
+
+    def apply(self, stem: Stem, content: Content) -> None:
+        """Do what an accepted summary says to each of its documents."""
+        with self._lock:
+            for member in content.members:
+                self._apply(member, stem.ruc, content.reference_date)
+
+    def _apply(self, member: Member, ruc: str, issued: date | None) -> None:
+        fiscal_id = member.document.of(ruc)
+        state = State.VOIDED if member.action == VOID else State.ACCEPTED
+        record = self._records.get(fiscal_id)
+        if record is None:
+            known = Known(state, issued, member.currency, member.total)
+            self._records[fiscal_id] = Record(fiscal_id, known, outcome="accepted")
+            return
+        total = member.total if member.action == CHANGE else record.known.total
+        self._records[fiscal_id] = replace(
+            record, known=replace(record.known, state=state, total=total)
+        )
+
+    def keep_file(self, fiscal_id: str) -> None:
+        """Remember that a summary of this name was judged."""
+        with self._lock:
+            self._files.add(fiscal_id)
+
+    def was_judged(self, fiscal_id: str, sha256: str) -> bool:
+        """Whether these very bytes were judged before, in homologation too."""
+        with self._lock:
+            return (fiscal_id, sha256) in self._judged
+
+    def note_judged(self, fiscal_id: str, sha256: str) -> None:
+        """From now on these bytes were judged."""
+        with self._lock:
+            self._judged.add((fiscal_id, sha256))
 
     def delay(self, fiscal_id: str, *, times: int) -> None:
         """Let a document stay "in process" for so many more requests."""
@@ -74,4 +143,6 @@ class Register:
         """Forget everything."""
         with self._lock:
             self._records.clear()
+            self._files.clear()
+            self._judged.clear()
             self._to_wait.clear()

@@ -72,17 +72,23 @@ class Certificate:
         return any(re.search(rf"(?<!\d){ruc}(?!\d)", name) for name in self.names)
 
 
-def examine(root: Element, issuer: str, at: datetime) -> Iterator[Finding]:
-    """What is wrong with the signature of a document, in the authority's order."""
+def examine(
+    root: Element, issuer: str, at: datetime, *, signers: frozenset[str] = frozenset()
+) -> Iterator[Finding]:
+    """What is wrong with the signature of a document, in the authority's order.
+
+    `signers` are those who may sign for the issuer.
+    """
+    signers |= {issuer}
     found = root.findall(f".//{{{DS}}}Signature")
     signature = root.find(PLACE)
     if signature is None or len(found) != 1:
         yield Finding("2085", "Falta la firma, o hay más de una", Spot("ds:Signature"))
         return
-    flaws = [*_structure(signature), *_reference(root, issuer)]
+    flaws = [*_structure(signature), *_reference(root, signers)]
     yield from flaws
     if not flaws:
-        yield from _trust(signature, issuer, at)
+        yield from _trust(signature, signers, at)
 
 
 def _structure(signature: Element) -> Iterator[Finding]:
@@ -109,20 +115,20 @@ def _structure(signature: Element) -> Iterator[Finding]:
             yield Finding(malformed, MALFORMED, Spot(path))
 
 
-def _reference(root: Element, issuer: str) -> Iterator[Finding]:
+def _reference(root: Element, signers: frozenset[str]) -> Iterator[Finding]:
     named = root.find(SIGNATORY)
     block = nodes.NONE if named is None else nodes.read(named)
     for path, absent, malformed in REFERENCE:
         found = block.first(path)
         value = None if found is None else found.text
-        other = absent == "2079" and value != issuer
+        other = absent == "2079" and value not in signers
         if value is None:
             yield Finding(absent, ABSENT, Spot(path))
         elif not 0 < len(value) <= LONGEST or other:
             yield Finding(malformed, MALFORMED, Spot(path, value))
 
 
-def _trust(signature: Element, issuer: str, at: datetime) -> Iterator[Finding]:
+def _trust(signature: Element, signers: frozenset[str], at: datetime) -> Iterator[Finding]:
     der = _octets(signature.findtext(_ds("KeyInfo/X509Data/X509Certificate")) or "")
     certificate = read_certificate(der)
     spot = Spot("KeyInfo/X509Data/X509Certificate")
@@ -134,7 +140,7 @@ def _trust(signature: Element, issuer: str, at: datetime) -> Iterator[Finding]:
         return
     if not _holds(signature, der):
         yield Finding("2335", "El documento fue alterado después de firmado", Spot("SignedInfo"))
-    if not certificate.holds(issuer):
+    if not any(certificate.holds(signer) for signer in signers):
         yield Finding("2325", "El certificado no es el comunicado por el emisor", spot)
     if not certificate.since <= at <= certificate.until:
         yield Finding("2327", "El certificado no está vigente", spot)

@@ -1,4 +1,4 @@
-"""SOAP 1.1 envelopes of billService: read with care, answered as the real service writes them.
+"""SOAP 1.1 envelopes of the services: read with care, answered as the real ones write them.
 
 Source: peru.md 5.1 to 5.3 and the services' WSDL: document/literal, body children without
 namespace, WS-Security UsernameToken in the header.
@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 
 from acuse_sandbox import hardened
 from acuse_sandbox.sunat.fault import Fault
+from acuse_sandbox.sunat.options import Options
 from acuse_sandbox.world import Response
 
 ENVELOPE = "http://schemas.xmlsoap.org/soap/envelope/"
@@ -65,22 +66,27 @@ def answer(operation: str, inner: str) -> Response:
     return Response(200, _envelope(body), XML)
 
 
-def fault(reason: Fault) -> Response:
-    """A refusal: the code behind a dot in `faultcode`, the text in `faultstring`."""
+def fault(reason: Fault, options: Options) -> Response:
+    """A refusal: the code behind a dot in `faultcode`, or as an OSE's `faultstring`."""
     side = "Server" if reason.is_trouble else "Client"
-    return _fault(f"soap-env:{side}.{reason.code}", reason.text)
+    if options.is_ose:
+        return _fault("soap-env", side, reason.code, reason.text)
+    prefix = next((one for one in ("ns0", "env") if one in options.faults), "soap-env")
+    detail = reason.text if "detail" in options.faults else ""
+    return _fault(prefix, f"{side}.{reason.code}", reason.text, detail)
 
 
 def nonsense(reason: NotSoap) -> Response:
     """The answer to what is no envelope: a fault without a code of SUNAT's."""
-    return _fault("soap-env:Client", f"La solicitud no es SOAP 1.1 de este servicio: {reason}")
+    text = f"La solicitud no es SOAP 1.1 de este servicio: {reason}"
+    return _fault("soap-env", "Client", text)
 
 
-def _fault(code: str, text: str) -> Response:
+def _fault(prefix: str, code: str, text: str, detail: str = "") -> Response:
+    told = f"<detail><message>{escape(detail)}</message></detail>" if detail else ""
     body = (
-        "<soap-env:Fault>"
-        f"<faultcode>{code}</faultcode><faultstring>{escape(text)}</faultstring>"
-        "</soap-env:Fault>"
+        f'<soap-env:Fault xmlns:{prefix}="{ENVELOPE}"><faultcode>{prefix}:{code}</faultcode>'
+        f"<faultstring>{escape(text)}</faultstring>{told}</soap-env:Fault>"
     )
     return Response(500, _envelope(body), XML)
 

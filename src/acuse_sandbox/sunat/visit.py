@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-
-from acuse_sandbox.sunat.fault import Fault
-from acuse_sandbox.sunat.identity import is_ruc
-from acuse_sandbox.sunat.soap import Call
-
-USER = re.compile(r"([0-9]{11})(\S+)")
-WRONG_PASSWORD = "mala"  # noqa: S105 - the one password that this SUNAT refuses
 
 
 @dataclass(slots=True)
@@ -21,15 +13,4 @@ class Visit:
     fiscal_id: str = ""
     document: bytes = b""
     outcome: str = "refused"
-
-
-def caller(call: Call) -> str:
-    """The RUC whose SOL user calls; raises Fault 0101 to 0103."""
-    if not call.username:
-        raise Fault("0101")
-    match = USER.fullmatch(call.username)
-    if match is None or not is_ruc(match[1]):
-        raise Fault("0103")
-    if not call.password or call.password == WRONG_PASSWORD:
-        raise Fault("0102")
-    return match[1]
+    ruc: str = ""  # whose manners answer it

@@ -64,7 +64,7 @@ def test_what_cannot_be_taught_is_refused_by_name(running: Sandbox) -> None:
     control = Control(running.control_url)
     assert "rut needs name" in control.refusal("POST", "/dian/rut", b'{"nit": "1"}')
     assert "no register 'nit'" in control.refusal("POST", "/dian/nit", b"{}")
-    assert "no such path" in control.refusal("POST", "/sunat/rut", b"{}")
+    assert "no such path" in control.refusal("POST", "/hacienda/rut", b"{}")
     assert "no such path" in control.refusal("POST", "/dgt/rut", b"{}")
 
 

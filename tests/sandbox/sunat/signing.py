@@ -124,12 +124,44 @@ def send_bill(
     archive: bytes | None = None,
     user: str | None = ISSUER + "MODDATOS",
     password: str = "moddatos",
+    path: str = "/billService",
+    operation: str = "sendBill",
 ) -> Request:
     """A sendBill of one signed document; archive and name can be given wrong on purpose."""
     stem = f"{issuer}-{kind}-{number}"
     content = packed((f"{stem}.xml", document)) if archive is None else archive
     fields = {"fileName": name or f"{stem}.zip", "contentFile": b64encode(content).decode()}
-    return call("/billService", "sendBill", fields, user=user, password=password)
+    return call(path, operation, fields, user=user, password=password)
+
+
+def send_summary(
+    document: bytes,
+    *,
+    number: str = "RC-20261121-1",
+    path: str = "/billService",
+    user: str | None = ISSUER + "MODDATOS",
+    name: str | None = None,
+    archive: bytes | None = None,
+) -> Request:
+    """A sendSummary of one signed file; `number` is the name's end."""
+    kind, _, rest = number.partition("-")
+    return send_bill(
+        document,
+        number=rest,
+        kind=kind,
+        path=path,
+        user=user,
+        name=name,
+        archive=archive,
+        operation="sendSummary",
+    )
+
+
+def status(
+    ticket: str, *, path: str = "/billService", user: str | None = ISSUER + "MODDATOS"
+) -> Request:
+    """A question about a ticket."""
+    return call(path, "getStatus", {"ticket": ticket}, user=user, password="moddatos")
 
 
 def ask(

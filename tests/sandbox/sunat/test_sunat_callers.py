@@ -9,7 +9,6 @@ from lxml import etree
 from tests.sandbox.sunat.conftest import Place
 from tests.sandbox.sunat.documents import CUSTOMER, ISSUER, invoice
 from tests.sandbox.sunat.signing import (
-    call,
     cdr,
     code,
     fault,
@@ -62,6 +61,14 @@ def test_a_hung_answer_leaves_the_document_judged_and_its_cdr_kept(place: Place)
     assert fault(place.sunat.handle(send_bill(document))) == "1033"
 
 
+def test_a_page_may_hide_a_document_that_was_taken(place: Place) -> None:
+    scripted(place, ScriptedReply(Script.HTTP_AFTER_ACCEPT, status=502))
+    document = sign(invoice())
+    assert place.sunat.handle(send_bill(document)).status == 502
+    assert fault(place.sunat.handle(send_bill(document))) == "1033"
+    assert place.outcomes() == [("send", "accepted"), ("resend", "refused")]
+
+
 @pytest.mark.parametrize(
     ("reply", "status"),
     [(ScriptedReply(Script.HTTP, status=503), 503), (ScriptedReply(Script.HTML200), 200)],
@@ -77,10 +84,10 @@ def test_a_gateways_page_hides_a_service_that_saw_nothing(
 
 
 def test_an_empty_200_keeps_nothing(place: Place) -> None:
-    place.world.settings["sunat.empty"] = "1"
+    place.world.settings["sunat.fault"] = "empty"
     response = place.sunat.handle(send_bill(sign(invoice())))
     assert (response.status, response.body) == (200, b"")
-    del place.world.settings["sunat.empty"]
+    del place.world.settings["sunat.fault"]
     assert code(cdr(place.sunat.handle(send_bill(sign(invoice()))))) == "0"
 
 
@@ -184,11 +191,6 @@ def test_the_soap_action_must_be_the_operations(place: Place) -> None:
     request = send_bill(sign(invoice()))
     other = replace(request, headers={"soapaction": '"urn:getStatus"'})
     assert said(place.sunat.handle(other), "faultcode") == "soap-env:Client"
-
-
-def test_summaries_wait_for_their_rulebook(place: Place) -> None:
-    request = call("/billService", "sendSummary", {}, user=ISSUER + "MODDATOS", password="x")
-    assert fault(place.sunat.handle(request)) == "0302"
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,8 @@ class Case:
     def known(self, kind: str, number: str) -> Known | None:
         """What SUNAT holds of another document of the same issuer, its number without zeros."""
         series, _, count = number.partition("-")
-        plain = f"{series}-{int(count)}" if count.isascii() and count.isdigit() else number
+        is_number = len(count) <= 8 and count.isascii() and count.isdigit()
+        plain = f"{series}-{int(count)}" if is_number else number
         return self.registers.document(self.stem.ruc, kind, plain)
 
 
