@@ -1,6 +1,7 @@
 """The tables. What must never be false is a constraint or a trigger here, code second."""
 
 from acuse.store.models.activity import Event
+from acuse.store.models.api import ApiToken, KeyedAnswer
 from acuse.store.models.company import (
     Certificate,
     Channel,
@@ -21,6 +22,7 @@ from acuse.store.models.submission import Acceptance, Exchange, Submission, Verd
 
 __all__ = [
     "Acceptance",
+    "ApiToken",
     "Artifact",
     "Attempt",
     "BuyerEvent",
@@ -36,6 +38,7 @@ __all__ = [
     "Exchange",
     "FileCounter",
     "Inquiry",
+    "KeyedAnswer",
     "MailRoute",
     "Membership",
     "NumberingRange",
