@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from acuse.web.settings import company, enrol, general, keys, ranges
+from acuse.web.settings import api, company, enrol, general, keys, ranges
 
 urlpatterns = [
     path("", general.index, name="settings"),
@@ -19,5 +19,7 @@ urlpatterns = [
     path("facturacion/habilitacion/set/", enrol.run, name="enrol_run"),
     path("facturacion/habilitacion/inicio/", enrol.finish, name="enrol_finish"),
     path("facturacion/habilitacion/produccion/", enrol.promote, name="enrol_promote"),
+    path("integraciones/api/", api.index, name="api_tokens"),
+    path("integraciones/api/<int:token_id>/revocar/", api.revoke, name="revoke_token"),
     path("empresa/", company.data, name="company_data"),
 ]
