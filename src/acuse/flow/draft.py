@@ -74,8 +74,7 @@ def copy(company_id: int, document_id: int, *, by: str, at: datetime) -> int:
 def _release_after(company_id: int, document: Document, at: datetime) -> None:
     """Let mail leave that waited for the address, after the commit, whosesoever it is.
 
-    Release holds the company's row: two callers that had written below it would wait for each
-    other.
+    Release holds the company's row, which nobody should hold while a document is signed.
     """
     if document.counterparty.emails:
         transaction.on_commit(partial(release.release, company_id, at=at))
