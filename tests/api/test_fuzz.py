@@ -10,10 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from acuse.store import models
-from tests.api.caller import GOOD, Caller, told
+from tests.api.caller import EXAMPLES, GOOD, Caller, told
 from tests.api.conftest import Calls
 from tests.flow.house import House
 
+COSTA_RICAN = json.loads((EXAMPLES / "cr" / "varias-tarifas.json").read_text())
 LEAF = (
     st.none()
     | st.booleans()
@@ -40,6 +41,12 @@ def unlimited(house: House, calls: Calls) -> Caller:
     return calls(house.peru())
 
 
+@pytest.fixture
+def costa_rican(house: House, calls: Calls) -> Caller:
+    """The same in Costa Rica."""
+    return calls(house.costa_rica())
+
+
 def answered(caller: Caller, method: str, path: str, body: object) -> int:
     models.ApiToken.objects.update(calls=0)
     raw = body if isinstance(body, bytes) else json.dumps(body).encode()
@@ -59,16 +66,22 @@ def mutated(draw: st.DrawFn, raw: Any) -> Any:
 
 
 @st.composite
-def nearly(draw: st.DrawFn) -> Any:
+def nearly(draw: st.DrawFn, good: dict[str, Any]) -> Any:
     """A good document with one part that is anything."""
-    key = draw(st.sampled_from(sorted(GOOD)))
-    return GOOD | {key: mutated(draw, GOOD[key])} | {"stamp": {"generateStamp": True}}
+    key = draw(st.sampled_from(sorted(good)))
+    return good | {key: mutated(draw, good[key])} | {"stamp": {"generateStamp": True}}
 
 
 @PATIENT
-@given(body=nearly())
+@given(body=nearly(GOOD))
 def test_a_document_that_is_nearly_good(unlimited: Caller, body: Any) -> None:
     assert answered(unlimited, "POST", "/invoices", body) in (201, 400, 422)
+
+
+@PATIENT
+@given(body=nearly(COSTA_RICAN))
+def test_another_countrys_that_is_nearly_good(costa_rican: Caller, body: Any) -> None:
+    assert answered(costa_rican, "POST", "/invoices", body) in (201, 400, 422)
 
 
 @PATIENT

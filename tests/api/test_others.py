@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from acuse.api import shapes
+from acuse.api import shapes, shapes_received
 from acuse.domain.party import Wish
 from acuse.flow import company as company_flow
 from acuse.flow import outside
@@ -127,17 +127,17 @@ def taken(traders: Traders, caller: Caller) -> Any:
 def test_a_document_of_another_is_kept_and_answered(traders: Traders, calls: Calls) -> None:
     caller = calls(traders.buyer)
     kept = taken(traders, caller)
-    shaped(shapes.Received, kept)
+    shaped(shapes_received.Received, kept)
     assert kept["issuer"]["identification"] == traders.seller.tax_id.number
     assert kept["source"] == "api"
     assert caller.get(f"/received/{kept['id']}") == kept
     page = caller.get("/received?metadata=true")
-    shaped(shapes.ReceivedPage, page)
+    shaped(shapes_received.ReceivedPage, page)
     assert [row["id"] for row in page["data"]] == [kept["id"]]
     place = f"/received/{kept['id']}/events"
     assert caller.get(place) == []
     acknowledged = caller.post(place, {"kind": "ACKNOWLEDGED", "person": PERSON}, status=201)
-    shaped(shapes.Declaration, acknowledged)
+    shaped(shapes_received.Declaration, acknowledged)
     assert (acknowledged["number"], acknowledged["outcome"]) == ("AR1", None)
     waits = caller.codes("POST", place, {"kind": "GOODS_RECEIVED", "person": PERSON})
     assert waits[0] == "XX-REC-2"
@@ -148,7 +148,7 @@ def test_a_document_of_another_is_kept_and_answered(traders: Traders, calls: Cal
     claim = {"kind": "CLAIMED", "reasonCode": "02", "note": "Llegaron 8 de 10"}
     claimed = caller.post(place, claim, status=201)
     assert (claimed["reasonCode"], claimed["note"]) == ("02", "Llegaron 8 de 10")
-    shaped(list[shapes.Declaration], caller.get(place))
+    shaped(list[shapes_received.Declaration], caller.get(place))
 
 
 def test_a_file_may_come_in_a_form_and_twice(traders: Traders, calls: Calls) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 from ninja import Query, Router
 
-from acuse.api import answers, bodies, posted_reception, queries, requests, shapes
+from acuse.api import answers, bodies, posted_reception, queries, requests, shapes, shapes_received
 from acuse.api.auth import ApiRequest
 from acuse.flow import declare, outside, phrases, receive
 from acuse.store import received, receptions
@@ -18,7 +18,9 @@ from acuse.store.receptions import Declared, Subject
 router = Router(tags=["Recibidos"])
 
 
-@router.post("", response=shapes.told(shapes.Received, 201), openapi_extra=requests.NEW_RECEIVED)
+@router.post(
+    "", response=shapes.told(shapes_received.Received, 201), openapi_extra=requests.NEW_RECEIVED
+)
 def create(request: ApiRequest) -> HttpResponse:
     """Guarda el documento de un proveedor, si sus firmas valen; el mismo dos veces, una."""
     company_id, raw = request.company.id, bodies.file(request)
@@ -26,7 +28,7 @@ def create(request: ApiRequest) -> HttpResponse:
     return answers.value(_one(received.load(company_id, kept)), 201)
 
 
-@router.get("", response=shapes.told(shapes.ReceivedList))
+@router.get("", response=shapes.told(shapes_received.ReceivedList))
 def index(request: ApiRequest, page: Query[queries.Page]) -> HttpResponse:
     """Los documentos de otros, del más nuevo al más viejo."""
     company_id, words = request.company.id, queries.words(page)
@@ -35,7 +37,7 @@ def index(request: ApiRequest, page: Query[queries.Page]) -> HttpResponse:
     return queries.listed(page, rows, partial(received.count, company_id, words))
 
 
-@router.get("/{int:received_id}", response=shapes.told(shapes.Received))
+@router.get("/{int:received_id}", response=shapes.told(shapes_received.Received))
 def detail(request: ApiRequest, received_id: int) -> HttpResponse:
     """Un documento de otro."""
     return answers.value(_one(received.load(request.company.id, received_id)))
@@ -43,7 +45,7 @@ def detail(request: ApiRequest, received_id: int) -> HttpResponse:
 
 @router.post(
     "/{int:received_id}/events",
-    response=shapes.told(shapes.Declaration, 201),
+    response=shapes.told(shapes_received.Declaration, 201),
     openapi_extra=requests.NEW_DECLARATION,
 )
 def say(request: ApiRequest, received_id: int) -> HttpResponse:
@@ -65,7 +67,7 @@ def say(request: ApiRequest, received_id: int) -> HttpResponse:
     return answers.value(next(_said(one) for one in done if one.id == made), 201)
 
 
-@router.get("/{int:received_id}/events", response=shapes.told(list[shapes.Declaration]))
+@router.get("/{int:received_id}/events", response=shapes.told(list[shapes_received.Declaration]))
 def said(request: ApiRequest, received_id: int) -> HttpResponse:
     """Lo que se declaró del documento, de lo primero a lo último."""
     company_id = request.company.id
