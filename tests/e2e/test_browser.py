@@ -100,7 +100,12 @@ def test_a_wrong_invoice_says_what_to_mend_and_uses_no_number(
 
 
 @pytest.mark.parametrize(
-    "path", ["configuracion/empresa/", "configuracion/facturacion/certificado/"]
+    "path",
+    [
+        "configuracion/empresa/",
+        "configuracion/facturacion/certificado/",
+        "configuracion/integraciones/api/",
+    ],
 )
 def test_the_other_rooms_are_accessible(
     page: Page, live_server: Any, house: House, path: str

@@ -57,6 +57,8 @@ class EventKind(StrEnum):
     SWITCH_TURNED_OFF = "switch.turned_off"
     COMPANY_CREATED = "company.created"
     COMPANY_EDITED = "company.edited"
+    API_ACCESS_GIVEN = "company.api_access_given"
+    API_ACCESS_REVOKED = "company.api_access_revoked"
     CERTIFICATE_STORED = "certificate.stored"
     CHANNEL_STOPPED = "channel.stopped"
     CHANNEL_RESUMED = "channel.resumed"

@@ -11,7 +11,7 @@ from decimal import Decimal
 from acuse.domain import intake_parts as parts
 from acuse.domain.document import Document
 from acuse.domain.intake_fields import Fields, Problems
-from acuse.domain.intake_written import OBSERVATIONS, write_document
+from acuse.domain.intake_written import OBSERVATIONS, write_client, write_document
 from acuse.domain.json_text import parse_json
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.numbering import Number
@@ -19,7 +19,14 @@ from acuse.domain.party import Customer, TaxId
 from acuse.domain.problem import Problem
 from acuse.domain.traits import Scope, Traits
 
-__all__ = ["OBSERVATIONS", "parse_json", "read_document", "write_document"]
+__all__ = [
+    "OBSERVATIONS",
+    "parse_json",
+    "read_client",
+    "read_document",
+    "write_client",
+    "write_document",
+]
 
 _NOBODY = Customer(TaxId("", ""), "")
 
@@ -67,6 +74,15 @@ def read_document(
     )
     fields.finish()
     return problems.found() or document
+
+
+def read_client(
+    raw: Mapping[str, object], traits: Traits, *, rehearsal: bool = False
+) -> Customer | tuple[Problem, ...]:
+    """The contact that the mapping describes, as a document's `client`, or all that is wrong."""
+    problems = Problems()
+    read = parts.client(Fields(raw, "", problems), traits, rehearsal=rehearsal)
+    return problems.found() or read
 
 
 def _currency(fields: Fields, traits: Traits) -> tuple[str, Decimal | None]:

@@ -33,7 +33,7 @@ def write_document(document: Document, traits: Traits) -> dict[str, Any]:
     return _without_empty(
         {
             "kind": document.kind.value,
-            "client": _client(document.counterparty),
+            "client": write_client(document.counterparty),
             "date": _plain(document.date),
             "numberTemplate": {"prefix": document.number.series} if document.number else None,
             "currency": _without_empty(
@@ -57,7 +57,8 @@ def write_document(document: Document, traits: Traits) -> dict[str, Any]:
     )
 
 
-def _client(customer: Customer) -> dict[str, Any]:
+def write_client(customer: Customer) -> dict[str, Any]:
+    """The other party in the document format; a contact alone is written the same."""
     never = customer.wish is Wish.NEVER
     return _without_empty(
         {

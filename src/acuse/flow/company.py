@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from acuse import jurisdictions
 from acuse.domain.activity import SYSTEM, Event, EventKind
@@ -77,11 +77,19 @@ def save(company: Company, *, by: str, at: datetime) -> None:
 def save_customer(
     company_id: int, customer_id: int | None, customer: Customer, *, by: str, at: datetime
 ) -> int:
-    """The id of the saved contact; mail that waited for its address leaves."""
-    with transaction.atomic():
-        saved = customers.save(company_id, customer_id, customer, at=at)
-        facts = {"customer": saved}
-        activity.record(company_id, None, Event(at, EventKind.CUSTOMER_EDITED, by, facts))
+    """The id of the saved contact; mail that waited for its address leaves.
+
+    Raises Blocked where another contact has its identity.
+    """
+    try:
+        with transaction.atomic():
+            saved = customers.save(company_id, customer_id, customer, at=at)
+            facts = {"customer": saved}
+            activity.record(company_id, None, Event(at, EventKind.CUSTOMER_EDITED, by, facts))
+    except IntegrityError as twice:
+        if customers.SAME_IDENTITY not in str(twice):
+            raise
+        raise Blocked([_contact_known()]) from twice
     release.release(company_id, at=at)
     return saved
 
@@ -151,6 +159,14 @@ def _certificate_problem(
         )
         return Problem("certificate", "XX-CRT-3", text)
     return None
+
+
+def _contact_known() -> Problem:
+    return Problem(
+        "identificationObject.number",
+        "XX-CUS-1",
+        "Ya tienes un contacto con esa identificación. Edita ese.",
+    )
 
 
 def _by_law(law: str) -> Problem:

@@ -86,6 +86,21 @@ def declare(
     return _declare(company_id, Subject(received_id=received_id), intended, by=by, at=at)
 
 
+def who(
+    company_id: int,
+    received_id: int,
+    kind: ReceptionKind,
+    told: Signatory | None,
+    *,
+    at: datetime,
+) -> Signatory | None:
+    """Who received, where the declaration says it: the one told, or else the last time's."""
+    needs = {offer.kind: offer.needs for offer in offers(company_id, received_id, at=at)}
+    if "person" not in needs.get(kind, ()):
+        return None
+    return told or receptions.last_person(company_id)
+
+
 def accept_by_lapse(company_id: int, document_id: int, *, by: str, at: datetime) -> int:
     """The id of the signed declaration that our document stands accepted: nobody spoke in time.
 

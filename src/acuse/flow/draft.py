@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
@@ -29,8 +30,7 @@ def draft(company_id: int, document: Document, *, by: str, at: datetime) -> int:
             company_id, customer_id, document, total=totals.total, by=by, at=at
         )
         activity.record(company_id, draft_id, Event(at, EventKind.DOCUMENT_CREATED, by))
-    if document.counterparty.emails:
-        release.release(company_id, at=at)
+        _release_after(company_id, document, at)
     return draft_id
 
 
@@ -52,8 +52,7 @@ def edit(company_id: int, draft_id: int, document: Document, *, by: str, at: dat
         customer_id = customers.meet(company_id, document.counterparty, at=at)
         drafts.save(draft_id, document, total=totals.total, customer_id=customer_id)
         activity.record(company_id, draft_id, Event(at, EventKind.DOCUMENT_EDITED, by))
-    if document.counterparty.emails:
-        release.release(company_id, at=at)
+        _release_after(company_id, document, at)
 
 
 def copy(company_id: int, document_id: int, *, by: str, at: datetime) -> int:
@@ -70,6 +69,15 @@ def copy(company_id: int, document_id: int, *, by: str, at: datetime) -> int:
         number=Number(number.series, 0) if number else None,
     )
     return draft(company_id, document, by=by, at=at)
+
+
+def _release_after(company_id: int, document: Document, at: datetime) -> None:
+    """Let mail leave that waited for the address, after the commit, whosesoever it is.
+
+    Release holds the company's row, which nobody should hold while a document is signed.
+    """
+    if document.counterparty.emails:
+        transaction.on_commit(partial(release.release, company_id, at=at))
 
 
 def _no_draft() -> Problem:

@@ -294,6 +294,8 @@ PHRASES: dict[EventKind, Phrase] = {
     EventKind.SWITCH_TURNED_OFF: lambda f, t: "Envío automático apagado.",
     EventKind.COMPANY_CREATED: lambda f, t: "Empresa creada.",
     EventKind.COMPANY_EDITED: lambda f, t: "Datos de la empresa editados.",
+    EventKind.API_ACCESS_GIVEN: lambda f, t: f"Token de API creado: {f['name']} ({f['prefix']}).",
+    EventKind.API_ACCESS_REVOKED: lambda f, t: f"Token de API revocado: {f['prefix']}.",
     EventKind.CERTIFICATE_STORED: lambda f, t: f"Certificado guardado: {f['subject']}.",
     EventKind.CHANNEL_STOPPED: lambda f, t: (
         f"Detuvimos los envíos a {t.words.authority}: {f['reason']}"

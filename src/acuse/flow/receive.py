@@ -14,6 +14,9 @@ from acuse.domain.received import ReceivedDocument
 from acuse.flow import counters
 from acuse.store import activity, companies, received
 
+LARGEST = 10 * 1024 * 1024
+TOO_LARGE = Problem("file", "XX-REC-5", "El archivo pesa más de 10 MB. Sube solo el ZIP o el XML.")
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
@@ -36,6 +39,8 @@ def take(company_id: int, raw: bytes, *, source: str, by: str, at: datetime) -> 
     `source` is how it came: "web", "api", "cli", "mail". Raises Blocked with what is wrong with
     the file, or where it was made out to somebody else.
     """
+    if len(raw) > LARGEST:
+        raise Blocked([TOO_LARGE])
     company = companies.load(company_id)
     document = counters.of(company).read_received(raw)
     if isinstance(document, Problem):

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "acuse.cli",
 ]
 MIDDLEWARE = [
+    "acuse.api.envelope.Envelope",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from acuse.domain.party import Address, Customer, TaxId, Wish
 from acuse.store import codec, models
+
+SAME_IDENTITY = "one_customer_per_identity"  # what refuses a second contact with it
 
 
 def load(company_id: int, customer_id: int) -> Customer:
@@ -76,12 +80,24 @@ def choices(company_id: int) -> tuple[tuple[int, str, bool], ...]:
     return tuple((row.pk, f"{row.name} · {row.tax_id}", bool(row.emails)) for row in rows)
 
 
-def page(company_id: int, words: str = "", limit: int = 100) -> tuple[tuple[int, Customer], ...]:
+def page(
+    company_id: int, words: str = "", *, start: int = 0, limit: int = 100
+) -> tuple[tuple[int, Customer], ...]:
     """The company's contacts by name, with their ids; of those that begin so, where told."""
+    rows = _rows(company_id, words).order_by("name", "id")
+    return tuple((row.pk, value(row)) for row in rows[start : start + limit])
+
+
+def count(company_id: int, words: str = "") -> int:
+    """How many contacts all pages of that list have."""
+    return _rows(company_id, words).count()
+
+
+def _rows(company_id: int, words: str) -> QuerySet[models.Customer]:
     rows = models.Customer.objects.filter(company_id=company_id)
     if words:
         rows = rows.filter(name__istartswith=words) | rows.filter(tax_id__startswith=words)
-    return tuple((row.pk, value(row)) for row in rows.order_by("name")[:limit])
+    return rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from acuse.domain.delivery import DeliveryState
 from acuse.domain.lifecycle import DocumentState
 from acuse.domain.recipient import RecipientState
@@ -79,12 +81,41 @@ def page(
     held: bool = False,
     words: str = "",
     kind: str = "",
+    customer_id: int | None = None,
+    start: int = 0,
     limit: int = 30,
 ) -> tuple[Journey, ...]:
-    """The company's documents, newest first, from the one before `before` on: a page by key."""
-    rows = models.Document.objects.filter(company_id=company_id)
+    """The company's documents, newest first: from the one before `before` on, a page by key.
+
+    `start` leaves so many out, for who pages by count.
+    """
+    rows = _rows(company_id, states, held, words, kind, customer_id)
     if before is not None:
         rows = rows.filter(pk__lt=before)
+    return _journeys(list(rows.order_by("-id")[start : start + limit]))
+
+
+def count(
+    company_id: int,
+    *,
+    states: tuple[str, ...] = (),
+    words: str = "",
+    kind: str = "",
+    customer_id: int | None = None,
+) -> int:
+    """How many documents all pages of that list have."""
+    return _rows(company_id, states, False, words, kind, customer_id).count()
+
+
+def _rows(
+    company_id: int,
+    states: tuple[str, ...],
+    held: bool,
+    words: str,
+    kind: str,
+    customer_id: int | None,
+) -> QuerySet[models.Document]:
+    rows = models.Document.objects.filter(company_id=company_id)
     if states:
         rows = rows.filter(state__in=states)
     if held:
@@ -93,7 +124,9 @@ def page(
         rows = rows.filter(kind=kind)
     if words:
         rows = rows.filter(number__startswith=words) | rows.filter(customer_name__istartswith=words)
-    return _journeys(list(rows.order_by("-id")[:limit]))
+    if customer_id is not None:
+        rows = rows.filter(customer_id=customer_id)
+    return rows
 
 
 def of_customer(company_id: int, customer_id: int, limit: int = 20) -> tuple[Journey, ...]:

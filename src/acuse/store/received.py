@@ -7,6 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import get_type_hints
 
+from django.db.models import QuerySet
+
 from acuse.domain.received import ReceivedDocument
 from acuse.store import artifacts, codec, models
 
@@ -90,14 +92,17 @@ def original(company_id: int, received_id: int) -> bytes:
 
 
 def page(
-    company_id: int, *, before: int | None = None, words: str = "", limit: int = 30
+    company_id: int,
+    *,
+    before: int | None = None,
+    words: str = "",
+    start: int = 0,
+    limit: int = 30,
 ) -> tuple[Listed, ...]:
     """The company's received documents, newest first, from the one before `before` on."""
-    rows = models.Received.objects.filter(company_id=company_id)
+    rows = _rows(company_id, words)
     if before is not None:
         rows = rows.filter(pk__lt=before)
-    if words:
-        rows = rows.filter(number__istartswith=words) | rows.filter(issuer_name__icontains=words)
     return tuple(
         Listed(
             id=row.pk,
@@ -110,8 +115,20 @@ def page(
             total=row.total,
             received_at=row.received_at,
         )
-        for row in rows.order_by("-id")[:limit]
+        for row in rows.order_by("-id")[start : start + limit]
     )
+
+
+def count(company_id: int, words: str = "") -> int:
+    """How many received documents all pages of that list have."""
+    return _rows(company_id, words).count()
+
+
+def _rows(company_id: int, words: str) -> QuerySet[models.Received]:
+    rows = models.Received.objects.filter(company_id=company_id)
+    if words:
+        rows = rows.filter(number__istartswith=words) | rows.filter(issuer_name__icontains=words)
+    return rows
 
 
 def _facts(document: ReceivedDocument) -> dict[str, codec.Json]:

@@ -12,16 +12,9 @@ from django.views.decorators.cache import never_cache
 
 from acuse.domain.party import Company
 from acuse.store import companies, models
+from acuse.store.absent import ABSENT
 
 View = Callable[..., HttpResponse]
-ABSENT = (
-    models.Document.DoesNotExist,
-    models.Customer.DoesNotExist,
-    models.Received.DoesNotExist,
-    models.Reception.DoesNotExist,
-    models.Batch.DoesNotExist,
-    models.IncomingMessage.DoesNotExist,
-)
 
 
 class CompanyRequest(HttpRequest):

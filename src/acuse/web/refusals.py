@@ -5,20 +5,11 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest
 
-from acuse.domain.problem import Blocked, Problem
+from acuse.domain.problem import Blocked
+from acuse.flow.refusals import REFUSALS, problems
 from acuse.gateways.signer import SignerUnavailable
 
-SIGNER_AWAY = Problem(
-    "company",
-    "XX-SIG-1",
-    "El firmador no responde. Avisa a quien administra el servidor y vuelve a intentarlo.",
-)
-REFUSALS = (Blocked, SignerUnavailable)
-
-
-def problems(refusal: Blocked | SignerUnavailable) -> tuple[Problem, ...]:
-    """What keeps it from being done."""
-    return refusal.problems if isinstance(refusal, Blocked) else (SIGNER_AWAY,)
+__all__ = ["REFUSALS", "problems", "tell"]
 
 
 def tell(request: HttpRequest, refusal: Blocked | SignerUnavailable) -> None:

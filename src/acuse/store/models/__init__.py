@@ -1,6 +1,7 @@
 """The tables. What must never be false is a constraint or a trigger here, code second."""
 
 from acuse.store.models.activity import Event
+from acuse.store.models.api import ApiToken, KeyedAnswer
 from acuse.store.models.batch import Batch, BatchMember
 from acuse.store.models.company import (
     Certificate,
@@ -23,6 +24,7 @@ from acuse.store.models.submission import Acceptance, Exchange, Submission, Verd
 
 __all__ = [
     "Acceptance",
+    "ApiToken",
     "Artifact",
     "Attempt",
     "Batch",
@@ -41,6 +43,7 @@ __all__ = [
     "FileCounter",
     "IncomingMessage",
     "Inquiry",
+    "KeyedAnswer",
     "MailRoute",
     "Mailbox",
     "Membership",

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.contrib import messages
-from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from acuse import jurisdictions
 from acuse.domain.email import read_addresses
 from acuse.domain.party import Address, Customer, Environment, TaxId, Wish
-from acuse.domain.problem import Problem
+from acuse.domain.problem import Blocked, Problem
 from acuse.domain.text import clean
 from acuse.domain.traits import Scope, Traits
 from acuse.flow import company as company_flow
@@ -49,8 +48,8 @@ def edit(request: CompanyRequest, customer_id: int | None = None) -> HttpRespons
             at = outside.now()
             try:
                 company_flow.save_customer(company_id, customer_id, made, by=request.by, at=at)
-            except IntegrityError:
-                errors["number"] = "Ya tienes un contacto con esa identificación. Edita ese."
+            except Blocked as blocked:
+                errors["number"] = blocked.problems[0].text
             else:
                 messages.success(request, "Contacto guardado.")
                 return redirect("customers", company_id)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
+from acuse.domain.face import Attachment
 from acuse.domain.problem import Blocked
-from acuse.flow import contingency, outside
+from acuse.flow import contingency, papers
 from acuse.gateways.signer import SignerUnavailable
-from acuse.store import deliveries, documents, journeys
+from acuse.store import journeys
 from acuse.store.journeys import Journey
 from acuse.web.access import CompanyRequest, for_company, found_or_404
 from acuse.web.download import attachment
@@ -45,31 +46,23 @@ def download(request: CompanyRequest, document_id: int, name: str) -> HttpRespon
     journey = found_or_404(journeys.load, request.company.id, document_id)
     if journey.state == "DRAFT":
         raise Http404
-    sealed = documents.sealed(document_id)
-    stem = sealed.file_name.removesuffix(".xml")
     match name:
         case "xml":
-            return attachment(sealed.file_name, sealed.content)
+            return _attached(papers.xml(document_id))
         case "respuesta":
-            verdict = documents.verdict(document_id)
-            if verdict is None or verdict.receipt is None:
+            receipt = papers.receipt(document_id)
+            if receipt is None:
                 raise Http404
-            end = "zip" if verdict.receipt.startswith(b"PK") else "xml"
-            return attachment(f"{stem}-respuesta.{end}", verdict.receipt)
+            return _attached(receipt)
         case "contenedor":
             return _container(request, document_id)
         case "pdf":
-            return attachment(f"{stem}.pdf", _pdf(request, document_id), "application/pdf")
+            return _attached(papers.pdf(document_id))
     raise Http404
 
 
-def _pdf(request: CompanyRequest, document_id: int) -> bytes:
-    """The mailed PDF where there is one, else one rendered now, which is not kept."""
-    for kept in deliveries.earlier_packet(document_id):
-        if kept.content_type == "application/pdf":
-            return kept.content
-    issued = documents.load(document_id)
-    return outside.paper(issued, documents.verdict(document_id))
+def _attached(file: Attachment) -> HttpResponse:
+    return attachment(file.name, file.content, file.content_type)
 
 
 def _container(request: CompanyRequest, document_id: int) -> HttpResponse:
@@ -81,4 +74,4 @@ def _container(request: CompanyRequest, document_id: int) -> HttpResponse:
     except SignerUnavailable as away:
         tell(request, away)
         return redirect("document", request.company.id, document_id)
-    return attachment(made.name, made.content, made.content_type)
+    return _attached(made)

@@ -8,7 +8,7 @@ from typing import Any
 
 from acuse import jurisdictions
 from acuse.domain.document import Document, Instalment, PaymentForm
-from acuse.domain.intake import read_document
+from acuse.domain.intake import read_document, write_client
 from acuse.domain.intake import write_document as written
 from acuse.domain.party import Company, Environment
 from acuse.domain.problem import Problem
@@ -128,9 +128,7 @@ def _client(values: Values, company: Company, traits: Traits) -> dict[str, Any] 
             known = customers.load(company.id, int(chosen))
         except (models.Customer.DoesNotExist, OverflowError):
             return None
-        document = Document(traits.kinds[0].kind, known, (), traits.currency)
-        client: dict[str, Any] = written(document, traits)["client"]
-        return client
+        return write_client(known)
     address = without_empty(
         {
             "address": values.get("client-address", "").strip(),

@@ -20,8 +20,6 @@ from acuse.web.received import forms
 from acuse.web.states import Chip, reception
 
 PAGE = 30
-LARGEST = 10 * 1024 * 1024
-TOO_LARGE = Problem("file", "XX-REC-5", "El archivo pesa más de 10 MB. Sube solo el ZIP o el XML.")
 NO_FILE = Problem("file", "XX-REC-6", "Elige el archivo ZIP o XML que te envió tu proveedor.")
 
 
@@ -111,8 +109,8 @@ def _upload(request: CompanyRequest) -> int:
     upload = request.FILES.get("file")
     if upload is None or isinstance(upload, list):
         raise Blocked([NO_FILE])
-    if upload.size is None or upload.size > LARGEST:
-        raise Blocked([TOO_LARGE])
+    if upload.size is None or upload.size > receive.LARGEST:
+        raise Blocked([receive.TOO_LARGE])
     raw = upload.read()
     return receive.receive(request.company.id, raw, source="web", by=request.by, at=outside.now())
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from acuse.web.settings import company, enrol, general, keys, mailbox, ranges
+from acuse.web.settings import api, company, enrol, general, keys, mailbox, ranges
 
 urlpatterns = [
     path("", general.index, name="settings"),
@@ -23,5 +23,7 @@ urlpatterns = [
     path("facturacion/buzon/leer/", mailbox.wake, name="wake_mailbox"),
     path("facturacion/buzon/desconectar/", mailbox.close, name="close_mailbox"),
     path("facturacion/buzon/<int:message_id>", mailbox.message, name="mailbox_message"),
+    path("integraciones/api/", api.index, name="api_tokens"),
+    path("integraciones/api/<int:token_id>/revocar/", api.revoke, name="revoke_token"),
     path("empresa/", company.data, name="company_data"),
 ]

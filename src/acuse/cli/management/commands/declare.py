@@ -68,26 +68,22 @@ def _declare(options: dict[str, Any]) -> int:
         raise CommandError("ACCEPTED_BY_LAPSE lleva --document; los demás, --received.")
     if by_lapse:
         return declare.accept_by_lapse(company_id, options["document"], by=BY, at=outside.now())
+    received_id, at = options["received"], outside.now()
     return declare.declare(
         company_id,
-        options["received"],
+        received_id,
         kind,
         reason_code=options["reason"],
-        person=_person(company_id, options) if _needs_person(options) else None,
+        person=declare.who(company_id, received_id, kind, _person(options), at=at),
         note=options["note"],
         by=BY,
-        at=outside.now(),
+        at=at,
     )
 
 
-def _needs_person(options: dict[str, Any]) -> bool:
-    offers = declare.offers(options["company"], options["received"], at=outside.now())
-    return any("person" in one.needs for one in offers if one.kind.value == options["kind"])
-
-
-def _person(company_id: int, options: dict[str, Any]) -> Signatory | None:
-    """The person named, or the one of the last time where none is."""
+def _person(options: dict[str, Any]) -> Signatory | None:
+    """The person named, None where nobody is."""
     told = {name: options[f"person_{name}"].strip() for name in PERSON}
     if not any(told.values()):
-        return receptions.last_person(company_id)
+        return None
     return Signatory(TaxId(told.pop("type"), told.pop("number")), **told)

@@ -17,8 +17,8 @@ from acuse.domain.intake import read_document
 from acuse.domain.party import Company, Environment
 from acuse.domain.problem import Blocked, Problem
 from acuse.flow import outside
-from acuse.flow.draft import draft
-from acuse.flow.issue import issue, problems, warnings
+from acuse.flow.emit import emit
+from acuse.flow.issue import warnings
 from acuse.store import companies, journeys
 
 BY = "acuse issue"
@@ -74,12 +74,8 @@ class Command(Base):
         """The id of the issued document, or all that is wrong with it."""
         if isinstance(document, tuple):
             return document
-        at = outside.now()
-        found = problems(company.id, document, at=at)
-        if found:
-            return found
         try:
-            return issue(draft(company.id, document, by=BY, at=at), by=BY, at=at).id
+            return emit(company.id, document, by=BY, at=outside.now()).id
         except Blocked as blocked:
             return blocked.problems
 

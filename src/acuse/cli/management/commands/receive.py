@@ -11,11 +11,10 @@ from acuse.cli.command import Command as Base
 from acuse.cli.command import CommandError, as_json, told
 from acuse.domain.problem import Blocked
 from acuse.flow import outside
-from acuse.flow.receive import receive
+from acuse.flow.receive import LARGEST, TOO_LARGE, receive
 from acuse.store import received
 
 BY = "acuse receive"
-LARGEST = 10 * 1024 * 1024
 
 
 class Command(Base):
@@ -60,7 +59,7 @@ class Command(Base):
 def _content(file: Path) -> bytes:
     try:
         if file.stat().st_size > LARGEST:
-            raise CommandError("El archivo pesa más de 10 MB. Da solo el ZIP o el XML.")
+            raise CommandError(TOO_LARGE.text)
         return file.read_bytes()
     except OSError as error:
         raise CommandError(f"No se puede leer {file}: {error.strerror}.") from None

@@ -1,0 +1,69 @@
+"""/invoices: documents of every kind, drafted, issued, followed."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.http import HttpResponse
+from ninja import Query, Router
+
+from acuse.api import answers, bodies, posted, queries, requests, shapes, written
+from acuse.api.auth import ApiRequest
+from acuse.api.once import once
+from acuse.flow import outside
+from acuse.flow.draft import draft
+from acuse.flow.emit import emit
+from acuse.flow.issue import issue
+from acuse.store import journeys
+
+router = Router(tags=["Documentos"])
+
+
+@router.post("", response=shapes.told(shapes.Document, 201), openapi_extra=requests.NEW_DOCUMENT)
+def create(request: ApiRequest) -> HttpResponse:
+    """Guarda un borrador; con stamp.generateStamp, lo emite: todo o nada."""
+    document, at_once = posted.document(bodies.mapping(request), request.company)
+
+    def act() -> dict[str, Any]:
+        company, by, at = request.company, request.by, outside.now()
+        if at_once:
+            return written.document(company, emit(company.id, document, by=by, at=at).id)
+        return written.document(company, draft(company.id, document, by=by, at=at))
+
+    return once(request, act, 201)
+
+
+@router.get("", response=shapes.told(shapes.DocumentList))
+def index(request: ApiRequest, page: Query[queries.Documents]) -> HttpResponse:
+    """Los documentos, del más nuevo al más viejo."""
+    narrowed = {
+        "states": (page.state.value,) if page.state else (),
+        "kind": page.kind.value if page.kind else "",
+        "customer_id": page.client,
+        "words": queries.words(page),
+    }
+    company_id: int = request.company.id
+    found = journeys.page(company_id, start=page.start, limit=page.limit, **narrowed)  # type: ignore[arg-type]  # each value has its own type
+    count = partial(journeys.count, company_id, **narrowed)  # type: ignore[arg-type]  # as above
+    return queries.listed(page, [written.row(one) for one in found], count)
+
+
+@router.get("/{int:document_id}", response=shapes.told(shapes.Document))
+def detail(request: ApiRequest, document_id: int) -> HttpResponse:
+    """Un documento: lo pedido, su veredicto, sus correos y sus archivos."""
+    return answers.value(written.document(request.company, document_id))
+
+
+@router.post(
+    "/{int:document_id}/stamp", response=shapes.told(shapes.Document), openapi_extra=requests.ONCE
+)
+def stamp(request: ApiRequest, document_id: int) -> HttpResponse:
+    """Emite un borrador."""
+    journeys.load(request.company.id, document_id)
+
+    def act() -> dict[str, Any]:
+        issue(document_id, by=request.by, at=outside.now())
+        return written.document(request.company, document_id)
+
+    return once(request, act, 200)

@@ -1,0 +1,1 @@
+"""The API through Django's client, over the real database."""
