@@ -35,7 +35,7 @@ def new(company: Company, query: str = "") -> str:
 
 
 def test_a_country_of_one_kind_asks_for_no_kind(house: House, enter: Enter) -> None:
-    company = house.peru()
+    company = house.costa_rica()
     response = enter(company).get(new(company))
     assert page(response).xpath("//select[@name='kind']") == []
     assert fields(response)["kind"] == "INVOICE"
@@ -118,7 +118,7 @@ def test_a_draft_holds_all_that_the_form_asks(house: House, enter: Enter) -> Non
 def test_a_country_without_charges_and_prepayments_is_asked_for_none(
     house: House, enter: Enter
 ) -> None:
-    company = house.peru()
+    company = house.costa_rica()
     shown = fields(enter(company).get(new(company)))
     assert not {"charge", "prepayments-0-amount", "items-0-charge"} & set(shown)
 

@@ -622,6 +622,9 @@ WRONG: list[tuple[str, str, DocumentKind, dict[str, Any]]] = [
     ("PE-3098", "extra.country_of_use", K.INVOICE, exported("0201")),
     ("PE-3099", "extra.country_of_use", K.INVOICE, exported("0208", country_of_use="PE")),
     ("PE-3099", "extra.country_of_use", K.INVOICE, exported("0201", country_of_use="ZZ")),
+    ("PE-3099", "extra.country_of_use", K.INVOICE, {"extra": {"country_of_use": "ZZ"}}),
+    ("PE-OWN-5", "items.0.extra.isc_price", K.INVOICE, with_own({"isc_price": "5\x00"})),
+    ("PE-OWN-5", "extra.tip", K.INVOICE, {"extra": {"tip": "\ufffe"}}),
     *(
         (code, f"items.0.extra.{own}", K.INVOICE, trip(**{own: ""}))
         for code, own in (
@@ -869,6 +872,7 @@ REMARKED: list[tuple[str, str, DocumentKind, dict[str, Any]]] = [
         K.CREDIT_NOTE,
         {"references": (replace(BOLETA, reason_code="04"),), "number": Number("BC01", 1)},
     ),
+    ("PE-4041", "extra.country_of_use", K.INVOICE, {"extra": {"country_of_use": "US"}}),
     ("PE-OBS-1", "items.0.tax", K.INVOICE, taxed(IGV, ISC, extra={"affectation": "15"})),
     ("PE-OBS-2", "extra.igv_retention", K.INVOICE, {"extra": {"igv_retention": True}}),
 ]

@@ -12,6 +12,7 @@ from acuse.domain.party import Address, Company
 from acuse.domain.problem import Problem
 from acuse.domain.text import one_line_of
 from acuse.jurisdictions.pe import codes, content, ids
+from acuse.jurisdictions.pe.checks_ranges import range_problems
 from acuse.jurisdictions.pe.traits import TRAITS
 from acuse.jurisdictions.pe.wording import bad_ruc, problem, text_problems
 
@@ -34,6 +35,8 @@ def company_problems(company: Company, at: datetime, purpose: Purpose) -> Iterat
         yield problem(
             "company.extra.annex", "PE-4242", text + " Usa 0000 si es el domicilio fiscal."
         )
+    yield from _account(company)
+    yield from range_problems(company)
     yield from _certificate(company, at)
     for secret in TRAITS.secrets:
         if secret.name not in company.secrets:
@@ -92,6 +95,13 @@ def _address(address: Address | None) -> Iterator[Problem]:
         yield from text_problems(
             f"company.address.{field}", code, what, getattr(address, name), least=0, most=30
         )
+
+
+def _account(company: Company) -> Iterator[Problem]:
+    told = content.own(company.extra, "detraction_account")
+    if told and not re.fullmatch("[0-9][0-9 -]{3,30}", told):
+        text = f"La cuenta de detracciones «{one_line_of(told, 20)}» no es de cifras. Corrígela."
+        yield problem("company.extra.detraction_account", "PE-3034", text)
 
 
 def _certificate(company: Company, at: datetime) -> Iterator[Problem]:

@@ -15,7 +15,13 @@ from acuse.jurisdictions.pe.checks_properties import property_problems
 from acuse.jurisdictions.pe.checks_tax import tax_problems
 from acuse.jurisdictions.pe.codes import FREE, IGV, IVAP
 from acuse.jurisdictions.pe.line_sums import LineSum, Setting, line_sum
-from acuse.jurisdictions.pe.wording import LARGEST, figure_problems, problem, text_problems
+from acuse.jurisdictions.pe.wording import (
+    LARGEST,
+    figure_problems,
+    own_text_problems,
+    problem,
+    text_problems,
+)
 
 NEXT_TO_NOTHING = Decimal("0.06")  # up to that base the tax may be 0 (3111)
 GTIN_LENGTHS = (8, 12, 13, 14)
@@ -36,6 +42,7 @@ def line_problems(field: str, line: Line, document: Document) -> Iterator[Proble
     if content.unit(line) not in codes.units():
         text = f"La unidad «{one_line_of(line.unit)}» no existe. Usa un código de SUNAT: NIU, ZZ…"
         yield problem(f"{field}.unit", "PE-2936", text)
+    yield from own_text_problems(f"{field}.extra", line.extra)
     yield from _products(field, line)
     yield from property_problems(f"{field}.extra.properties", line)
     wrong = [*_figures(field, line, document), *tax_problems(field, line, document)]
