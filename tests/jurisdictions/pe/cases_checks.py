@@ -59,6 +59,10 @@ NEW_TERMS: dict[str, Any] = {
     "references": (reference(reason_code="13"),),
     "payment": credit((30, "59.00"), (60, "59.00")),
 }
+MACHINE_ROUNDED: dict[str, Any] = {
+    "references": (reference("001-12345", kind=None),),
+    "extra": {"modified_type": "12", "rounding": D("1.01")},
+}
 MACHINE = {"references": (reference("001-12345", kind=None),), "extra": {"modified_type": "12"}}
 
 
@@ -836,6 +840,7 @@ REMARKED: list[tuple[str, str, DocumentKind, dict[str, Any]]] = [
     ("PE-4024", "extra.legends", K.RECEIPT, {"extra": {"legends": "2003"}}),
     ("PE-4244", "extra.legends", K.RECEIPT, {"extra": {"legends": "2008"}}),
     ("PE-4314", "extra.rounding", K.RECEIPT, {"extra": {"rounding": D("1.01")}}),
+    ("PE-4314", "extra.rounding", K.CREDIT_NOTE, MACHINE_ROUNDED),
     ("PE-4006", "extra.despatch_documents", K.INVOICE, {"extra": {"despatch_documents": "T1"}}),
     ("PE-4009", "extra.related_documents", K.INVOICE, {"extra": {"related_documents": "77=A"}}),
     (
