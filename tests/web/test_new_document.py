@@ -146,7 +146,7 @@ def test_a_draft_holds_all_that_the_form_asks(house: House, enter: Enter) -> Non
 def test_a_country_without_charges_and_prepayments_is_asked_for_none(
     house: House, enter: Enter
 ) -> None:
-    company = house.peru()
+    company = house.costa_rica()
     shown = fields(enter(company).get(new(company)))
     assert not {"charge", "prepayments-0-amount", "items-0-charge"} & set(shown)
 

@@ -59,6 +59,10 @@ NEW_TERMS: dict[str, Any] = {
     "references": (reference(reason_code="13"),),
     "payment": credit((30, "59.00"), (60, "59.00")),
 }
+MACHINE_ROUNDED: dict[str, Any] = {
+    "references": (reference("001-12345", kind=None),),
+    "extra": {"modified_type": "12", "rounding": D("1.01")},
+}
 MACHINE = {"references": (reference("001-12345", kind=None),), "extra": {"modified_type": "12"}}
 
 
@@ -622,6 +626,9 @@ WRONG: list[tuple[str, str, DocumentKind, dict[str, Any]]] = [
     ("PE-3098", "extra.country_of_use", K.INVOICE, exported("0201")),
     ("PE-3099", "extra.country_of_use", K.INVOICE, exported("0208", country_of_use="PE")),
     ("PE-3099", "extra.country_of_use", K.INVOICE, exported("0201", country_of_use="ZZ")),
+    ("PE-3099", "extra.country_of_use", K.INVOICE, {"extra": {"country_of_use": "ZZ"}}),
+    ("PE-OWN-5", "items.0.extra.isc_price", K.INVOICE, with_own({"isc_price": "5\x00"})),
+    ("PE-OWN-5", "extra.tip", K.INVOICE, {"extra": {"tip": "\ufffe"}}),
     *(
         (code, f"items.0.extra.{own}", K.INVOICE, trip(**{own: ""}))
         for code, own in (
@@ -833,6 +840,7 @@ REMARKED: list[tuple[str, str, DocumentKind, dict[str, Any]]] = [
     ("PE-4024", "extra.legends", K.RECEIPT, {"extra": {"legends": "2003"}}),
     ("PE-4244", "extra.legends", K.RECEIPT, {"extra": {"legends": "2008"}}),
     ("PE-4314", "extra.rounding", K.RECEIPT, {"extra": {"rounding": D("1.01")}}),
+    ("PE-4314", "extra.rounding", K.CREDIT_NOTE, MACHINE_ROUNDED),
     ("PE-4006", "extra.despatch_documents", K.INVOICE, {"extra": {"despatch_documents": "T1"}}),
     ("PE-4009", "extra.related_documents", K.INVOICE, {"extra": {"related_documents": "77=A"}}),
     (
@@ -869,6 +877,7 @@ REMARKED: list[tuple[str, str, DocumentKind, dict[str, Any]]] = [
         K.CREDIT_NOTE,
         {"references": (replace(BOLETA, reason_code="04"),), "number": Number("BC01", 1)},
     ),
+    ("PE-4041", "extra.country_of_use", K.INVOICE, {"extra": {"country_of_use": "US"}}),
     ("PE-OBS-1", "items.0.tax", K.INVOICE, taxed(IGV, ISC, extra={"affectation": "15"})),
     ("PE-OBS-2", "extra.igv_retention", K.INVOICE, {"extra": {"igv_retention": True}}),
 ]

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from acuse.domain.jurisdiction import Purpose
+from acuse.domain.kinds import DocumentKind
+from acuse.domain.numbering import NumberingRange
 from acuse.domain.party import TaxId
 from acuse.domain.problem import Problem
 from acuse.jurisdictions.pe import jurisdiction
@@ -38,6 +40,13 @@ def told(found: tuple[Problem, ...]) -> list[tuple[str, str]]:
     return [(problem.code, problem.field) for problem in found]
 
 
+def series(kind: DocumentKind, prefix: str, **changes: Any) -> NumberingRange:
+    """A range of that series."""
+    given: dict[str, Any] = {"first": 1, "last": 99_999_999, "next": 1} | changes
+    return NumberingRange(1, kind, prefix, **given)
+
+
+K = DocumentKind
 ADDRESS = company().address
 assert ADDRESS is not None
 WRONG_COMPANIES: list[tuple[str, str, dict[str, Any]]] = [
@@ -53,6 +62,20 @@ WRONG_COMPANIES: list[tuple[str, str, dict[str, Any]]] = [
     ("PE-4098", "company.address.district", {"address": replace(ADDRESS, district="a" * 31)}),
     ("PE-4242", "company.extra.annex", {"extra": {"annex": "1"}}),
     ("PE-4242", "company.extra.annex", {"extra": {"annex": "\u0660" * 4}}),
+    (
+        "PE-3034",
+        "company.extra.detraction_account",
+        {"extra": {"detraction_account": "la de siempre"}},
+    ),
+    ("PE-1001", "company.numberTemplates.0.prefix", {"ranges": (series(K.INVOICE, "B001"),)}),
+    ("PE-1001", "company.numberTemplates.0.prefix", {"ranges": (series(K.RECEIPT, "F001"),)}),
+    ("PE-1001", "company.numberTemplates.0.prefix", {"ranges": (series(K.INVOICE, "E001"),)}),
+    ("PE-1001", "company.numberTemplates.0.prefix", {"ranges": (series(K.CREDIT_NOTE, "NC1"),)}),
+    (
+        "PE-1001",
+        "company.numberTemplates.0.last",
+        {"ranges": (series(K.INVOICE, "F001", last=100_000_000),)},
+    ),
     ("XX-CRT-1", "company.certificate", {"certificate": None}),
     ("PE-2325", "company.certificate", {"certificate": certificate_facts(OTHER_RUC)}),
     (

@@ -16,6 +16,7 @@ from lxml import etree
 
 from acuse.domain.document import Discount
 from acuse.domain.jurisdiction import Draws, Purpose
+from acuse.domain.kinds import DocumentKind
 from acuse.domain.numbering import Number
 from acuse.domain.party import Address, Environment
 from acuse.domain.verdict import Evidence, Outcome, Verdict
@@ -23,7 +24,9 @@ from acuse.jurisdictions.pe import jurisdiction
 from acuse.xml.verify import NotVerified, verify
 from acuse_sandbox.sunat.judge import judge
 from acuse_sandbox.sunat.stem import read as read_stem
-from tests.jurisdictions.pe.makers import read_case, seal
+from tests.jurisdictions.pe.checked import document as checked_document
+from tests.jurisdictions.pe.checked import issuer
+from tests.jurisdictions.pe.makers import cdr, read_case, seal
 from tests.support import signatures
 from tests.support.makers import (
     AT,
@@ -215,6 +218,38 @@ def test_the_bundle_waits_for_the_cdr() -> None:
     by_register = bundled(Verdict(Outcome.ACCEPTED, evidence=Evidence.REGISTER))
     assert isinstance(by_register, tuple)
     assert len(by_register) == 2
+
+
+def test_a_company_may_attach_the_cdr_as_xml() -> None:
+    archive = cdr()
+    issuer = company(extra={"receipt_as_xml": True})
+    verdict = Verdict(Outcome.ACCEPTED, receipt=archive)
+    given = (document(), issuer, seal(), verdict, b"%PDF", _NO_DRAWS, credential(), AT)
+    files = jurisdiction.bundle(*given)
+    assert isinstance(files, tuple)
+    assert files[1].name == f"R-{RUC}-01-F001-123.xml"
+    assert files[1].content_type == "application/xml"
+    assert etree.fromstring(files[1].content).tag.endswith("ApplicationResponse")
+    broken_archive = Verdict(Outcome.ACCEPTED, receipt=b"PK cdr")
+    files = jurisdiction.bundle(*given[:3], broken_archive, *given[4:])
+    assert isinstance(files, tuple)
+    assert (files[1].name, files[1].content) == (f"R-{RUC}-01-F001-123.zip", b"PK cdr")
+
+
+@pytest.mark.parametrize(
+    ("kind", "series", "subject"),
+    [
+        (DocumentKind.RECEIPT, "B001", "Boleta de venta electrónica B001-123"),
+        (DocumentKind.CREDIT_NOTE, "FC01", "Nota de crédito electrónica FC01-123"),
+        (DocumentKind.DEBIT_NOTE, "FD01", "Nota de débito electrónica FD01-123"),
+    ],
+)
+def test_the_subject_names_the_kind(kind: DocumentKind, series: str, subject: str) -> None:
+    one = checked_document(kind)
+    sealed = seal(one, issuer())
+    assert sealed.number == f"{series}-123"
+    told = jurisdiction.subject(one, issuer(), sealed)
+    assert told == f"{subject} - Tejidos El Ejemplar"
 
 
 def test_the_subject_is_one_line() -> None:

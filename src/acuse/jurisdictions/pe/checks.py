@@ -24,6 +24,7 @@ from acuse.jurisdictions.pe.checks_notes import note_problems
 from acuse.jurisdictions.pe.checks_payment import payment_problems
 from acuse.jurisdictions.pe.checks_special import special_problems
 from acuse.jurisdictions.pe.checks_sums import sum_problems
+from acuse.jurisdictions.pe.line_sums import Setting
 from acuse.jurisdictions.pe.severity import judged
 from acuse.jurisdictions.pe.totals import sums
 from acuse.jurisdictions.pe.traits import TRAITS
@@ -63,8 +64,8 @@ def _sales_and_notes(document: Document, company: Company, today: date) -> Itera
     yield from wrong
     if wrong:
         return
-    yield from mix_problems(document)
     counted = sums(document)
+    yield from mix_problems(document, counted)
     yield from sum_problems(document, company, counted)
     yield from payment_problems(document, counted, document.date or today)
 
@@ -76,5 +77,6 @@ def _lines(document: Document) -> Iterator[Problem]:
         text = f"Tiene {len(document.lines)} líneas y el máximo es {MOST_LINES}. Divídelo."
         yield problem("items", "PE-2023", text)
         return
+    setting = Setting.of(document)
     for index, line in enumerate(document.lines):
-        yield from line_problems(f"items.{index}", line, document)
+        yield from line_problems(f"items.{index}", line, document, setting)

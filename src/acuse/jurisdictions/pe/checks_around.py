@@ -9,7 +9,7 @@ from acuse.domain.document import Document
 from acuse.domain.problem import Problem
 from acuse.domain.text import one_line_of
 from acuse.jurisdictions.pe import codes, content
-from acuse.jurisdictions.pe.wording import problem, text_problems
+from acuse.jurisdictions.pe.wording import own_text_problems, problem, text_problems
 
 GUIAS = re.compile(r"[TVG][A-Z0-9]{3}-[0-9]{1,8}|[0-9]{4}-[0-9]{1,8}|E[GB]0[1-7]-[0-9]{1,8}")
 LONGEST_RELATED = 30
@@ -19,6 +19,7 @@ def around_problems(document: Document) -> Iterator[Problem]:
     """What is wrong with what the document refers to and says besides."""
     if not document.extra:
         return
+    yield from own_text_problems("extra", document.extra)
     yield from _guias(document)
     yield from _related(document)
     for code in content.listed(document.extra, "legends"):

@@ -12,6 +12,7 @@ from acuse.domain.party import Address, Company
 from acuse.domain.problem import Problem
 from acuse.domain.text import one_line_of
 from acuse.jurisdictions.pe import codes, content, ids
+from acuse.jurisdictions.pe.checks_ranges import range_problems
 from acuse.jurisdictions.pe.fields_sending import SUMMARY_HOUR, summary_hour
 from acuse.jurisdictions.pe.traits import TRAITS
 from acuse.jurisdictions.pe.wording import bad_ruc, problem, text_problems
@@ -40,6 +41,8 @@ def company_problems(company: Company, at: datetime, purpose: Purpose) -> Iterat
         told = one_line_of(hour, 12)
         text = f"La hora del resumen diario «{told}» no va de 0 a 23. Corrígela o déjala vacía."
         yield problem(f"company.extra.{SUMMARY_HOUR}", "PE-OWN-42", text)
+    yield from _account(company)
+    yield from range_problems(company)
     yield from _certificate(company, at)
     for secret in TRAITS.secrets:
         if secret.required and secret.name not in company.secrets:
@@ -98,6 +101,13 @@ def _address(address: Address | None) -> Iterator[Problem]:
         yield from text_problems(
             f"company.address.{field}", code, what, getattr(address, name), least=0, most=30
         )
+
+
+def _account(company: Company) -> Iterator[Problem]:
+    told = content.own(company.extra, "detraction_account")
+    if told and not re.fullmatch("[0-9][0-9 -]{3,30}", told):
+        text = f"La cuenta de detracciones «{one_line_of(told, 20)}» no es de cifras. Corrígela."
+        yield problem("company.extra.detraction_account", "PE-3034", text)
 
 
 def _certificate(company: Company, at: datetime) -> Iterator[Problem]:

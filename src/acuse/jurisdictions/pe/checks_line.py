@@ -15,13 +15,21 @@ from acuse.jurisdictions.pe.checks_properties import property_problems
 from acuse.jurisdictions.pe.checks_tax import tax_problems
 from acuse.jurisdictions.pe.codes import FREE, IGV, IVAP
 from acuse.jurisdictions.pe.line_sums import LineSum, Setting, line_sum
-from acuse.jurisdictions.pe.wording import LARGEST, figure_problems, problem, text_problems
+from acuse.jurisdictions.pe.wording import (
+    LARGEST,
+    figure_problems,
+    own_text_problems,
+    problem,
+    text_problems,
+)
 
 NEXT_TO_NOTHING = Decimal("0.06")  # up to that base the tax may be 0 (3111)
 GTIN_LENGTHS = (8, 12, 13, 14)
 
 
-def line_problems(field: str, line: Line, document: Document) -> Iterator[Problem]:
+def line_problems(
+    field: str, line: Line, document: Document, setting: Setting
+) -> Iterator[Problem]:
     """What is wrong with the line at that path; what is summed is looked at last."""
     yield from text_problems(
         f"{field}.name",
@@ -36,12 +44,14 @@ def line_problems(field: str, line: Line, document: Document) -> Iterator[Proble
     if content.unit(line) not in codes.units():
         text = f"La unidad «{one_line_of(line.unit)}» no existe. Usa un código de SUNAT: NIU, ZZ…"
         yield problem(f"{field}.unit", "PE-2936", text)
-    yield from _products(field, line)
-    yield from property_problems(f"{field}.extra.properties", line)
-    wrong = [*_figures(field, line, document), *tax_problems(field, line, document)]
+    if line.extra:
+        yield from own_text_problems(f"{field}.extra", line.extra)
+        yield from _products(field, line)
+        yield from property_problems(f"{field}.extra.properties", line)
+    wrong = [*_figures(field, line, document), *tax_problems(field, line, document, setting)]
     yield from wrong
     if not wrong:
-        yield from _value(field, line, document)
+        yield from _value(field, line, document, setting)
 
 
 def _products(field: str, line: Line) -> Iterator[Problem]:
@@ -86,8 +96,8 @@ def amount_told(field: str, code: str, what: str, one: Adjustment) -> Iterator[P
             yield problem(field, code, text)
 
 
-def _value(field: str, line: Line, document: Document) -> Iterator[Problem]:
-    counted = line_sum(line, Setting.of(document))
+def _value(field: str, line: Line, document: Document, setting: Setting) -> Iterator[Problem]:
+    counted = line_sum(line, setting)
     yield from _adjusted(field, line, document, counted)
     if counted.gross >= LARGEST:
         text = f"Cantidad por precio da {counted.gross:.6g}: más de 12 cifras enteras. Revísalas."

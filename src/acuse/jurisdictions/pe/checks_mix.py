@@ -8,7 +8,8 @@ from acuse.domain.document import Document
 from acuse.domain.problem import Problem
 from acuse.jurisdictions.pe import content
 from acuse.jurisdictions.pe.codes import RICE, TAXED
-from acuse.jurisdictions.pe.line_sums import Setting, line_sum
+from acuse.jurisdictions.pe.line_sums import Setting
+from acuse.jurisdictions.pe.totals import Sums
 from acuse.jurisdictions.pe.wording import problem
 
 EXPORT = "40"
@@ -17,10 +18,10 @@ EXPENSE_CODES = frozenset({"84121901", "80131501"})
 IVAP_NOTE = "12"
 
 
-def mix_problems(document: Document) -> Iterator[Problem]:
+def mix_problems(document: Document, counted: Sums) -> Iterator[Problem]:
     """What lines do not go together, or not with such a document."""
     setting = Setting.of(document)
-    lines = [line_sum(line, setting) for line in document.lines]
+    lines = counted.lines
     found = {one.affectation for one in lines}
     fields = [f"items.{index}.extra.affectation" for index in range(len(lines))]
     rice = [one.affectation == RICE for one in lines]

@@ -43,8 +43,7 @@ def special_problems(document: Document, company: Company) -> Iterator[Problem]:
         return
     yield from _perception(document)
     yield from _retentions(document)
-    if content.operation_type(document) in USED_ABROAD:
-        yield from _country(document)
+    yield from _country(document)
     yield from required_problems(document)
     yield from _trips(document)
 
@@ -135,12 +134,17 @@ def _below_threshold(document: Document) -> Iterator[Problem]:
 
 def _country(document: Document) -> Iterator[Problem]:
     told = content.own(document.extra, "country_of_use")
+    abroad = content.operation_type(document) in USED_ABROAD
     if not told:
-        text = "Falta el país donde se usa el servicio exportado. Escribe sus dos letras."
-        yield problem("extra.country_of_use", "PE-3098", text)
-    elif told not in codes.countries() or told == "PE":
+        if abroad:
+            text = "Falta el país donde se usa el servicio exportado. Escribe sus dos letras."
+            yield problem("extra.country_of_use", "PE-3098", text)
+    elif told not in codes.countries() or (abroad and told == "PE"):
         text = f"El país «{one_line_of(told)}» no sirve: dos letras, y no PE. Corrígelo."
         yield problem("extra.country_of_use", "PE-3099", text)
+    elif not abroad and told != "PE":
+        text = "El país de uso es de exportaciones 0201 y 0208: en otras SUNAT espera PE. Quítalo."
+        yield problem("extra.country_of_use", "PE-4041", text)
 
 
 def _trips(document: Document) -> Iterator[Problem]:

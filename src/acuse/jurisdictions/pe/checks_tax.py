@@ -19,24 +19,24 @@ MOST_BAGS = 99_999
 MOST_RATE = Decimal(1000)
 
 
-def tax_problems(field: str, line: Line, document: Document) -> Iterator[Problem]:
+def tax_problems(field: str, line: Line, document: Document, setting: Setting) -> Iterator[Problem]:
     """What is wrong with how the line is taxed."""
     wrong = list(_listed(field, line))
     yield from wrong
     if wrong:
         return
-    code = content.affectation(line, Setting.of(document).usual)
+    code = content.affectation(line, setting.usual)
     if code not in codes.AFFECTATIONS:
         told = f"«{one_line_of(code)}» no existe" if code else "falta"
         text = f"La afectación del IGV {told}. Usa 10 (gravado), 20 (exonerado), 30 (inafecto)…"
         yield problem(f"{field}.extra.affectation", "PE-2040" if code else "PE-2371", text)
         return
     taxes = {one.code or "IGV": one for one in line.taxes}
-    yield from _igv(field, code, taxes, document)
+    yield from _igv(field, code, taxes, document, setting.untaxed)
     yield from _free(field, line, code)
     yield from _isc(field, line, code, taxes.get("ISC"))
     yield from _others(field, taxes)
-    yield from _bags(field, line, taxes.get("ICBPER"), document)
+    yield from _bags(field, line, taxes.get("ICBPER"), document, setting.untaxed)
 
 
 def _listed(field: str, line: Line) -> Iterator[Problem]:
@@ -61,10 +61,11 @@ def _listed(field: str, line: Line) -> Iterator[Problem]:
             yield problem(path, "PE-3102", text)
 
 
-def _igv(field: str, code: str, taxes: dict[str, Tax], document: Document) -> Iterator[Problem]:
+def _igv(
+    field: str, code: str, taxes: dict[str, Tax], document: Document, untaxed: bool
+) -> Iterator[Problem]:
     """The rate told, against the affectation and what is in force."""
     igv, ivap = taxes.get("IGV"), taxes.get("IVAP")
-    untaxed = Setting.of(document).untaxed
     if code == codes.RICE:
         if igv is not None and igv.percent:
             yield problem(
@@ -140,10 +141,12 @@ def _others(field: str, taxes: dict[str, Tax]) -> Iterator[Problem]:
         yield problem(f"{field}.tax", "PE-3102", "Otros tributos piden una tasa mayor que 0.")
 
 
-def _bags(field: str, line: Line, tax: Tax | None, document: Document) -> Iterator[Problem]:
+def _bags(
+    field: str, line: Line, tax: Tax | None, document: Document, untaxed: bool
+) -> Iterator[Problem]:
     if tax is None:
         return
-    if Setting.of(document).untaxed:
+    if untaxed:
         yield problem(f"{field}.tax", "PE-3240", "Una boleta del NRUS no lleva ICBPER. Quítalo.")
     whole = line.quantity.is_finite() and line.quantity == line.quantity.to_integral_value()
     if not whole or line.quantity > MOST_BAGS:

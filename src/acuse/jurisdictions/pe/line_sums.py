@@ -90,8 +90,7 @@ class Setting:
         return cls(document.date, document.prices_with_tax, note, untaxed, usual)
 
 
-@dataclass(frozen=True, slots=True)
-class _Rates:
+class _Rates(NamedTuple):
     """What is charged on the line's value: percentages as told, amounts for one unit."""
 
     igv: Decimal
@@ -125,20 +124,21 @@ def line_sum(line: Line, setting: Setting) -> LineSum:
     gross, off, on, value, total = counted
     isc = _isc(line, value, taxes, told, setting)
     isc_amount = isc.amount if isc else NOTHING
-    otros = rounded(_multiply(value, told.otros) / HUNDRED)
+    otros = rounded(_multiply(value, told.otros) / HUNDRED) if told.otros else NOTHING
     charged = rate if tribute in (IGV, IVAP, FREE) else ZERO
-    igv = rounded(_multiply(value + isc_amount, charged) / HUNDRED)
+    base = value + isc_amount if isc else value
+    igv = rounded(_multiply(base, charged) / HUNDRED) if charged else NOTHING
     if total is not None and not free:
         if charged:
             igv = total - value - isc_amount - otros
         else:
             value = total - isc_amount - otros
     found = [isc] if isc else []
-    found.append(LineTax(tribute, value + isc_amount, igv, charged))
+    found.append(LineTax(tribute, value + isc_amount if isc else value, igv, charged))
     if told.otros:
         found.append(LineTax(OTROS, value, otros, told.otros))
     found += _bags(line, taxes, setting)
-    tax = sum((one.amount for one in found if one.tribute in CHARGED), NOTHING)
+    tax = sum([one.amount for one in found if one.tribute in CHARGED], NOTHING)
     return _priced(line, setting, told, code, found, (gross, off, on, value, tax), free)
 
 

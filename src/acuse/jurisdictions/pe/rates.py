@@ -10,7 +10,7 @@ import csv
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 REDUCED, GENERAL = "reduced", "general"
@@ -34,6 +34,7 @@ def at(what: str, code: str, day: date | None) -> Decimal | None:
     return next((one.value for one in known if one.since <= day <= one.until), None)
 
 
+@lru_cache(maxsize=1024)
 def must(what: str, code: str, day: date | None) -> Decimal:
     """The value of the day; the first one before there was any."""
     found = at(what, code, day)
@@ -42,11 +43,13 @@ def must(what: str, code: str, day: date | None) -> Decimal:
     return next(one.value for one in _table()[what] if one.code == code)
 
 
+@lru_cache(maxsize=256)
 def ever(what: str, until: date | None) -> frozenset[Decimal]:
     """Every value that has held up to that day: what a note to an old document may still have."""
     return frozenset(one.value for one in _table()[what] if until is None or one.since <= until)
 
 
+@lru_cache(maxsize=256)
 def current(what: str, day: date | None) -> frozenset[Decimal]:
     """Every value that holds on that day, whatever its code."""
     found = {at(what, one.code, day) for one in _table()[what]}

@@ -12,13 +12,11 @@ from dataclasses import replace
 from acuse.domain.document import Document
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.problem import Problem
-from acuse.jurisdictions.pe import content
+from acuse.jurisdictions.pe import content, ids
 from acuse.jurisdictions.pe.wording import rule_of
 
 _K = DocumentKind
-BOLETA = {  # code in a factura -> in a boleta and, of notes, in what corrects one
-    "3303": "4314",
-}
+OTHERWISE = {"3303": "4314"}  # code in a factura -> in a boleta, and in a note about no factura
 RECEIPT = {
     "2801": "4207",
     "2802": "4208",
@@ -70,8 +68,9 @@ def _coded(document: Document, one: Problem) -> Problem:
 
 
 def _tables(document: Document) -> Iterable[dict[str, str]]:
-    if content.family(document) == "B":
-        yield BOLETA
+    about = content.modified_type(document) if content.is_note(document) else ids.FACTURA
+    if document.kind is _K.RECEIPT or about != ids.FACTURA:
+        yield OTHERWISE
     if document.kind is _K.RECEIPT:
         yield RECEIPT
     if content.is_note(document):

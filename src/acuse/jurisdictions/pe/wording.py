@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import Any
 
 from acuse.domain.money import rounded
 from acuse.domain.problem import Problem
@@ -54,6 +55,14 @@ def text_problems(
         sign = f"U+{ord(unfit[0]):04X}, posición {unfit.start() + 1}"
         text = f"{what} lleva un carácter que SUNAT no admite ({sign}). Bórralo."
         yield problem(field, code, text)
+
+
+def own_text_problems(field: str, extra: Mapping[str, Any]) -> Iterator[Problem]:
+    """The own fields that XML cannot hold: whatever else is wrong with them, that blocks."""
+    for name, value in extra.items():
+        if isinstance(value, str) and _UNWRITABLE.search(value):
+            text = "Este dato lleva un carácter que no se puede escribir. Bórralo."
+            yield problem(f"{field}.{name}", "PE-OWN-5", text)
 
 
 def figure_problems(field: str, code: str, what: str, value: Decimal) -> Iterator[Problem]:
