@@ -166,7 +166,9 @@ class Traits:
     automatic_delivery_by_law: str = ""  # the legal reason, "" where the company decides
     resend_is_question: frozenset[DocumentKind] = frozenset()
     deadline: timedelta | None = None
-    range_secret: SecretSpec | None = None  # of each range; {fields} of its `extra` in the name
+    range_secret: SecretSpec | None = (
+        None  # of each range: {series}, {fields} of `extra` in its name
+    )
     enrolment: Enrolment | None = None  # None where a company may issue at once
     contingency: timedelta | None = None  # to transmit what was made while the authority was down
     parts: frozenset[Part] = frozenset()  # of a document, beyond what every country writes

@@ -22,7 +22,7 @@ K = DocumentKind
 TODAY = date(2026, 11, 25)
 TOMORROW, YESTERDAY = TODAY + timedelta(days=1), TODAY - timedelta(days=1)
 RESOLUTION = "18760000001"
-KEY = f"technical_key:{RESOLUTION}"
+KEY = f"technical_key:{RESOLUTION}:{{}}"  # of a prefix
 EXTRA = {
     "organization": "1",
     "regime": "48",
@@ -93,7 +93,7 @@ def company(**changes: Any) -> Company:
     given: dict[str, Any] = {
         "address": ADDRESS,
         "certificate": certificate_facts(NIT),
-        "secrets": frozenset({"software_pin", KEY}),
+        "secrets": frozenset({"software_pin", KEY.format("SETP"), KEY.format("EXP")}),
         "ranges": RANGES,
         "extra": EXTRA,
     } | changes

@@ -115,7 +115,9 @@ def test_a_number_has_twenty_characters_at_most() -> None:
 def test_only_kinds_with_a_cufe_need_the_technical_key(kind: DocumentKind) -> None:
     told = of(document(kind), company(secrets=frozenset({"software_pin"})))
     needed = kind in (K.INVOICE, K.EXPORT_INVOICE)
-    assert told == ([(f"company.secrets.{KEY}", "CO-FAD06")] if needed else [])
+    assert told == (
+        [(f"company.secrets.{KEY.format(PREFIXES[kind])}", "CO-FAD06")] if needed else []
+    )
 
 
 def test_a_kind_that_is_not_served_is_told_and_nothing_else(

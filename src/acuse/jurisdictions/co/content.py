@@ -12,6 +12,7 @@ from acuse.domain.kinds import DocumentKind
 from acuse.domain.numbering import NumberingRange
 from acuse.domain.party import Company, Customer
 from acuse.jurisdictions.co.codes import IDENTITIES, MEANS, NIT, UNDEFINED_MEANS, UNIT
+from acuse.jurisdictions.co.enrolment import TECHNICAL_KEY
 
 CONSUMER = "222222222222"  # consumidor final, as a cédula
 STANDARD, AIU, MANDATE = "10", "09", "11"
@@ -91,7 +92,8 @@ def range_of(document: Document, company: Company) -> NumberingRange | None:
 
 def technical_key_name(numbering: NumberingRange) -> str:
     """The name of the secret that holds the range's technical key."""
-    return f"technical_key:{numbering.extra.get('resolution', '')}"
+    resolution = numbering.extra.get("resolution", "")
+    return TECHNICAL_KEY.format(resolution=resolution, series=numbering.series)
 
 
 def payment_code(document: Document) -> str:

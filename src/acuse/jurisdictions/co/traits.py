@@ -16,7 +16,7 @@ from acuse.domain.traits import (
     Traits,
     Words,
 )
-from acuse.jurisdictions.co.enrolment import ENROLMENT
+from acuse.jurisdictions.co.enrolment import ENROLMENT, TECHNICAL_KEY
 from acuse.jurisdictions.co.fields import FIELDS
 
 CREDIT_REASONS = (
@@ -148,7 +148,7 @@ TRAITS = Traits(
     fields=FIELDS,
     secrets=(SecretSpec("software_pin", "PIN del software", "El PIN que elegiste en el portal."),),
     range_secret=SecretSpec(
-        "technical_key:{resolution}",
+        TECHNICAL_KEY,
         "Clave técnica",
         "La de facturas y exportaciones; viene sola al leer las numeraciones.",
         required=False,
