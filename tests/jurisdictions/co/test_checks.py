@@ -84,7 +84,7 @@ def test_a_range_that_is_not_in_force_is_told_even_of_a_number_given_before(
 
 def test_another_open_range_of_the_kind_will_do_unless_a_prefix_is_wished() -> None:
     ranges = (numbering(active=False), numbering(series="FE"))
-    issuer = company(ranges=ranges)
+    issuer = company(ranges=ranges, secrets=frozenset({"software_pin", KEY.format("FE")}))
     assert of(document(), issuer) == []
     assert of(document(number=Number("FE", 0)), issuer) == []
     assert of(document(number=Number("SETP", 0)), issuer) == [("numberTemplate", "CO-FAD05d")]
