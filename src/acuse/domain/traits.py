@@ -76,7 +76,8 @@ class KindTraits:
 
     `corrects` are the kinds that it may refer to, empty for what is no note; `reasons` are the
     authority's (code, words) for correcting; `authorised`: its numbers hang from a range that the
-    authority gave; `feminine`: the gender of its name, with which words about it agree.
+    authority gave; `feminine`: the gender of its name, with which words about it agree;
+    `contingency` is its code where it may be made again while the authority is down, else "".
     """
 
     kind: DocumentKind
@@ -88,6 +89,7 @@ class KindTraits:
     reasons: tuple[tuple[str, str], ...] = ()
     authorised: bool = False
     feminine: bool = True
+    contingency: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from acuse.domain.document import (
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.numbering import Number
 from acuse.jurisdictions.co import checks
-from acuse.jurisdictions.co.checks_kinds import till_warnings
+from acuse.jurisdictions.co.checks_kinds import till_warnings, warnings
 from acuse.jurisdictions.co.traits import TRAITS
 from tests.jurisdictions.co.cases_checks import (
     GOOD,
@@ -84,7 +84,7 @@ def test_a_range_that_is_not_in_force_is_told_even_of_a_number_given_before(
 
 def test_another_open_range_of_the_kind_will_do_unless_a_prefix_is_wished() -> None:
     ranges = (numbering(active=False), numbering(series="FE"))
-    issuer = company(ranges=ranges, secrets=frozenset({"software_pin", KEY.format("FE")}))
+    issuer = company(ranges=ranges)
     assert of(document(), issuer) == []
     assert of(document(number=Number("FE", 0)), issuer) == []
     assert of(document(number=Number("SETP", 0)), issuer) == [("numberTemplate", "CO-FAD05d")]
@@ -140,6 +140,13 @@ def test_a_large_sale_at_the_till_is_warned_of_and_never_stopped(
     assert of(sale) == []
     assert till_warnings(replace(sale, kind=K.INVOICE), AT) == ()
     assert till_warnings(sale, AT.replace(year=2031)) == ()  # nobody knows its UVT yet
+
+
+@pytest.mark.parametrize(("operation", "codes"), [("SS-POS", ["CO-OWN-25"]), ("10", [])])
+def test_the_health_sector_is_told_what_is_not_written(operation: str, codes: list[str]) -> None:
+    sale = document(extra={"operation": operation})
+    assert [one.code for one in warnings(sale, AT)] == codes
+    assert of(sale) == []
 
 
 def test_the_day_is_that_of_bogota() -> None:

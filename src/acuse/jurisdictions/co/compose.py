@@ -222,7 +222,9 @@ def _parties(draft: _Draft) -> Markup:
     ours = parties.of_company(draft.company, number.series)
     theirs = parties.of_customer(draft.document.counterparty)
     from_, to = (theirs, ours) if draft.form.buys else (ours, theirs)
-    return joined(parties.supplier(from_), parties.customer(to))
+    other = content.representative(draft.document)
+    looks = parties.representative(other.kind, other.number) if other else EMPTY
+    return joined(parties.supplier(from_), parties.customer(to), looks)
 
 
 def _invoice_sums(draft: _Draft) -> tuple[Markup, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 from acuse.domain.document import Document, Line, PaymentForm
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.numbering import NumberingRange
-from acuse.domain.party import Company, Customer
+from acuse.domain.party import Company, Customer, TaxId
 from acuse.jurisdictions.co.codes import IDENTITIES, MEANS, NIT, UNDEFINED_MEANS, UNIT
 from acuse.jurisdictions.co.enrolment import TECHNICAL_KEY
 
@@ -76,6 +76,19 @@ def tax_facts(customer: Customer) -> tuple[str, str, str]:
 def is_consumer(customer: Customer) -> bool:
     """Whether the customer is the consumidor final."""
     return customer.tax_id.number == CONSUMER
+
+
+def names(customer: Customer) -> tuple[str, str]:
+    """First and family names of a natural person, "" where they are not told apart."""
+    if organization(customer) != "2" or not customer.extra:
+        return "", ""
+    return own(customer.extra, "first_name"), own(customer.extra, "family_name")
+
+
+def representative(document: Document) -> TaxId | None:
+    """Who besides the buyer may look the document up at the DIAN, None for nobody."""
+    number = own(document.extra, "representative_number")
+    return TaxId(own(document.extra, "representative_type", "NIT"), number) if number else None
 
 
 def range_of(document: Document, company: Company) -> NumberingRange | None:

@@ -56,7 +56,7 @@ PAPER_TYPE = "FTC"
 HEADER_DISCOUNT, HEADER_CHARGE, HEADER_TIP = "01", "02", "03"
 TIP = "propina"
 
-# Section 3, DiscrepancyResponse: a note without reference must give a concept; where the user gave
+# Section 3, DiscrepancyResponse: a note without reference must give a concept; where the user chose
 # none it is an adjustment of the price (91), or "others" (92).
 CREDIT_REASON, DEBIT_REASON = "4", "4"
 
