@@ -65,8 +65,9 @@ CREDIT_REASON, DEBIT_REASON = "4", "4"
 TAX_DECIMALS = 3
 
 
-# Section 3, PaymentExchangeRate: of the two shapes we write (b), source COP, which the law of 2025
-# wants (XML in pesos); (a), source the agreed currency, is UNCONFIRMED. In (b), pesos for one unit of the agreed currency.
+# Section 3, PaymentExchangeRate: of the two shapes we write (b), source COP, which the rules of
+# 2025 want (XML in pesos); whether (a), source the agreed currency, is still taken is not said.
+# In (b), pesos for one unit of the agreed currency.
 def calculation_rate(pesos_for_one: Decimal) -> str:
     """The text of CalculationRate."""
     return trimmed(pesos_for_one, 6, 2)
