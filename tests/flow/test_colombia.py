@@ -13,12 +13,12 @@ import pytest
 
 from acuse import jurisdictions
 from acuse.domain.activity import EventKind
-from acuse.domain.document import Reference
+from acuse.domain.document import Period, Reference
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.problem import Blocked
 from acuse.domain.submission import AlreadyKnown, Reply
 from acuse.flow import company as company_flow
-from acuse.flow import contingency, outside, settle, withdraw
+from acuse.flow import contingency, declare, inquire, outside, settle, withdraw
 from acuse.flow.draft import draft
 from acuse.flow.issue import issue
 from acuse.store import companies, documents, drafts, models, submissions
@@ -167,6 +167,27 @@ def test_in_the_authoritys_contingency_it_is_made_again_under_its_number(house: 
     told = house.told(company, issued.id)
     assert EventKind.DOCUMENT_CONTINGENCY in told
     assert EventKind.CONTAINER_HANDED_OVER in told
+    soon = outside.now() + timedelta(hours=2)
+    assert inquire.due(company.jurisdiction, at=soon, limit=5) == ()  # events name no type 04
+    assert "CO-OWN-70" in {one.code for one in declare.lapse(company.id, issued.id, at=soon)}
+
+
+def test_a_note_has_no_contingency_and_waits(house: House) -> None:
+    company = house.colombia()
+    house.sandbox.world.settings["dian.fault"] = "page_503"
+    note = colombian.document(
+        kind=DocumentKind.CREDIT_NOTE,
+        number=None,
+        date=None,
+        references=(),
+        period=Period(outside.now().date() - timedelta(days=9), outside.now().date()),
+    )
+    issued = house.issue_document(company, note)
+    house.submit(company)
+    with pytest.raises(Blocked) as refused:
+        contingency.declare(company.id, issued.id, by=BY, at=outside.now(), announced=True)
+    assert [one.code for one in refused.value.problems] == ["XX-CTG-1"]
+    assert not documents.load(issued.id).document.contingency
 
 
 def test_a_draft_of_a_later_range_takes_over_without_a_gap(house: House) -> None:

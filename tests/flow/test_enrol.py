@@ -152,9 +152,9 @@ def test_the_ranges_of_the_authority_come_once_with_their_keys(house: House) -> 
     found = {one.series: one for one in companies.load(company.id).ranges}
     assert sorted(found) == ["FE", "SETP"]
     assert (found["FE"].first, found["FE"].last, found["FE"].next) == (1, 50_000, 1)
-    assert "technical_key:18764000777" in companies.load(company.id).secrets
+    assert "technical_key:18764000777:FE" in companies.load(company.id).secrets
     credential = outside.credential(companies.load(company.id))
-    assert credential.secret("technical_key:18764000777") == KEY
+    assert credential.secret("technical_key:18764000777:FE") == KEY
 
 
 def test_a_range_that_a_person_gave_another_kind_is_known(house: House) -> None:

@@ -173,7 +173,7 @@ def test_the_key_of_a_range_comes_by_hand_too(house: House, enter: Enter) -> Non
     spaced = f" {key[:20]} {key[20:]} "
     assert client.post(place(company), INVOICES | {"secret": spaced}).status_code == 302
     credential = outside.credential(companies.load(company.id))
-    assert credential.secret("technical_key:18764000777") == key
+    assert credential.secret("technical_key:18764000777:FE") == key
 
 
 def test_ranges_of_a_document_do_not_share_numbers(house: House, enter: Enter) -> None:

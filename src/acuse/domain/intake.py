@@ -11,6 +11,7 @@ from decimal import Decimal
 from acuse.domain import intake_parts as parts
 from acuse.domain.document import Document
 from acuse.domain.intake_fields import Fields, Problems
+from acuse.domain.intake_own import own_fields
 from acuse.domain.intake_written import OBSERVATIONS, write_client, write_document
 from acuse.domain.json_text import parse_json
 from acuse.domain.kinds import DocumentKind
@@ -49,7 +50,7 @@ def read_document(
         fields.wrong("items", "20", "El documento no tiene ítems. Agrega al menos uno.")
     currency, rate = _currency(fields, traits)
     notes = fields.text("anotation", 5000, lines=True)
-    extra = dict(parts.own_fields(fields, Scope.DOCUMENT, traits, kind))
+    extra = dict(own_fields(fields, Scope.DOCUMENT, traits, kind))
     observations = fields.text("observations", 5000, lines=True)
     if observations:
         extra[OBSERVATIONS] = observations

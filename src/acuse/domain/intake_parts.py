@@ -1,11 +1,10 @@
-"""The parts of the document format: client, items, payment and the country's own fields."""
+"""The parts of the document format: client, items, payment."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from acuse.domain.document import (
     Charge,
@@ -21,10 +20,11 @@ from acuse.domain.document import (
 )
 from acuse.domain.email import read_addresses
 from acuse.domain.intake_fields import Fields
+from acuse.domain.intake_own import own_fields
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.money import ZERO
 from acuse.domain.party import Address, Customer, TaxId, Wish
-from acuse.domain.traits import FieldSpec, FieldType, Lines, Scope, Traits
+from acuse.domain.traits import Lines, Scope, Traits
 
 MOST_ITEMS, MOST_TAXES, MOST_INSTALMENTS = 1000, 10, 240
 MOST_PREPAYMENTS, MOST_REFERENCES = 20, 50
@@ -235,65 +235,3 @@ def payment(fields: Fields) -> Payment:
         due=fields.day("dueDate"),
         instalments=tuple(instalments),
     )
-
-
-def own_fields(
-    fields: Fields, scope: Scope, traits: Traits, kind: DocumentKind | None = None
-) -> Mapping[str, Any]:
-    """What only this country knows, as its traits declare it; what is not given is left out.
-
-    With a kind, what belongs to other kinds of document is refused.
-    """
-    specs = traits.own(scope, kind)
-    inner = fields.child("extra")
-    if inner is None:
-        for spec in specs:
-            if spec.required:
-                fields.wrong(f"extra.{spec.name}", "1", f"Falta «{spec.name}» ({spec.label}).")
-        return {}
-    found = {}
-    for spec in specs:
-        if inner.given(spec.name):
-            value = _own(inner, spec)
-            if value not in (None, ""):
-                found[spec.name] = value
-        elif spec.required:
-            inner.wrong(spec.name, "1", f"Falta «{spec.name}» ({spec.label}).")
-    ours = {spec.name for spec in specs}
-    for name in dict.fromkeys(spec.name for spec in traits.own(scope)):
-        if inner.take(name) not in (None, "") and name not in ours:
-            inner.wrong(name, "24", _of_others(name, scope, traits, kind))
-    inner.finish()
-    return found
-
-
-def _of_others(name: str, scope: Scope, traits: Traits, kind: DocumentKind | None) -> str:
-    """That the field belongs to other kinds of document than this one, and to which."""
-    specs = [spec for spec in traits.own(scope) if spec.name == name]
-    named = {one.kind: one.name for one in traits.kinds}
-    theirs = ", ".join(
-        words for one, words in named.items() if any(one in spec.kinds for spec in specs)
-    )
-    ours = named.get(kind, "") if kind else ""
-    return f"«{name}» ({specs[0].label}) no va en «{ours}»: es de {theirs}. Quítalo."
-
-
-def _own(fields: Fields, spec: FieldSpec) -> object:
-    """One of the country's own fields, read by its declared type."""
-    match spec.type:
-        case FieldType.TEXT:
-            return fields.text(spec.name, 500)
-        case FieldType.DECIMAL:
-            return fields.figure(spec.name)
-        case FieldType.INTEGER:
-            value = fields.figure(spec.name)
-            if value is not None and value != value.to_integral_value():
-                fields.wrong(spec.name, "3", f"«{spec.name}» dice {value}. Escribe un entero.")
-                return None
-            return None if value is None else int(value)
-        case FieldType.DATE:
-            return fields.day(spec.name)
-        case FieldType.BOOLEAN:
-            return fields.flag(spec.name, False)
-        case FieldType.CHOICE:
-            return fields.choice(spec.name, {code: code for code, _ in spec.choices}, "")

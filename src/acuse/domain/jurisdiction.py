@@ -103,7 +103,10 @@ class Counter(Protocol):
 
     @property
     def answered(self) -> frozenset[DocumentKind]:
-        """The kinds of our documents about which a buyer may declare something."""
+        """The kinds of our documents about which a buyer may declare something.
+
+        What was made again in contingency is of another type to its authority, and none of them.
+        """
         ...
 
     def read_received(self, raw: bytes) -> ReceivedDocument | Problem:

@@ -84,8 +84,9 @@ class KindTraits:
 
     `corrects` are the kinds that it may refer to, empty for what is no note; `reasons` are the
     authority's (code, words) for correcting; `authorised`: its numbers hang from a range that the
-    authority gave; `feminine`: the gender of its name, with which words about it agree; `party` is
-    its own word for the other party, "" for the usual one.
+    authority gave; `feminine`: the gender of its name, with which words about it agree;
+    `contingency` is its code where it may be made again while the authority is down, else "";
+    `party` is its own word for the other party, "" for the usual one.
     """
 
     kind: DocumentKind
@@ -99,6 +100,7 @@ class KindTraits:
     feminine: bool = True
     lines: Lines = Lines.SALES
     party: str = ""
+    contingency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,9 @@ class Traits:
     automatic_delivery_by_law: str = ""  # the legal reason, "" where the company decides
     resend_is_question: frozenset[DocumentKind] = frozenset()
     deadline: timedelta | None = None
-    range_secret: SecretSpec | None = None  # of each range; {fields} of its `extra` in the name
+    range_secret: SecretSpec | None = (
+        None  # of each range: {series}, {fields} of `extra` in its name
+    )
     enrolment: Enrolment | None = None  # None where a company may issue at once
     contingency: timedelta | None = None  # to transmit what was made while the authority was down
     parts: frozenset[Part] = frozenset()  # of a document, beyond what every country writes

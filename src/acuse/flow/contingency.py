@@ -48,6 +48,9 @@ def declare(
         issued = documents.load(document_id)
         if issued.state is not DocumentState.ISSUED or issued.document.contingency:
             raise Blocked([_not_waiting(jurisdiction)])
+        kind = jurisdiction.traits.kind(issued.document.kind)
+        if kind is None or not kind.contingency:
+            raise Blocked([_no_contingency(jurisdiction)])
         document = replace(issued.document, contingency=True)
         # Of one second, both would have one name, and nobody could tell their verdicts apart.
         at = max(at, issued.sealed.sealed_at + A_SECOND)

@@ -216,7 +216,7 @@ def _our_own(company_id: int, document_id: int) -> ReceivedDocument:
     assert kind is not None
     assert document.date is not None
     return ReceivedDocument(
-        kind_code=kind.code,
+        kind_code=kind.contingency if document.contingency else kind.code,
         kind_name=kind.name,
         number=issued.sealed.number,
         fiscal_id=issued.sealed.fiscal_id,

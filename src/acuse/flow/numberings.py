@@ -42,7 +42,7 @@ def _keep_secret(company: Company, added: NumberingRange, secret: str) -> None:
     spec = jurisdiction.traits.range_secret
     if spec is None:
         return
-    name = spec.name.format(**added.extra)
+    name = spec.name.format(series=added.series, **added.extra)
     problems = jurisdiction.secret_problems(name, secret)
     if problems:
         raise Blocked(problems)

@@ -74,6 +74,7 @@ def asked(company_id: int, document_id: int, *, at: datetime) -> None:
 DUE = """
 SELECT d.company_id, d.id FROM store_acceptance a
 JOIN store_document d ON d.id = a.document_id
+JOIN store_sealing s ON s.document_id = d.id AND s.current AND NOT s.contingency
 JOIN store_company c ON c.id = d.company_id AND c.jurisdiction = %(jurisdiction)s
 JOIN store_channel h ON h.company_id = c.id AND NOT h.stopped
 LEFT JOIN store_inquiry i ON i.document_id = d.id
@@ -98,7 +99,7 @@ def due(
 ) -> tuple[tuple[int, int], ...]:
     """Company and document of those to be asked about, the longest unasked first.
 
-    Of `kinds`, accepted, without an event whose code is `final`.
+    Of `kinds`, accepted, not made in contingency, without an event whose code is `final`.
     """
     with connection.cursor() as cursor:
         cursor.execute(

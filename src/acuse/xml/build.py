@@ -18,7 +18,7 @@ EMPTY = Markup("")
 # What XML 1.0 can hold (production [2] Char); anything else cannot be written, escaped or not.
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _PLAIN = re.compile("[ !#-%'-;=?-~]*").fullmatch  # needs no reference, in text or attribute
-_IN_TEXT = re.compile("[&<>\r]")
+_IN_TEXT = "&<>\r"  # in this order: references begin with the first
 _IN_ATTRIBUTE = re.compile('[&<"\t\n\r]')
 _REFERENCES = {
     "&": "&amp;",
@@ -59,8 +59,9 @@ def text(value: str) -> Markup:
         return Markup(value)
     if not value.isascii() or not value.isprintable():
         _refuse_unwritable(value)
-    if _IN_TEXT.search(value):
-        value = _IN_TEXT.sub(lambda match: _REFERENCES[match[0]], value)
+    for sign in _IN_TEXT:  # four searches in C: quicker than one of a pattern
+        if sign in value:
+            value = value.replace(sign, _REFERENCES[sign])
     return Markup(value)
 
 

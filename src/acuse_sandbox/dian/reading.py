@@ -24,7 +24,7 @@ NAMESPACES = {
 }
 ROOTS = {f"{{{UBL}:{name}-2}}{name}": name for name in ("Invoice", "CreditNote", "DebitNote")}
 EVENT = f"{{{UBL}:ApplicationResponse-2}}ApplicationResponse"
-ONE_TYPE = frozenset({"01", "02", "04"})  # share their numbers
+ONE_TYPE = {"02": "01", "04": "01", "08": "20"}  # share their numbers
 BOUGHT = frozenset({"05", "95"})  # the buyer issues
 SUPPLIER, CUSTOMER = "cac:AccountingSupplierParty", "cac:AccountingCustomerParty"
 COMPANY = "cac:PartyTaxScheme/cbc:CompanyID"
@@ -34,6 +34,7 @@ LABELS = {
     "05": "El Documento soporte",
     "95": "La Nota de ajuste al documento soporte",
     "20": "El Documento equivalente",
+    "08": "El Documento equivalente",
     "94": "La Nota de ajuste al documento equivalente",
 }
 INVOICE_LABEL = "La Factura electrónica"
@@ -59,7 +60,7 @@ class Document:
     @property
     def key(self) -> str:
         """What may be accepted only once: issuer, type, prefix, number without left zeros."""
-        group = "01" if self.kind_code in ONE_TYPE else self.kind_code
+        group = ONE_TYPE.get(self.kind_code, self.kind_code)
         digits = self.number.removeprefix(self.prefix).lstrip("0")
         return f"{self.issuer_nit}-{group}-{self.prefix}-{digits}"
 

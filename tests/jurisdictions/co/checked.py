@@ -22,7 +22,7 @@ K = DocumentKind
 TODAY = date(2026, 11, 25)
 TOMORROW, YESTERDAY = TODAY + timedelta(days=1), TODAY - timedelta(days=1)
 RESOLUTION = "18760000001"
-KEY = f"technical_key:{RESOLUTION}"
+KEY = f"technical_key:{RESOLUTION}:{{}}"  # of a prefix
 EXTRA = {
     "organization": "1",
     "regime": "48",
@@ -37,7 +37,7 @@ ADDRESS = Address("Calle 100 10 20", "11001", "", "Bogotá, D.C.", "Bogotá", "C
 SELLER = Address("Vereda El Ejemplo, casa 4", "05001", "", "Medellín", "Antioquia", "CO")
 PREFIXES = {
     K.INVOICE: "SETP",
-    K.EXPORT_INVOICE: "EXP",
+    K.EXPORT_INVOICE: "EXPO",
     K.PAPER_INVOICE: "CTG",
     K.RECEIPT: "POS",
     K.PURCHASE: "DS",
@@ -89,12 +89,13 @@ RANGES = tuple(numbering(kind) for kind in PREFIXES)
 
 
 def company(**changes: Any) -> Company:
-    """A company that may issue every kind."""
+    """A company that may issue every kind, with the key of each of its ranges."""
+    ranges = changes.get("ranges", RANGES)
     given: dict[str, Any] = {
         "address": ADDRESS,
         "certificate": certificate_facts(NIT),
-        "secrets": frozenset({"software_pin", KEY}),
-        "ranges": RANGES,
+        "secrets": frozenset({"software_pin", *(KEY.format(one.series) for one in ranges)}),
+        "ranges": ranges,
         "extra": EXTRA,
     } | changes
     return dian.company(**given)

@@ -25,8 +25,8 @@ SALES, EXPORTS = "18760000001", "18760000002"
 
 SECRETS = {
     "software_pin": PIN,
-    f"technical_key:{SALES}": KEY,
-    f"technical_key:{EXPORTS}": KEY,
+    f"technical_key:{SALES}:SETP": KEY,
+    f"technical_key:{EXPORTS}:EXPO": KEY,
 }
 
 _K = DocumentKind
@@ -80,7 +80,7 @@ def company(**changes: Any) -> Company:
         "automatic_delivery": True,
         "certificate": makers.certificate_facts(NIT),
         "secrets": frozenset(
-            {"software_pin", f"technical_key:{SALES}", f"technical_key:{EXPORTS}"}
+            {"software_pin", f"technical_key:{SALES}:SETP", f"technical_key:{EXPORTS}:EXPO"}
         ),
         "ranges": RANGES,
         "extra": {

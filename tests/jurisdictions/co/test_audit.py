@@ -12,6 +12,7 @@ import pytest
 from acuse.domain.document import Charge, Discount, Document, Prepayment, Tax
 from acuse.domain.kinds import DocumentKind
 from acuse.jurisdictions.co.audit import Disagreement, audit
+from acuse.jurisdictions.co.audit_reading import LINE, tables
 from tests.jurisdictions.co.makers import document, line, seal
 
 FULL = document(
@@ -46,6 +47,13 @@ def changed(rule: str, pattern: str, *, nth: int = 0) -> None:
 
 def amount(name: str) -> str:
     return rf'<cbc:{name} currencyID="COP">([0-9.]+)<'
+
+
+def test_lines_alike_are_read_as_one_table_whatever_their_number_and_quantity() -> None:
+    many = document(*(line(str(n), description=f"Producto {n}") for n in range(1, 11)))
+    _, *lines = body(many).split(LINE)
+    (table,) = tables(lines)
+    assert len(table.prices) == 10
 
 
 @pytest.mark.parametrize("kind", [DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE])

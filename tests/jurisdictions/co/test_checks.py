@@ -14,7 +14,7 @@ from acuse.domain.document import (
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.numbering import Number
 from acuse.jurisdictions.co import checks
-from acuse.jurisdictions.co.checks_kinds import till_warnings
+from acuse.jurisdictions.co.checks_kinds import till_warnings, warnings
 from acuse.jurisdictions.co.traits import TRAITS
 from tests.jurisdictions.co.cases_checks import (
     GOOD,
@@ -115,7 +115,9 @@ def test_a_number_has_twenty_characters_at_most() -> None:
 def test_only_kinds_with_a_cufe_need_the_technical_key(kind: DocumentKind) -> None:
     told = of(document(kind), company(secrets=frozenset({"software_pin"})))
     needed = kind in (K.INVOICE, K.EXPORT_INVOICE)
-    assert told == ([(f"company.secrets.{KEY}", "CO-FAD06")] if needed else [])
+    assert told == (
+        [(f"company.secrets.{KEY.format(PREFIXES[kind])}", "CO-FAD06")] if needed else []
+    )
 
 
 def test_a_kind_that_is_not_served_is_told_and_nothing_else(
@@ -138,6 +140,13 @@ def test_a_large_sale_at_the_till_is_warned_of_and_never_stopped(
     assert of(sale) == []
     assert till_warnings(replace(sale, kind=K.INVOICE), AT) == ()
     assert till_warnings(sale, AT.replace(year=2031)) == ()  # nobody knows its UVT yet
+
+
+@pytest.mark.parametrize(("operation", "codes"), [("SS-POS", ["CO-OWN-25"]), ("10", [])])
+def test_the_health_sector_is_told_what_is_not_written(operation: str, codes: list[str]) -> None:
+    sale = document(extra={"operation": operation})
+    assert [one.code for one in warnings(sale, AT)] == codes
+    assert of(sale) == []
 
 
 def test_the_day_is_that_of_bogota() -> None:

@@ -30,6 +30,9 @@ GOOD: list[dict[str, Any]] = [
     {"extra": {"tax_scheme": "ZZ", "postal_code": "110111"}},
 ]
 WRONG: list[tuple[str, str, dict[str, Any]]] = [
+    ("extra.first_name", "FAK56", {"extra": {"first_name": "Ana"}}),
+    ("extra.family_name", "FAK56", {"extra": {"organization": "1", "family_name": "Paz"}}),
+    ("extra.first_name", "FAK56", {"extra": {"organization": "2", "first_name": "Ana\x01"}}),
     ("name", "FAK20", {"name": "Ana"}),
     ("name", "FAK20", {"name": "A" * 451}),
     ("phonePrimary", "FAK53", {"phone": "57 1\x01"}),

@@ -9,7 +9,7 @@ import pytest
 
 from acuse.domain.document import Charge, Discount, Document, Prepayment
 from acuse.domain.numbering import Number
-from acuse.domain.party import Address
+from acuse.domain.party import Address, TaxId
 from acuse.jurisdictions.co import checks
 from acuse.jurisdictions.co.face import face
 from acuse.jurisdictions.co.seal import seal
@@ -27,9 +27,13 @@ from tests.jurisdictions.co.checked import (
     line,
     reference,
 )
-from tests.jurisdictions.co.makers import DRAWS, credential
+from tests.jurisdictions.co.makers import DRAWS, KEY, NIT, SECRETS
+from tests.support import makers
 from tests.support.makers import AT
 
+KEYS = {name: KEY for name in company().secrets if ":" in name}
+HOLDER = makers.TestCredential(makers.certificate(NIT), makers.key(), **(KEYS | SECRETS))
+PERSON = {"tax_id": TaxId("CC", "1098777666")}
 ABROAD = Address("12 Invented Street", city="Springfield", country="US")
 PLACES: dict[str, Callable[[str], Document]] = {
     "note": lambda text: document(notes=(text,)),
@@ -58,6 +62,12 @@ PLACES: dict[str, Callable[[str], Document]] = {
     "district": lambda text: document(counterparty=buyer(address=replace(SELLER, district=text))),
     "city abroad": lambda text: document(counterparty=buyer(address=replace(ABROAD, city=text))),
     "state abroad": lambda text: document(counterparty=buyer(address=replace(ABROAD, region=text))),
+    "first name": lambda text: document(
+        counterparty=buyer(**PERSON, extra={"first_name": text, "family_name": text})
+    ),
+    "representative": lambda text: document(
+        extra={"representative_type": "PP", "representative_number": text}
+    ),
     "seller": lambda text: document(K.PURCHASE, counterparty=buyer(name=text, address=SELLER)),
     "correction": lambda text: document(K.CREDIT_NOTE, references=(reference(reason=text),)),
     "paper number": lambda text: document(
@@ -65,7 +75,7 @@ PLACES: dict[str, Callable[[str], Document]] = {
     ),
 }
 
-FORMED = {"operation", "means", "line unit", "paper number"}  # of a list, or short
+FORMED = {"operation", "means", "line unit", "paper number", "representative"}  # or short
 
 
 def signed_and_drawn(one: Document) -> bool:
@@ -73,7 +83,7 @@ def signed_and_drawn(one: Document) -> bool:
     one = replace(one, number=Number(PREFIXES[one.kind], 990_000_123))
     if any(checks.document_problems(one, company(), AT)):
         return False
-    sealed = seal(one, company(), DRAWS, credential(), AT)
+    sealed = seal(one, company(), DRAWS, HOLDER, AT)
     return render(face(one, company(), sealed, None), None).startswith(b"%PDF")
 
 

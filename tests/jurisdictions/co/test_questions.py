@@ -115,7 +115,7 @@ def test_the_ranges_come_with_their_plain_days_and_their_keys_as_secrets() -> No
                 },
             ),
         ),
-        {"technical_key:18764000000001": KEY},
+        {"technical_key:18764000000001:FE": KEY},
     )
     assert KEY not in repr(told)
 
@@ -154,6 +154,16 @@ def test_a_range_that_no_document_could_use_is_left_out(change: dict[str, str]) 
     assert len(told.ranges) == 1
 
 
+def test_each_range_of_a_resolution_keeps_its_own_key() -> None:
+    other = "a" * 40
+    told = answered(Topic.RANGES, ranges(GIVEN, GIVEN | {"Prefix": "FX", "TechnicalKey": other}))
+    assert isinstance(told, RangesGiven)
+    assert told.secrets == {
+        "technical_key:18764000000001:FE": KEY,
+        "technical_key:18764000000001:FX": other,
+    }
+
+
 def test_ranges_refused_or_none() -> None:
     assert isinstance(answered(Topic.RANGES, ranges()), NothingKnown)
     none = ranges(code="302", words="No hay rangos de numeración para este NIT.")
@@ -175,7 +185,7 @@ def test_the_papers_range_is_read(authority_dir: Path) -> None:
     (one,) = told.ranges
     assert (one.series, one.first, one.last) == ("SETP", 990000000, 995000000)
     assert (one.valid_from, one.valid_until) == (date(2019, 1, 19), date(2030, 1, 19))
-    assert told.secrets == {"technical_key:18760000001": KEY}
+    assert told.secrets == {"technical_key:18760000001:SETP": KEY}
 
 
 def acquirer(name: str = "", email: str = "", code: str = "", message: str = "") -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -18,7 +19,20 @@ from acuse.domain.kinds import DocumentKind
 from acuse.domain.numbering import Number
 from acuse.domain.party import Address, TaxId
 from acuse.jurisdictions.co import jurisdiction
-from tests.jurisdictions.co.makers import AT, NIT, SECRETS, buyer, company, document, line, seal
+from tests.jurisdictions.co.makers import (
+    AT,
+    KEY,
+    NIT,
+    NUMBERS,
+    RANGES,
+    SALES,
+    SECRETS,
+    buyer,
+    company,
+    document,
+    line,
+    seal,
+)
 from tests.jurisdictions.co.papers import CUFE
 from tests.jurisdictions.co.reading import (
     CASES,
@@ -144,6 +158,18 @@ def test_a_technical_key_copied_with_blanks_and_capitals_is_the_same_key() -> No
     copied = {name: f" {value.upper()}\n" for name, value in SECRETS.items() if ":" in name}
     holder = TestCredential(certificate(NIT), key(), **(SECRETS | copied))
     assert seal(credential=holder).fiscal_id == CUFE
+
+
+def test_each_range_of_a_resolution_is_hashed_with_its_own_key() -> None:
+    other = replace(RANGES[0], id=99, series="SETQ")
+    issuer = company(ranges=(*RANGES, other))
+    second = document(number=Number("SETQ", NUMBERS[DocumentKind.INVOICE]))
+    keys = {f"technical_key:{SALES}:SETQ": "a" * 40}
+    holder = TestCredential(certificate(NIT), key(), **(SECRETS | keys))
+    text = recomputed(etree.fromstring(seal(second, company=issuer, credential=holder).content))
+    mended = TestCredential(certificate(NIT), key(), **SECRETS | {next(iter(keys)): KEY})
+    assert seal(second, company=issuer, credential=mended).fiscal_id == text
+    assert seal(second, company=issuer, credential=holder).fiscal_id != text
 
 
 def test_the_day_is_bogotas_and_that_of_the_signature() -> None:

@@ -54,7 +54,7 @@ class Colombia:
     def document_warnings(
         self, document: Document, company: Company, at: datetime
     ) -> tuple[Problem, ...]:
-        return checks_kinds.till_warnings(document, at)
+        return checks_kinds.warnings(document, at)
 
     def totals(self, document: Document) -> Totals:
         return totals.totals(document)

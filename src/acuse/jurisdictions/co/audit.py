@@ -56,24 +56,26 @@ def _audit(text: str) -> None:
         value += _lines(table, of_lines)
     taxable = sum([base for key, (base, _) in of_lines.items() if key[0] == CHARGED])
     above, of_header = header(head), Taxes()
-    cents = [_cents(column) for column in above.columns]
+    cents = _cents(above)
     tax = _groups(above, cents, OF_HEADER, TOLERATED, of_header)
     if of_header != of_lines:
         raise Unreadable(f"FAS01b: {of_header} in the header, {of_lines} in the lines")
     _totals(above, cents, value, taxable, tax)
 
 
-def _cents(column: tuple[str, ...]) -> Cents:
-    """Amounts in cents. What has more decimals (units) is too large by them, and never used."""
-    cents = [int(figure.replace(".", "")) for figure in column]
+def _cents(table: Table) -> list[Cents]:
+    """The columns in cents. What has more decimals (units) is too large by them, and never used."""
+    figures = [figure for column in table.columns for figure in column]
+    cents = list(map(int, ";".join(figures).replace(".", "").split(";")))
     if min(cents) < 0:
-        raise Unreadable(f"VLR01: a negative amount among {column[:3]}")
-    return cents
+        raise Unreadable(f"VLR01: a negative amount among {figures[:3]}")
+    high = len(table.prices)
+    return [cents[start : start + high] for start in range(0, len(cents), high)]
 
 
 def _lines(table: Table, taxes: Taxes) -> int:
     """What the lines come to together, in cents; their taxes are added to those of others."""
-    cents = [_cents(column) for column in table.columns]
+    cents = _cents(table)
     values = cents[0]  # LineExtensionAmount comes first
     net = values
     for adjusted, sign in _adjustments(table, cents, "FBE"):

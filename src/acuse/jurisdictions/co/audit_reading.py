@@ -83,6 +83,8 @@ def header(text: str) -> Table:
 def tables(lines: list[str]) -> Iterator[Table]:
     """The lines' figures, by skeleton; each text begins with its number. Raises Unreadable."""
     alike: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+    last: tuple[str, ...] = ()
+    rows: list[tuple[str, ...]] = []
     for ordinal, line in enumerate(lines, start=1):
         front, _, item = line.partition("<cac:Item>")
         if not front.startswith(f"{ordinal}<"):
@@ -90,9 +92,11 @@ def tables(lines: list[str]) -> Iterator[Table]:
         between, figures = _divided(front)
         price, _, after = item.rpartition(PRICE)[2].partition("<")
         quantity = after[after.index('">') + 2 : after.index("</cbc:BaseQuantity>")]
-        alike.setdefault(between, []).append((price, quantity, *figures))
-    for between, rows in alike.items():
-        prices, quantities, *columns = zip(*rows, strict=True)
+        if between != last:  # as a rule it is the one before: not hashed again for each line
+            last, rows = between, alike.setdefault(between, [])
+        rows.append((price, quantity, *figures))
+    for between, told in alike.items():
+        prices, quantities, *columns = zip(*told, strict=True)
         yield Table(_understood(between), tuple(columns), prices, quantities)
 
 
@@ -102,7 +106,10 @@ def _divided(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if not pieces:
         raise Unreadable("FAU02: a part without amounts")
     figures, between = zip(*[piece.split("<", 1) for piece in pieces], strict=True)
-    return (opening[max(opening.rfind("<cac:"), 0) :], *between), figures
+    # Of a line, its own number and quantity stand before: with them no two lines were alike.
+    group = opening.rfind("<cac:")
+    start = group if group >= 0 else max(opening.rfind("<cbc:"), 0)
+    return (opening[start:], *between), figures
 
 
 @lru_cache(maxsize=512)

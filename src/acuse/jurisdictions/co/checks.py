@@ -24,7 +24,7 @@ from acuse.jurisdictions.co.checks_forms import problem
 from acuse.jurisdictions.co.checks_kinds import kind_problems
 from acuse.jurisdictions.co.checks_line import adjustments, line_problems, reasons
 from acuse.jurisdictions.co.checks_notes import reference_problems
-from acuse.jurisdictions.co.checks_parties import party_problems
+from acuse.jurisdictions.co.checks_parties import party_problems, representative_problems
 from acuse.jurisdictions.co.checks_ranges import number_problems
 from acuse.jurisdictions.co.totals import sums
 from acuse.jurisdictions.co.traits import TRAITS
@@ -63,6 +63,7 @@ def _problems(document: Document, company: Company, today: date) -> Iterator[Pro
     yield from kind_problems(document, today)
     yield from reference_problems(document, today)
     yield from party_problems(document)
+    yield from representative_problems(document)
     yield from _texts(document)
     yield from _lines(document, today)
 

@@ -16,10 +16,16 @@ from acuse.jurisdictions.co.checks_forms import problem
 from acuse.jurisdictions.co.content import AIU, MANDATE
 from acuse.jurisdictions.co.lines import AIU_NOTE
 from acuse.jurisdictions.co.totals import in_pesos, sums
+from acuse.jurisdictions.co.traits import TRAITS
 
 _K = DocumentKind
-OPERATIONS = {"10": "estándar", AIU: "AIU", MANDATE: "mandatos", "12": "transporte"}
-IN_CONTINGENCY = (_K.INVOICE, _K.EXPORT_INVOICE)
+OPERATIONS = {
+    "10": "estándar",
+    AIU: "AIU",
+    MANDATE: "mandatos",
+    "12": "transporte",
+    **dict.fromkeys(codes.HEALTH, "salud"),
+}
 LONGEST_NOTE, LONGEST_NUMBER = 5000, 20
 MOST_UVT = 5  # of a till's document, before tax
 UVT = {2026: Decimal(52_374)}  # pesos, set for each year
@@ -36,9 +42,10 @@ def kind_problems(document: Document, today: date) -> Iterator[Problem]:
     """What is wrong with the operation and with what the kind asks for."""
     yield from _operation(document)
     yield from _mandate(document)
-    if document.contingency and document.kind not in IN_CONTINGENCY:
-        text = "La contingencia de la DIAN es para facturas: las notas y los demás documentos"
-        yield problem("kind", "OWN-9", f"{text} esperan a que vuelva el servicio.")
+    traits = TRAITS.kind(document.kind)
+    if document.contingency and not (traits and traits.contingency):
+        text = "La contingencia de la DIAN es para facturas y documentos POS: las notas y los demás"
+        yield problem("kind", "OWN-9", f"{text} documentos esperan a que vuelva el servicio.")
     if document.kind is _K.PAPER_INVOICE:
         yield from _paper(document, today)
     if document.kind is _K.RECEIPT:
@@ -51,6 +58,24 @@ def kind_problems(document: Document, today: date) -> Iterator[Problem]:
     if place:
         field, what = "extra.delivery_address", "La dirección de entrega"
         yield from forms.sized(field, "FAM14", what, place, 1, 300)
+
+
+def warnings(document: Document, at: datetime) -> tuple[Problem, ...]:
+    """What the issuer should know of the document before issuing it; the DIAN takes it."""
+    return (*till_warnings(document, at), *health_warnings(document))
+
+
+def health_warnings(document: Document) -> tuple[Problem, ...]:
+    """That of the health sector no more is written than the type of operation.
+
+    Source: colombia.md 2, which names the types and not the sector's extension.
+    """
+    told = content.operation(document)
+    if told not in codes.HEALTH:
+        return ()
+    text = f"La operación {told} es del sector salud: Acuse escribe el tipo de operación y no los"
+    text += " datos propios del sector. Pregunta a tu pagador si le bastan."
+    return (problem("extra.operation", "OWN-25", text),)
 
 
 def till_warnings(document: Document, at: datetime) -> tuple[Problem, ...]:

@@ -34,8 +34,25 @@ def reference_problems(document: Document, today: date) -> Iterator[Problem]:
     elif document.period is not None:
         text = "La nota tiene a la vez documentos de referencia y un periodo. Deja uno de los dos."
         yield problem("period", "FAD02a", text)
+    yield from _concept(document, traits)
     for index, one in enumerate(document.references):
         yield from _reference(f"references.{index}", one, traits, today)
+
+
+def _concept(document: Document, traits: KindTraits) -> Iterator[Problem]:
+    """The concept of a note without reference; with one, each reference has its own."""
+    code = str(document.extra.get("reason_code") or "")
+    if code and document.references:
+        text = "El concepto de la nota va con cada documento que corrige. Quita el otro."
+        yield problem("extra.reason_code", "FBF03", text)
+    elif code and code not in dict(traits.reasons):
+        yield _unknown_concept("extra.reason_code", code, traits)
+
+
+def _unknown_concept(field: str, code: str, traits: KindTraits) -> Problem:
+    known = ", ".join(f"{one} ({words})" for one, words in traits.reasons)
+    text = f"El concepto «{one_line_of(code, 10)}» no existe. Usa {known}."
+    return problem(field, "FBF03", text)
 
 
 def _no_note(document: Document) -> Iterator[Problem]:
@@ -78,6 +95,4 @@ def _reference(field: str, one: Reference, traits: KindTraits, today: date) -> I
         text = f"La nota es del {today:%d/%m/%Y} y corrige un documento del {one.date:%d/%m/%Y}."
         yield problem(f"{field}.date", "FBG06", f"{text} Corrige la fecha de la referencia.")
     if one.reason_code not in dict(traits.reasons):
-        known_reasons = ", ".join(f"{code} ({words})" for code, words in traits.reasons)
-        text = f"El concepto «{one_line_of(one.reason_code, 10)}» no existe."
-        yield problem(f"{field}.reasonCode", "FBF03", f"{text} Usa {known_reasons}.")
+        yield _unknown_concept(f"{field}.reasonCode", one.reason_code, traits)

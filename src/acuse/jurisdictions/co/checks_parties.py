@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from acuse.domain.document import Document
 from acuse.domain.kinds import DocumentKind
-from acuse.domain.party import Customer
+from acuse.domain.party import Customer, TaxId
 from acuse.domain.problem import Problem
 from acuse.domain.text import one_line_of
 from acuse.domain.traits import Role
@@ -34,11 +34,34 @@ def party_problems(document: Document) -> Iterator[Problem]:
         return
     yield from forms.sized("client.name", f"F{party}20", "El nombre", customer.name, 5, 450)
     yield from forms.tax_person("client", party, "del contacto", customer.extra)
+    yield from _names(customer)
     yield from _address(customer, party, needed=sells)
     postal = str(customer.extra.get("postal_code") or "")
     yield from _contact(customer, party)
     rule = "FAJ73" if sells else "FAK57"
     yield from forms.postal_code("client.extra.postal_code", rule, postal)
+
+
+def representative_problems(document: Document) -> Iterator[Problem]:
+    """What is wrong with who besides the buyer may look the document up."""
+    told, field = content.representative(document), "extra.representative_number"
+    if told is None:
+        if document.extra.get("representative_type"):
+            text = "Falta el número de quien puede consultar el documento. Escríbelo o quita el"
+            yield problem(field, "FAL03", f"{text} tipo.")
+    else:
+        rules = "FAL07", "FAL03", "FAL06"
+        yield from _identified("extra.representative_type", field, told, rules)
+
+
+def _names(customer: Customer) -> Iterator[Problem]:
+    """Of a natural person alone; a company has no first name."""
+    for name, what in (("first_name", "Los nombres"), ("family_name", "Los apellidos")):
+        told, field = str(customer.extra.get(name) or ""), f"client.extra.{name}"
+        if told and content.organization(customer) != "2":
+            text = f"{what} («{one_line_of(told)}») son de una persona natural y el contacto es"
+            yield problem(field, "FAK56", f"{text} una persona jurídica. Quítalos.")
+        yield from forms.written(field, "FAK56", what, told)
 
 
 def _sells(kind: DocumentKind) -> bool:
@@ -47,24 +70,30 @@ def _sells(kind: DocumentKind) -> bool:
 
 
 def _identity(customer: Customer, party: str) -> Iterator[Problem]:
-    field, kind, number = (
-        "client.identificationObject",
-        customer.tax_id.kind,
-        customer.tax_id.number,
-    )
+    field = "client.identificationObject"
+    rules = f"F{party}25", f"F{party}21", f"F{party}24"
+    yield from _identified(f"{field}.type", f"{field}.number", customer.tax_id, rules)
+
+
+def _identified(
+    type_field: str, field: str, told: TaxId, rules: tuple[str, str, str]
+) -> Iterator[Problem]:
+    """What is wrong with an identity; `rules` are of its kind, its number, its check digit."""
+    kind, number = told.kind, told.number
+    of_kind, of_number, of_digit = rules
     if kind not in KINDS:
         text = f"El tipo de identificación «{one_line_of(kind, 10)}» no existe."
-        yield problem(f"{field}.type", f"F{party}25", f"{text} Usa uno de: {', '.join(KINDS)}.")
+        yield problem(type_field, of_kind, f"{text} Usa uno de: {', '.join(KINDS)}.")
     elif kind == "NIT":
-        yield from forms.nit(f"{field}.number", f"F{party}21", f"F{party}24", number)
+        yield from forms.nit(field, of_number, of_digit, number)
     elif not (_PERSONAL if kind in _OF_DIGITS else _FOREIGN).fullmatch(number):
         form = "de 3 a 12 cifras" if kind in _OF_DIGITS else "de 3 a 20 letras, cifras o guiones"
         shown, label = one_line_of(number, 30), KINDS[kind].label
         text = f"El número «{shown}» no es válido para {label}: es {form}, sin puntos ni espacios."
-        yield problem(f"{field}.number", f"F{party}21", f"{text} Corrígelo.")
+        yield problem(field, of_number, f"{text} Corrígelo.")
     elif number == content.CONSUMER and kind != "CC":
         text = f"El consumidor final es una cédula (CC) {number}, no {kind}. Cambia el tipo."
-        yield problem(f"{field}.type", f"F{party}25", text)
+        yield problem(type_field, of_kind, text)
 
 
 def _contact(customer: Customer, party: str) -> Iterator[Problem]:

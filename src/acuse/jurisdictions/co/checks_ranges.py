@@ -82,7 +82,8 @@ def number_problems(document: Document, company: Company, today: date) -> Iterat
         yield problem("numberTemplate.prefix", "FAD05a", f"{text} guiones ni espacios. Corrígelo.")
     key = content.technical_key_name(chosen)
     if chosen.kind in KEYED and key not in company.secrets:
-        text = f"Falta la clave técnica de la resolución {resolution(chosen)}: sin ella no hay"
+        told = f"{chosen.series or '(sin prefijo)'}, resolución {resolution(chosen)}"
+        text = f"Falta la clave técnica de la numeración {told}: sin ella no hay"
         remedy = "CUFE. Consulta las numeraciones a la DIAN o escríbela en Numeraciones."
         yield problem(f"company.secrets.{key}", "FAD06", f"{text} {remedy}")
 

@@ -79,8 +79,9 @@ ADJUSTMENTS = {  # AllowanceChargeReasonCode of the header
     "02": "Recargo no condicionado",
     "03": "Recargo condicionado",
 }
-OPERATIONS = {  # CustomizationID by root; SS-… of health are not written
-    "Invoice": ("09", "10", "11", "12", "13", "14", "15", "16"),
+HEALTH = ("SS-CUFE", "SS-CUDE", "SS-POS", "SS-SNum", "SS-Recaudo", "SS-Reporte", "SS-SinAporte")
+OPERATIONS = {  # CustomizationID by root
+    "Invoice": ("09", "10", "11", "12", "13", "14", "15", "16", *HEALTH),
     "CreditNote": ("20", "22", "23"),
     "DebitNote": ("30", "32", "33"),
 }

@@ -5,8 +5,8 @@ Source: colombia.md 2 (kinds), 3 (structure), 3b (field table). What is signed l
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import NamedTuple
 
 from acuse.domain.document import Document
 from acuse.domain.jurisdiction import Credential
@@ -54,8 +54,7 @@ _CURRENCY = leaf(
 _line_count = leaf("cbc:LineCountNumeric")
 
 
-@dataclass(frozen=True, slots=True)
-class Composed:
+class Composed(NamedTuple):
     """The canonical text around the signature's place, and what names the document."""
 
     root: str
@@ -66,8 +65,7 @@ class Composed:
     file_kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
+class _Draft(NamedTuple):
     """What the parts of the XML are written from; `document` is in pesos, `meant` as entered."""
 
     document: Document
@@ -103,7 +101,7 @@ def compose(document: Document, company: Company, credential: Credential, at: da
         day=ids.day(at),
         hour=ids.hour(at),
     )
-    draft = replace(draft, uuid=_identifier(draft, credential))
+    draft = draft._replace(uuid=_identifier(draft, credential))
     body = _body(draft)
     audit.audit(body)
     return Composed(
@@ -222,7 +220,9 @@ def _parties(draft: _Draft) -> Markup:
     ours = parties.of_company(draft.company, number.series)
     theirs = parties.of_customer(draft.document.counterparty)
     from_, to = (theirs, ours) if draft.form.buys else (ours, theirs)
-    return joined(parties.supplier(from_), parties.customer(to))
+    other = content.representative(draft.document)
+    looks = parties.representative(other.kind, other.number) if other else EMPTY
+    return joined(parties.supplier(from_), parties.customer(to), looks)
 
 
 def _invoice_sums(draft: _Draft) -> tuple[Markup, ...]:

@@ -10,8 +10,9 @@ from typing import Any
 from acuse.domain.document import Document, Line, PaymentForm
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.numbering import NumberingRange
-from acuse.domain.party import Company, Customer
+from acuse.domain.party import Company, Customer, TaxId
 from acuse.jurisdictions.co.codes import IDENTITIES, MEANS, NIT, UNDEFINED_MEANS, UNIT
+from acuse.jurisdictions.co.enrolment import TECHNICAL_KEY
 
 CONSUMER = "222222222222"  # consumidor final, as a cédula
 STANDARD, AIU, MANDATE = "10", "09", "11"
@@ -77,6 +78,19 @@ def is_consumer(customer: Customer) -> bool:
     return customer.tax_id.number == CONSUMER
 
 
+def names(customer: Customer) -> tuple[str, str]:
+    """First and family names of a natural person, "" where they are not told apart."""
+    if organization(customer) != "2" or not customer.extra:
+        return "", ""
+    return own(customer.extra, "first_name"), own(customer.extra, "family_name")
+
+
+def representative(document: Document) -> TaxId | None:
+    """Who besides the buyer may look the document up at the DIAN, None for nobody."""
+    number = own(document.extra, "representative_number")
+    return TaxId(own(document.extra, "representative_type", "NIT"), number) if number else None
+
+
 def range_of(document: Document, company: Company) -> NumberingRange | None:
     """The range that the document's number hangs from."""
     number = document.number
@@ -91,7 +105,8 @@ def range_of(document: Document, company: Company) -> NumberingRange | None:
 
 def technical_key_name(numbering: NumberingRange) -> str:
     """The name of the secret that holds the range's technical key."""
-    return f"technical_key:{numbering.extra.get('resolution', '')}"
+    resolution = numbering.extra.get("resolution", "")
+    return TECHNICAL_KEY.format(resolution=resolution, series=numbering.series)
 
 
 def payment_code(document: Document) -> str:

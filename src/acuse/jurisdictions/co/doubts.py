@@ -56,7 +56,7 @@ PAPER_TYPE = "FTC"
 HEADER_DISCOUNT, HEADER_CHARGE, HEADER_TIP = "01", "02", "03"
 TIP = "propina"
 
-# Section 3, DiscrepancyResponse: a note without reference must give a concept; where the user gave
+# Section 3, DiscrepancyResponse: a note without reference must give a concept; where the user chose
 # none it is an adjustment of the price (91), or "others" (92).
 CREDIT_REASON, DEBIT_REASON = "4", "4"
 
@@ -65,7 +65,9 @@ CREDIT_REASON, DEBIT_REASON = "4", "4"
 TAX_DECIMALS = 3
 
 
-# Section 3, PaymentExchangeRate: in shape (b), pesos for one unit of the agreed currency.
+# Section 3, PaymentExchangeRate: of the two shapes we write (b), source COP, which the rules of
+# 2025 want (XML in pesos); whether (a), source the agreed currency, is still taken is not said.
+# In (b), pesos for one unit of the agreed currency.
 def calculation_rate(pesos_for_one: Decimal) -> str:
     """The text of CalculationRate."""
     return trimmed(pesos_for_one, 6, 2)

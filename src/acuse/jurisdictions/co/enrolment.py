@@ -19,6 +19,8 @@ TEST_RESOLUTION = "18760000001"
 TEST_KEY = "fc8eac422eba16e22ffd8c6f94b3f40a6e38162c"  # published for everybody's rehearsals
 LARGEST = 999_999_999
 
+# Each range has a key of its own, though several hang from one resolution (section 6, 6b).
+TECHNICAL_KEY = "technical_key:{resolution}:{series}"
 TEST_RANGE = NumberingRange(
     id=0,
     kind=_K.INVOICE,
@@ -46,7 +48,7 @@ ENROLMENT = Enrolment(
         _series(_K.PURCHASE_NOTE, "NAS"),
         _series(_K.RECEIPT_NOTE, "NAP"),
     ),
-    secrets=((f"technical_key:{TEST_RESOLUTION}", TEST_KEY),),
+    secrets=((TECHNICAL_KEY.format(resolution=TEST_RESOLUTION, series="SETP"), TEST_KEY),),
     needs=("test_set_id",),
     software=("software_id",),
     test_unit="94",

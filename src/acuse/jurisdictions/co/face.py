@@ -24,7 +24,12 @@ from acuse.jurisdictions.co.traits import TRAITS
 from acuse.jurisdictions.co.words import pesos_in_words
 from acuse.xml import parse
 
-OPERATIONS = {"09": "AIU", "11": "Mandatos", "12": "Transporte"}
+OPERATIONS = {
+    "09": "AIU",
+    "11": "Mandatos",
+    "12": "Transporte",
+    **{code: f"Sector salud ({code})" for code in codes.HEALTH},
+}
 CASH = (  # of a POS document: key, words
     ("cash_register", "Caja"),
     ("cash_kind", "Tipo de caja"),
@@ -132,10 +137,16 @@ def _facts(document: Document, sealed: Sealed, verdict: Verdict | None) -> tuple
         ("Orden de compra", document.purchase_order),
         ("INCOTERM", str(extra.get("incoterm") or "")),
         ("Entrega", str(extra.get("delivery_address") or "")),
+        ("Puede consultarla", _representative(document)),
     ]
     if document.kind is DocumentKind.RECEIPT:
         told += [(label, str(extra.get(name) or "")) for name, label in CASH]
     return tuple(Field(label, value) for label, value in told if value)
+
+
+def _representative(document: Document) -> str:
+    told = content.representative(document)
+    return words.identity(told) if told else ""
 
 
 def _moment(at: datetime) -> str:
@@ -171,7 +182,9 @@ def _references(document: Document) -> tuple[str, ...]:
         told.append(f"{text} Concepto {one.reason_code}, {why}.")
     if document.period and not document.references:
         start, end = document.period.start, document.period.end
-        told.append(f"Corrige lo facturado del {start:%d/%m/%Y} al {end:%d/%m/%Y}.")
+        code = content.own(document.extra, "reason_code")
+        concept = f" Concepto {code}, {reasons.get(code, '')}." if code else ""
+        told.append(f"Corrige lo facturado del {start:%d/%m/%Y} al {end:%d/%m/%Y}.{concept}")
     return tuple(told)
 
 

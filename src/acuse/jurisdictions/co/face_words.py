@@ -13,6 +13,7 @@ from acuse.domain.party import Address, Company, TaxId
 from acuse.domain.traits import Role
 from acuse.jurisdictions.co import codes, ids
 from acuse.jurisdictions.co.content import HOME
+from acuse.jurisdictions.co.forms import form_of
 from acuse.jurisdictions.co.traits import TRAITS
 
 _K = DocumentKind
@@ -73,7 +74,9 @@ def drawn(kind: DocumentKind) -> str:
 def contingency(document: Document) -> str:
     """How the document came to be where the usual way was closed, "" for the usual one."""
     if document.contingency:
-        return "Expedida en contingencia de la DIAN (tipo 04): su validación es posterior."
+        made = TRAITS.agree(document.kind, "Expedid{o}")
+        code = form_of(document).code
+        return f"{made} en contingencia de la DIAN (tipo {code}): su validación es posterior."
     if document.kind is not _K.PAPER_INVOICE:
         return ""
     number, day = document.extra.get("paper_number", ""), document.extra.get("paper_date")

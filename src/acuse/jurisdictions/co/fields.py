@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.traits import FieldSpec, FieldType, Scope
+from acuse.jurisdictions.co.lists import CREDIT_REASONS, DEBIT_REASONS, TAX_IDS
 
 ORGANIZATIONS = (("1", "Persona jurídica"), ("2", "Persona natural"))
 REGIMES = (("48", "Responsable de IVA"), ("49", "No responsable de IVA"))
@@ -105,6 +106,14 @@ _CUSTOMER = (
         help=RESPONSIBILITIES,
     ),
     FieldSpec("tax_scheme", Scope.CUSTOMER, FieldType.CHOICE, "Tributo", choices=SCHEMES),
+    FieldSpec(
+        "first_name",
+        Scope.CUSTOMER,
+        FieldType.TEXT,
+        "Nombres",
+        help="Solo de una persona natural; van además del nombre completo.",
+    ),
+    FieldSpec("family_name", Scope.CUSTOMER, FieldType.TEXT, "Apellidos"),
     FieldSpec("postal_code", Scope.CUSTOMER, FieldType.TEXT, "Código postal"),
 )
 
@@ -114,7 +123,7 @@ _DOCUMENT = (
         Scope.DOCUMENT,
         FieldType.TEXT,
         "Tipo de operación",
-        help="10 estándar, 09 AIU, 11 mandatos, 12 transporte. Vacío, estándar.",
+        help="10 estándar, 09 AIU, 11 mandatos, 12 transporte, SS-… de salud. Vacío, estándar.",
         kinds=_INVOICE,
     ),
     FieldSpec(
@@ -146,6 +155,40 @@ _DOCUMENT = (
         FieldType.TEXT,
         "Medio de pago de la DIAN",
         help="Código de la DIAN; vacío, el del medio de pago.",
+    ),
+    FieldSpec(
+        "reason_code",
+        Scope.DOCUMENT,
+        FieldType.CHOICE,
+        "Concepto de la nota sin factura",
+        help="Con factura, el motivo va con ella. Vacío, ajuste de precio.",
+        choices=CREDIT_REASONS,
+        kinds=frozenset({_K.CREDIT_NOTE}),
+    ),
+    FieldSpec(
+        "reason_code",
+        Scope.DOCUMENT,
+        FieldType.CHOICE,
+        "Concepto de la nota sin factura",
+        help="Con factura, el motivo va con ella. Vacío, otros.",
+        choices=DEBIT_REASONS,
+        kinds=frozenset({_K.DEBIT_NOTE}),
+    ),
+    FieldSpec(
+        "representative_type",
+        Scope.DOCUMENT,
+        FieldType.CHOICE,
+        "Identificación de quien puede consultarla",
+        help="Otra persona, además del cliente, que puede ver el documento en la DIAN.",
+        choices=tuple((one.key, one.label) for one in TAX_IDS),
+        kinds=_SALES,
+    ),
+    FieldSpec(
+        "representative_number",
+        Scope.DOCUMENT,
+        FieldType.TEXT,
+        "Su número",
+        kinds=_SALES,
     ),
     *(
         FieldSpec(name, Scope.DOCUMENT, type_, label, kinds=_TILL)

@@ -9,12 +9,9 @@ from dataclasses import dataclass, replace
 
 from acuse.domain.document import Document
 from acuse.domain.kinds import DocumentKind
-from acuse.jurisdictions.co.doubts import (
-    PURCHASE_PROFILE,
-    RECEIPT_CONTINGENCY,
-    RECEIPT_NOTE_PROFILE,
-)
+from acuse.jurisdictions.co.doubts import PURCHASE_PROFILE, RECEIPT_NOTE_PROFILE
 from acuse.jurisdictions.co.ids import CUDE, CUDS, CUFE
+from acuse.jurisdictions.co.traits import KINDS
 
 INVOICE, CREDIT, DEBIT = "Invoice", "CreditNote", "DebitNote"
 
@@ -71,9 +68,7 @@ FORMS = {
     ),
 }
 _AGAIN = {  # made again while the DIAN's service is down
-    _K.INVOICE: Form(INVOICE, "04", _SALE, CUFE, "fv", range_key=True),
-    _K.EXPORT_INVOICE: Form(INVOICE, "04", _SALE, CUFE, "fv", range_key=True),
-    _K.RECEIPT: replace(FORMS[_K.RECEIPT], code=RECEIPT_CONTINGENCY),
+    one.kind: replace(FORMS[one.kind], code=one.contingency) for one in KINDS if one.contingency
 }
 
 

@@ -6,9 +6,9 @@ Source: colombia.md 3 (check digit), 4 (identifiers, whose vectors are the tests
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from decimal import ROUND_DOWN, Context, Decimal
+from typing import NamedTuple
 
 from acuse.domain.numbering import Number
 from acuse.domain.party import Environment
@@ -23,8 +23,7 @@ _TRUNCATING = Context(prec=60, rounding=ROUND_DOWN)
 _OWN_SOFTWARE = "000"  # in a file name; a technology provider has a code of its own
 
 
-@dataclass(frozen=True, slots=True)
-class Amounts:
+class Amounts(NamedTuple):
     """What an identifier holds of a document: the sums of IVA (01), INC (04), ICA (03) are 0
     where there is none of it."""
 
@@ -202,7 +201,8 @@ def file_stem(kind: str, nit: str, year: int, consecutive: int) -> str:
 
 def truncated(amount: Decimal) -> str:
     """The amount as identifiers take it: two decimals, what follows cut off."""
-    return f"{_TRUNCATING.quantize(amount, _CENT):f}"
+    # Two decimals never make an exponent, so `str` writes what `f` would.
+    return str(_TRUNCATING.quantize(amount, _CENT))
 
 
 def _hash(*parts: str) -> str:

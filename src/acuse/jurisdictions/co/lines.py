@@ -167,7 +167,10 @@ def _identified(ordinal: int, line: Line, document: Document) -> Markup:
     """What follows the item's description."""
     code, extra = line.code, line.extra
     if not extra:
-        return _own_code(text(code), text(code)) if code else _standard(content.OWN_CODE, ordinal)
+        if not code:
+            return _standard(content.OWN_CODE, ordinal)
+        shown = text(code)
+        return _own_code(shown, shown)
     principal = content.own(extra, "principal_nit")
     mandate = principal and content.operation(document) == content.MANDATE
     kind, standard = content.standard_code(line, ordinal)

@@ -14,7 +14,7 @@ from acuse.jurisdictions.co.codes import NIT, countries, departments, municipali
 from acuse.jurisdictions.co.content import HOME
 from acuse.jurisdictions.co.fields import SCHEMES
 from acuse.jurisdictions.co.ids import check_digit
-from acuse.jurisdictions.co.tax_parties import identity
+from acuse.jurisdictions.co.tax_parties import AGENCY, identity
 from acuse.xml import ubl
 from acuse.xml.build import EMPTY, Markup, leaf, maybe, node
 
@@ -24,6 +24,12 @@ _location = node("cac:PhysicalLocation", "cac:Address")
 _tax_scheme_party = node("cac:PartyTaxScheme")
 _person_nit = leaf("cbc:ID", "schemeID", schemeName=NIT)
 _person_id = leaf("cbc:ID", "schemeName")
+_by_agency = {"schemeAgencyID": "195", "schemeAgencyName": AGENCY}
+_agency_nit = leaf("cbc:ID", "schemeID", schemeName=NIT, **_by_agency)
+_agency_id = leaf("cbc:ID", "schemeName", **_by_agency)
+_representative = node("cac:TaxRepresentativeParty", "cac:PartyIdentification")
+_person = node("cac:Person")
+_first_name, _family_name = leaf("cbc:FirstName"), leaf("cbc:FamilyName")
 _level = leaf("cbc:TaxLevelCode", "listName")
 _scheme = node("cac:TaxScheme")
 _registration = node("cac:CorporateRegistrationScheme")
@@ -59,6 +65,7 @@ class Party:
     phone: str = ""
     email: str = ""
     prefix: str = ""
+    names: tuple[str, str] = ("", "")  # first, family: of a natural person
 
 
 def of_company(company: Company, prefix: str) -> Party:
@@ -100,6 +107,7 @@ def of_customer(customer: Customer) -> Party:
         postal_code=content.own(customer.extra, "postal_code"),
         phone=customer.phone,
         email=customer.emails[0] if customer.emails else "",
+        names=content.names(customer),
     )
 
 
@@ -114,7 +122,21 @@ def supplier(party: Party) -> Markup:
 def customer(party: Party) -> Markup:
     """AccountingCustomerParty: as the supplier, with its identity before its name (FAK61)."""
     identified = ubl.party_identification(_identified(party))
-    return ubl.customer(_account(party.organization), ubl.party(identified, *_parts(party)))
+    person = _named(*party.names)
+    return ubl.customer(_account(party.organization), ubl.party(identified, *_parts(party), person))
+
+
+@lru_cache(maxsize=512)
+def representative(kind: str, number: str) -> Markup:
+    """TaxRepresentativeParty: who else may look the document up; `kind` is our word for it."""
+    code = content.identity_code(kind)
+    told = _agency_nit(number, check_digit(number)) if code == NIT else _agency_id(number, code)
+    return _representative(told)
+
+
+def _named(first: str, family: str) -> Markup:
+    parts = maybe(_first_name, first), maybe(_family_name, family)
+    return _person(*parts) if any(parts) else EMPTY
 
 
 def _parts(party: Party) -> tuple[Markup, ...]:

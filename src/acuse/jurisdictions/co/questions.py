@@ -27,7 +27,7 @@ from acuse.domain.question import (
     Topic,
 )
 from acuse.domain.submission import Call, CallPurpose, Cause, NoAnswer, NoReply, Refused, Reply
-from acuse.jurisdictions.co import answers, events, original, service
+from acuse.jurisdictions.co import answers, content, events, original, service
 from acuse.jurisdictions.co import rules_verdicts as rules
 from acuse.jurisdictions.co.response import Unusable, decoded
 from acuse.jurisdictions.co.traits import TRAITS
@@ -112,7 +112,7 @@ def _ranges(result: parse.Element) -> Answer:
     ranges = [(one, key) for one, key in found if one is not None]
     if not ranges:
         return NothingKnown(words)
-    secrets = {f"technical_key:{one.extra['resolution']}": key for one, key in ranges if key}
+    secrets = {content.technical_key_name(one): key for one, key in ranges if key}
     return RangesGiven(tuple(one for one, _ in ranges), secrets)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from acuse.domain.document import Document, Reference
 from acuse.domain.kinds import DocumentKind
+from acuse.jurisdictions.co.content import own
 from acuse.jurisdictions.co.doubts import CREDIT_REASON, DEBIT_REASON, PAPER_TYPE
 from acuse.jurisdictions.co.forms import DEBIT, INVOICE, Form, scheme_of
 from acuse.jurisdictions.co.traits import TRAITS
@@ -50,7 +51,7 @@ def _corrected(document: Document, form: Form) -> Iterator[Markup]:
     words = dict(traits.reasons) if traits else {}
     usual = DEBIT_REASON if form.root == DEBIT else CREDIT_REASON
     told = [(one.number, one.reason_code or usual, one.reason) for one in document.references]
-    for number, code, reason in told or [("", usual, "")]:
+    for number, code, reason in told or [("", own(document.extra, "reason_code", usual), "")]:
         described = maybe(_description, reason or words.get(code))
         yield _discrepancy(maybe(_reference_id, number), _response(code), described)
 

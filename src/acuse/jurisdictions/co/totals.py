@@ -6,7 +6,7 @@ Source: colombia.md 3, "Taxes", "Totals", "Numbers"; its worked examples are the
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import NamedTuple, TypeVar
 
@@ -38,8 +38,7 @@ class TaxSum(NamedTuple):
     amount: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class TaxGroup:
+class TaxGroup(NamedTuple):
     """One tax over the document: its amount and its rates."""
 
     code: TaxCode
@@ -64,8 +63,7 @@ class LineSum(NamedTuple):
         return sum((one.amount for one in self.taxes), NOTHING)
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
+class Sums(NamedTuple):
     """The document as the DIAN counts it."""
 
     lines: tuple[LineSum, ...]

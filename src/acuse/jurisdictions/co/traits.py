@@ -12,46 +12,38 @@ from acuse.domain.traits import (
     RejectedNumber,
     Role,
     SecretSpec,
-    TaxIdKind,
     Traits,
     Words,
 )
-from acuse.jurisdictions.co.enrolment import ENROLMENT
+from acuse.jurisdictions.co.doubts import RECEIPT_CONTINGENCY
+from acuse.jurisdictions.co.enrolment import ENROLMENT, TECHNICAL_KEY
 from acuse.jurisdictions.co.fields import FIELDS
-
-CREDIT_REASONS = (
-    ("1", "Devolución parcial de bienes o no aceptación parcial del servicio"),
-    ("2", "Anulación de la factura"),
-    ("3", "Rebaja o descuento parcial o total"),
-    ("4", "Ajuste de precio"),
-    ("5", "Descuento comercial por pronto pago"),
-    ("6", "Descuento comercial por volumen de ventas"),
-)
-DEBIT_REASONS = (
-    ("1", "Intereses"),
-    ("2", "Gastos por cobrar"),
-    ("3", "Cambio del valor"),
-    ("4", "Otros"),
-)
-PURCHASE_REASONS = (
-    ("1", "Devolución parcial de bienes o no aceptación parcial del servicio"),
-    ("2", "Anulación del documento soporte"),
-    ("3", "Rebaja o descuento parcial o total"),
-    ("4", "Ajuste de precio"),
-    ("5", "Otros"),
+from acuse.jurisdictions.co.lists import (
+    CREDIT_REASONS,
+    DEBIT_REASONS,
+    PURCHASE_REASONS,
+    TAX_IDS,
 )
 
 _K = DocumentKind
 _INVOICES = (_K.INVOICE, _K.EXPORT_INVOICE, _K.PAPER_INVOICE)
 
 KINDS = (
-    KindTraits(_K.INVOICE, "01", "Factura electrónica de venta", "Facturas", authorised=True),
+    KindTraits(
+        _K.INVOICE,
+        "01",
+        "Factura electrónica de venta",
+        "Facturas",
+        authorised=True,
+        contingency="04",
+    ),
     KindTraits(
         _K.EXPORT_INVOICE,
         "02",
         "Factura electrónica de exportación",
         "Facturas de exportación",
         authorised=True,
+        contingency="04",
     ),
     KindTraits(
         _K.PAPER_INVOICE,
@@ -82,6 +74,7 @@ KINDS = (
         "Documento equivalente POS",
         "Documentos POS",
         authorised=True,
+        contingency=RECEIPT_CONTINGENCY,
         feminine=False,
     ),
     KindTraits(
@@ -131,24 +124,11 @@ TRAITS = Traits(
         money_format="es-CO",
     ),
     kinds=KINDS,
-    tax_ids=(
-        TaxIdKind("NIT", "NIT", "31"),
-        TaxIdKind("CC", "Cédula de ciudadanía", "13"),
-        TaxIdKind("CE", "Cédula de extranjería", "22"),
-        TaxIdKind("PP", "Pasaporte", "41"),
-        TaxIdKind("TI", "Tarjeta de identidad", "12"),
-        TaxIdKind("RC", "Registro civil", "11"),
-        TaxIdKind("TE", "Tarjeta de extranjería", "21"),
-        TaxIdKind("DE", "Documento extranjero", "42"),
-        TaxIdKind("PEP", "PEP", "47"),
-        TaxIdKind("PPT", "PPT", "48"),
-        TaxIdKind("NITX", "NIT de otro país", "50"),
-        TaxIdKind("NUIP", "NUIP", "91"),
-    ),
+    tax_ids=TAX_IDS,
     fields=FIELDS,
     secrets=(SecretSpec("software_pin", "PIN del software", "El PIN que elegiste en el portal."),),
     range_secret=SecretSpec(
-        "technical_key:{resolution}",
+        TECHNICAL_KEY,
         "Clave técnica",
         "La de facturas y exportaciones; viene sola al leer las numeraciones.",
         required=False,

@@ -16,6 +16,11 @@ SERIES = {  # what the series of a kind may begin with
     DocumentKind.RECEIPT: "B",
     DocumentKind.CREDIT_NOTE: "FB",
     DocumentKind.DEBIT_NOTE: "FB",
+    DocumentKind.PURCHASE: "L",
+    DocumentKind.RETENTION: "R",
+    DocumentKind.PERCEPTION: "P",
+    DocumentKind.DESPATCH: "T",
+    DocumentKind.CARRIER_DESPATCH: "V",
 }
 
 

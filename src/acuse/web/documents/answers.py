@@ -37,7 +37,7 @@ def of(company: Company, document_id: int, document: Document) -> Answers | None
     jurisdiction = jurisdictions.find(company.jurisdiction)
     if jurisdiction.counter is None or jurisdiction.desk is None:
         return None
-    if document.kind not in jurisdiction.counter.answered:
+    if document.contingency or document.kind not in jurisdiction.counter.answered:
         return None
     told = buyer_events.moments(document_id)
     done = receptions.declared(company.id, Subject(document_id=document_id))

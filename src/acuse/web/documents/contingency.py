@@ -35,6 +35,9 @@ def choices(company: Company, journey: Journey, issued: Issued) -> dict[str, Any
             "deadline": contingency.deadline(company.id, journey.id) if waits else None,
             "hours": int(traits.contingency.total_seconds() // 3600),
         }
+    kind = traits.kind(issued.document.kind)
+    if kind is None or not kind.contingency:
+        return {}
     errors, silences = exchanges.failed_about(company.id, journey.id)
     waits = journey.state == "ISSUED" and journey.submission in UNHEARD
     return {

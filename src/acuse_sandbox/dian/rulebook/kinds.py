@@ -44,6 +44,12 @@ def _sale(code: str, scheme: str) -> Kind:
     return Kind(code, "F", (SALE,), SALES, scheme, has_range=True)
 
 
+def _till(code: str) -> Kind:
+    """A documento equivalente POS; 08 is one of a contingency (colombia.md 1)."""
+    profiles = ("DIAN 2.1: Documento Equivalente POS",)
+    return Kind(code, "DE", profiles, STANDARD, CUDE, has_range=True)
+
+
 def _credit(code: str, prefix: str, profiles: tuple[str, ...], operations: frozenset[str]) -> Kind:
     return Kind(
         code,
@@ -64,9 +70,8 @@ INVOICES: Mapping[str, Kind] = {
     "03": _sale("03", CUDE),
     "04": _sale("04", CUFE),
     "05": Kind("05", "DS", SUPPORT, RESIDENCE, CUDS, has_range=True, is_bought=True),
-    "20": Kind(
-        "20", "DE", ("DIAN 2.1: Documento Equivalente POS",), STANDARD, CUDE, has_range=True
-    ),
+    "08": _till("08"),
+    "20": _till("20"),
 }
 CREDITS: Mapping[str, Kind] = {
     "91": _credit(

@@ -25,7 +25,7 @@ PERIOD = "cac:InvoicePeriod"
 RATE = "cac:PaymentExchangeRate"
 PESO = "COP"
 PAPER = "03"
-DECLARED = "04"
+DECLARED = frozenset({"04", "08"})  # made in a contingency that the DIAN declared
 WITH_REFERENCE = {"C": "20", "D": "30"}
 WITHOUT_REFERENCE = {"C": "22", "D": "32"}
 OLD_MODEL = frozenset({"23", "33"})  # of documents that the DIAN never validated
@@ -106,7 +106,7 @@ def _paper_is_missing(case: Case) -> bool:
 
 def _is_outside_contingency(case: Case) -> bool:
     at = case.signed_at
-    if case.kind.code != DECLARED or at is None:
+    if case.kind.code not in DECLARED or at is None:
         return False
     spans = case.facts.contingencies
     return not any(since <= at <= until for since, until in spans)
@@ -245,7 +245,7 @@ RULES: tuple[Rule, ...] = (
     Rule("AR06", rejects(), "Falta la tasa de cambio", when(_has_no_rate), "3, 10"),
     Rule("AR07", rejects(), "Falta la fecha de la tasa de cambio",
          when(_rate_has_no_day), "3, 10"),
-    Rule("=CTG01", rejects("F"), "La firma no está dentro de una contingencia declarada",
+    Rule("=CTG01", rejects("F", "DE"), "La firma no está dentro de una contingencia declarada",
          when(_is_outside_contingency), "1, 10"),
 )
 # fmt: on

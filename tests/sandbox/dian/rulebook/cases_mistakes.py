@@ -234,7 +234,8 @@ HEADER = (
     Mistake("AR05", inside("", rate(TargetCurrencyBaseRate="4012.35"))),
     Mistake("AR06", inside("", rate(CalculationRate=""))),
     Mistake("AR07", inside("", rate(Date=""))),
-    Mistake("=CTG01", base="04", facts=knowing(contingencies=())),
+    Mistake("=CTG01", of=("F",), base="04", facts=knowing(contingencies=())),
+    Mistake("=CTG01", of=("DE",), base="08", facts=knowing(contingencies=())),
 )  # fmt: skip
 
 

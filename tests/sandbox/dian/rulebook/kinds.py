@@ -57,6 +57,8 @@ KINDS = {
     "05": Kind("Invoice", SUPPORT, "10", "CUDS", "DSE", "18760000005"),
     "20": Kind("Invoice", "DIAN 2.1: Documento Equivalente POS", "10", "CUDE", "EPOS",
                "18760000020"),
+    "08": Kind("Invoice", "DIAN 2.1: Documento Equivalente POS", "10", "CUDE", "EPOS",
+               "18760000020"),
     "91": Kind("CreditNote", "DIAN 2.1: Nota Crédito de Factura Electrónica de Venta", "20",
                "CUDE", "NC"),
     "92": Kind("DebitNote", "DIAN 2.1: Nota Débito de Factura Electrónica de Venta", "30",
