@@ -16,7 +16,7 @@ from acuse.domain.batch import Batch, BatchKind
 from acuse.domain.document import Document
 from acuse.domain.jurisdiction import Credential, Sealed
 from acuse.domain.party import Company
-from acuse.domain.problem import Problem
+from acuse.domain.problem import Blocked, Problem
 from acuse.domain.submission import Call, CallPurpose, Finding, Judged, Reply
 from acuse.domain.verdict import Outcome, Verdict
 from acuse.flow import outside, settle
@@ -34,6 +34,7 @@ class TestClerk:
     closed: bool = True
     most: int = 3
     late: Problem | None = None
+    wrong: str = ""  # the number of a document that would have the file rejected
     made: tuple[Batch, ...] = ()
 
     def gathers(self, document: Document, company: Company) -> bool:
@@ -53,6 +54,9 @@ class TestClerk:
     def seal_batch(
         self, batch: Batch, company: Company, credential: Credential, at: datetime
     ) -> Sealed:
+        for place, member in enumerate(batch.members):
+            if member.number == self.wrong:
+                raise Blocked([Problem(f"members.{place}.total", "XX-1", "No cuadra.")])
         self.made = (*self.made, batch)
         number = f"{batch.kind.value[:2]}-{batch.made_on:%Y%m%d}-{batch.ordinal}"
         content = f"<lote>{number}</lote>".encode()

@@ -9,11 +9,10 @@ from datetime import date
 import pytest
 
 from acuse.domain.activity import EventKind
-from acuse.domain.batch import BatchKind
 from acuse.domain.conversation import Fate
 from acuse.domain.document import Reference
 from acuse.domain.party import Company
-from acuse.domain.problem import Blocked, Problem
+from acuse.domain.problem import Blocked
 from acuse.domain.submission import (
     CallPurpose,
     Cause,
@@ -22,8 +21,8 @@ from acuse.domain.submission import (
     Refused,
 )
 from acuse.domain.verdict import Evidence, Outcome, Remark, Verdict
-from acuse.flow import deliver, gather, outside, void
-from acuse.store import batches, deliveries, gathered, journeys, models, submissions
+from acuse.flow import gather, outside
+from acuse.store import batches, gathered, journeys, models, submissions
 from tests.flow.clerk import ACCEPTED, TestClerk, answer
 from tests.flow.clerk import clerk as clerk
 from tests.flow.house import BY, House
@@ -249,106 +248,23 @@ def test_what_keeps_a_summary_from_being_made_is_told(
     assert journeys.load(company.id, document).reason == ""
 
 
-def accepted(house: House, company: Company, clerk: TestClerk) -> int:
+def test_what_would_have_the_file_rejected_is_left_out_before(
+    house: House, company: Company, clerk: TestClerk
+) -> None:
+    documents = issue(house, company, 3)
+    clerk.wrong = "F001-2"
+    assert gather.gather_all(at=outside.now()) == 1
+    members = batches.members(only_batch(company).id)
+    assert [one.document_id for one in members] == [documents[0], documents[2]]
+    stuck = house.submission(documents[1])
+    assert (stuck.state, stuck.not_held, stuck.reason) == ("STUCK", True, "No cuadra.")
+
+
+def test_a_summary_of_nothing_sound_is_not_made(
+    house: House, company: Company, clerk: TestClerk
+) -> None:
     (document,) = issue(house, company, 1)
+    clerk.wrong = "F001-1"
     gather.gather_all(at=outside.now())
-    answer(only_batch(company).id, ACCEPTED)
-    return document
-
-
-def test_a_document_is_void_only_by_the_authoritys_word(
-    house: House, company: Company, clerk: TestClerk
-) -> None:
-    document = accepted(house, company, clerk)
-    voiding = void.void(company.id, document, "Se duplicó el pedido", by=BY, at=outside.now())
-    assert house.state(document) == "ACCEPTED"
-    assert batches.load(company.id, voiding).kind is BatchKind.SUMMARY  # as it was judged
-    with refused("XX-VOI-3"):
-        void.void(company.id, document, "Otra vez", by=BY, at=outside.now())
-    answer(voiding, ACCEPTED)
-    assert house.state(document) == "VOIDED"
-    assert EventKind.DOCUMENT_VOIDED in house.told(company, document)
-
-
-def test_what_is_voided_before_its_mail_began_is_never_mailed(
-    house: House, company: Company, clerk: TestClerk
-) -> None:
-    document = accepted(house, company, clerk)
-    voiding = void.void(company.id, document, "Se duplicó el pedido", by=BY, at=outside.now())
-    answer(voiding, ACCEPTED)
-    house.deliver()
-    assert house.mail() == ()
-    assert (house.delivery(document).state, house.delivery(document).reason) == (
-        "SKIPPED",
-        "VOIDED",
-    )
-    assert journeys.load(company.id, document).settled
-
-
-def test_a_mail_prepared_before_the_voiding_is_cancelled(
-    house: House, company: Company, clerk: TestClerk
-) -> None:
-    document = accepted(house, company, clerk)
-    house.sandbox.mail.scripts.clear()
-    models.Delivery.objects.update(wake_at=outside.now())
-    for held in deliveries.claim(at=outside.now(), lease=outside.claim_lease(), limit=5):
-        deliver.prepare(held)
-    assert [state for _, state in house.recipients(document)] == ["QUEUED"]
-    voiding = void.void(company.id, document, "Se duplicó el pedido", by=BY, at=outside.now())
-    answer(voiding, ACCEPTED)
-    house.deliver()
-    assert [state for _, state in house.recipients(document)] == ["CANCELLED"]
-    assert house.mail() == ()
-
-
-def test_a_voiding_that_is_refused_leaves_the_document_valid(
-    house: House, company: Company, clerk: TestClerk
-) -> None:
-    document = accepted(house, company, clerk)
-    voiding = void.void(company.id, document, "Se duplicó el pedido", by=BY, at=outside.now())
-    answer(voiding, Judged(Verdict(Outcome.REJECTED, (Remark("2957", "tarde"),))))
-    assert house.state(document) == "ACCEPTED"
-    assert EventKind.VOIDING_REJECTED in house.told(company, document)
-    void.void(company.id, document, "Con otro motivo", by=BY, at=outside.now())
-
-
-@pytest.mark.parametrize("reason", ["", "  a ", "x" * 101])
-def test_a_voiding_needs_a_reason(
-    house: House, company: Company, clerk: TestClerk, reason: str
-) -> None:
-    document = accepted(house, company, clerk)
-    with pytest.raises(Blocked):
-        void.void(company.id, document, reason, by=BY, at=outside.now())
-    assert len(batches.page(company.id)) == 1
-
-
-def test_what_is_not_accepted_or_too_late_is_not_voided(
-    house: House, company: Company, clerk: TestClerk
-) -> None:
-    (waiting,) = issue(house, company, 1)
-    with refused("XX-VOI-2"):
-        void.void(company.id, waiting, "Se duplicó", by=BY, at=outside.now())
-    gather.gather_all(at=outside.now())
-    answer(only_batch(company).id, ACCEPTED)
-    clerk.late = Problem("document", "PE-2957", "Pasaron más de 7 días.")
-    assert void.offer(company.id, waiting, at=outside.now()).problems == (clerk.late,)
-    with refused("PE-2957"):
-        void.void(company.id, waiting, "Se duplicó", by=BY, at=outside.now())
-
-
-def test_who_was_mailed_is_offered_a_note_first(
-    house: House, company: Company, clerk: TestClerk
-) -> None:
-    document = accepted(house, company, clerk)
-    assert void.offer(company.id, document, at=outside.now()).advice == ""
-    house.run(company)
-    assert void.offer(company.id, document, at=outside.now()).advice == "Emite una nota crédito."
-
-
-def test_another_companys_document_is_not_voided(
-    house: House, company: Company, clerk: TestClerk
-) -> None:
-    document = accepted(house, company, clerk)
-    other = house.costa_rica()
-    with pytest.raises((Blocked, models.Document.DoesNotExist)):
-        void.void(other.id, document, "No es mío", by=BY, at=outside.now())
+    assert batches.page(company.id) == ()
+    assert house.submission(document).state == "STUCK"

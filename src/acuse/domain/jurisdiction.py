@@ -171,7 +171,11 @@ class Clerk(Protocol):
     def seal_batch(
         self, batch: Batch, company: Company, credential: Credential, at: datetime
     ) -> Sealed:
-        """The signed file; same arguments, same bytes."""
+        """The signed file; same arguments, same bytes.
+
+        Raises Blocked for what would be rejected as it stands: a problem of one document has the
+        field `members.N`, from 0 on.
+        """
         ...
 
 
@@ -221,6 +225,10 @@ class Jurisdiction(Protocol):
 
         Never raises for a document of the format, whatever problems it has besides.
         """
+        ...
+
+    def series_begins(self, document: Document) -> str:
+        """What the document's series begins with, where its kind has several; "" for any."""
         ...
 
     def totals(self, document: Document) -> Totals:

@@ -5,6 +5,7 @@ The conversation with the authority about it is submit's; its verdict is each do
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from itertools import groupby
 
@@ -21,6 +22,8 @@ from acuse.flow import clerks, lanes
 from acuse.store import activity, batches, companies, gathered, interventions
 from acuse.store.gathered import Gathered
 
+# The field of a problem of one document in a file.
+MEMBER = re.compile(r"members\.([0-9]+)(?:\.|$)")
 AT_ONCE = 2000  # of one company in one turn; the rest is seen by the next
 
 
@@ -127,14 +130,41 @@ def _in_order(company_id: int, waiting: tuple[Gathered, ...]) -> tuple[Gathered,
 
 
 def _send(company: Company, documents: tuple[Gathered, ...], *, by: str, at: datetime) -> None:
+    """Send them in one file, but for those that would have all of it rejected."""
     members = tuple(
         (one.document_id, Member(one.document, one.number, MemberAction.ADD)) for one in documents
     )
     gathered.tell_why(company.id, "")
-    _, number = clerks.send(company, BatchKind.SUMMARY, members, by=by, at=at)
+    try:
+        _, number = clerks.send(company, BatchKind.SUMMARY, members, by=by, at=at)
+    except Blocked as blocked:
+        sound = _leave_out(company, documents, blocked, at)
+        if sound:
+            _send(company, sound, by=by, at=at)
+        return
     event = Event(at, EventKind.DOCUMENT_GATHERED, by, {"batch": number})
     for one in documents:
         activity.record(company.id, one.document_id, event)
+
+
+def _leave_out(
+    company: Company, documents: tuple[Gathered, ...], blocked: Blocked, at: datetime
+) -> tuple[Gathered, ...]:
+    """The others, once those that the problems name wait for a person; raises what names none."""
+    wrong: dict[int, str] = {}
+    for problem in blocked.problems:
+        found = MEMBER.match(problem.field)
+        if found is None:
+            raise blocked
+        wrong[int(found[1])] = problem.text
+    for place, reason in wrong.items():
+        step = conversation.after_batch(
+            SubmissionState.GATHERED, conversation.Fate.LEFT_OUT, at, reason=reason
+        )
+        gathered.move(documents[place].document_id, step)
+        event = Event(at, EventKind.SUBMISSION_STUCK, facts={"reason": reason})
+        activity.record(company.id, documents[place].document_id, event)
+    return tuple(one for place, one in enumerate(documents) if place not in wrong)
 
 
 def _day(one: Gathered) -> date:

@@ -40,7 +40,7 @@ def issue(draft_id: int, *, by: str, at: datetime) -> Issued:
         jurisdiction = jurisdictions.find(company.jurisdiction)
         document = _dated(draft.document, jurisdiction, at)
         _refuse(jurisdiction, document, company, at)
-        document, taken = _numbered(draft, document, company, at)
+        document, taken = _numbered(draft, document, company, jurisdiction)
         assert document.date is not None
         traits, day = jurisdiction.traits, document.date
         draws = outside.with_file(outside.draws(), traits, company.id, day)
@@ -103,14 +103,15 @@ def _dated(document: Document, jurisdiction: Jurisdiction, at: datetime) -> Docu
 
 
 def _numbered(
-    draft: drafts.Draft, document: Document, company: Company, at: datetime
+    draft: drafts.Draft, document: Document, company: Company, jurisdiction: Jurisdiction
 ) -> tuple[Document, NumberingRange]:
     """The document under its number; a draft that owns one keeps it (design.md 3.8, step 6)."""
     if draft.number is not None:
         assert draft.range_id is not None
         return replace(document, number=draft.number), ranges.lock_one(draft.range_id)
     series = document.number.series if document.number else ""
-    counter = ranges.lock(company.id, document.kind, series, on=document.date)
+    begins = jurisdiction.series_begins(document)
+    counter = ranges.lock(company.id, document.kind, series, begins=begins, on=document.date)
     if counter is None:
         raise Blocked([_no_range(series)])
     assert document.date is not None

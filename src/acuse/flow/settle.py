@@ -51,7 +51,7 @@ def record(
     A worker whose lease was given away leaves its evidence and changes nothing else.
     """
     with transaction.atomic():
-        _keep_evidence(held, exchange_id, reply, finding, at)
+        _keep_evidence(held, call, exchange_id, reply, finding, at)
         finding = _credentials(held, company, call, finding, at)
         if isinstance(finding, Noted | AlreadyKnown):
             outside.keep_notes(company.id, finding.notes)
@@ -93,12 +93,13 @@ def _return_to_earlier(held: submissions.Held, at: datetime) -> None:
 
 def _keep_evidence(
     held: submissions.Held,
+    call: Call,
     exchange_id: int,
     reply: Reply | NoReply,
     finding: Finding,
     at: datetime,
 ) -> None:
-    login = isinstance(finding, Noted)  # its body is a token: not kept
+    login = call.purpose is CallPurpose.LOGIN and isinstance(finding, Noted)  # a token: not kept
     submissions.finish_exchange(
         held,
         exchange_id,

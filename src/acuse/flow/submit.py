@@ -52,6 +52,9 @@ def converse(claim: submissions.Claim) -> None:
         endpoints.heard(call, reply, at=at)
         if not again:
             return
+    if call.purpose is not CallPurpose.SEND:  # it has more to say, and others come first
+        with transaction.atomic():
+            submissions.put_back(held, wake_at=outside.now())
 
 
 def _intend(claim: submissions.Claim, at: datetime) -> Intent | None:

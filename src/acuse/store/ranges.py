@@ -15,15 +15,23 @@ Rows = QuerySet[models.NumberingRange]
 
 
 def lock(
-    company_id: int, kind: DocumentKind, series: str = "", *, on: date | None = None
+    company_id: int,
+    kind: DocumentKind,
+    series: str = "",
+    *,
+    begins: str = "",
+    on: date | None = None,
 ) -> NumberingRange | None:
     """The counter that numbers such a document on that day, held until commit.
+
+    Without a series, of those that begin so.
 
     Of several, the one that began first; where none can, one that tells why it cannot. Where
     another transaction used the last number meanwhile, the next range takes over.
     """
     rows = models.NumberingRange.objects.filter(company_id=company_id, kind=kind.value)
-    rows = rows.filter(series=series) if series else rows.filter(active=True)
+    mine = rows.filter(active=True, series__startswith=begins)
+    rows = rows.filter(series=series) if series else mine
     return _first(_usable(rows, on)) or _first(_usable(rows, on)) or _first(rows)
 
 

@@ -116,7 +116,7 @@ def hold(held: Claim, *, until: datetime, notes: Mapping[str, Note] | None = Non
         return None
     row = models.Submission.objects.select_related("document").get(pk=held.id)
     sealed, kind = _subject(row)
-    lost = row.state == SubmissionState.UNCERTAIN.value
+    asked = row.state in (SubmissionState.WAITING.value, SubmissionState.UNCERTAIN.value)
     case = Case(
         state=SubmissionState(row.state),
         sealed=sealed.content,
@@ -131,7 +131,7 @@ def hold(held: Claim, *, until: datetime, notes: Mapping[str, Note] | None = Non
         sent_at=row.sent_at,
         ticket=row.ticket,
         notes=notes or {},
-        members=batches.values(row.batch_id) if row.batch_id is not None and lost else (),
+        members=batches.values(row.batch_id) if row.batch_id is not None and asked else (),
     )
     return Held(held, row.company_id, row.document_id, row.reception_id, row.batch_id, case)
 

@@ -93,10 +93,11 @@ def sealed(name: str) -> bytes:
 
 
 def problems(one: Document, issuer: Company | None = None) -> tuple[Problem, ...]:
-    """What is wrong with it."""
+    """What is wrong with it, or remarked."""
     able = issuer or company()
     able = replace(able, secrets=able.secrets | API)
-    return jurisdiction.document_problems(one, able, AT)
+    found = jurisdiction.document_problems(one, able, AT)
+    return (*found, *jurisdiction.document_warnings(one, able, AT))
 
 
 def told(one: Document, issuer: Company | None = None) -> list[tuple[str, str]]:

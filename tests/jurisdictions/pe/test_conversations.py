@@ -136,6 +136,15 @@ def test_a_ticket_unknown_at_first_still_judges_a_file_that_went_once() -> None:
     world.say(ticket("99", code="2282", description="Error en la linea: 2"))
     assert isinstance(world.finding, Judged)
     assert world.finding.culprits == (2,)
+    assert world.finding.known == (2,)
+
+
+def test_a_line_that_is_wrong_is_not_known_to_sunat() -> None:
+    world = start("resumen")
+    world.say(makers.ticket_given("170"))
+    world.say(ticket("99", code="2278", description="Error en la linea: 2"))
+    assert isinstance(world.finding, Judged)
+    assert (world.finding.culprits, world.finding.known) == ((2,), ())
 
 
 def until_sent_again(world: World) -> None:

@@ -56,6 +56,9 @@ class Colombia:
     ) -> tuple[Problem, ...]:
         return checks_kinds.warnings(document, at)
 
+    def series_begins(self, document: Document) -> str:
+        return ""
+
     def totals(self, document: Document) -> Totals:
         return totals.totals(document)
 

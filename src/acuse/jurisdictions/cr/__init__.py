@@ -52,6 +52,9 @@ class CostaRica:
     ) -> tuple[Problem, ...]:
         return ()
 
+    def series_begins(self, document: Document) -> str:
+        return ""
+
     def totals(self, document: Document) -> Totals:
         return totals.totals(document)
 

@@ -18,6 +18,7 @@ from acuse.jurisdictions.pe import (
     calls,
     checks_company,
     checks_sending,
+    content,
     kinds,
     replies,
 )
@@ -44,13 +45,16 @@ class Peru:
     def document_problems(
         self, document: Document, company: Company, at: datetime
     ) -> tuple[Problem, ...]:
-        found = kinds.answers(document).problems(document, company, at)
+        found = kinds.problems(document, company, at)
         return (*found, *checks_sending.sending_problems(document, company))
 
     def document_warnings(
         self, document: Document, company: Company, at: datetime
     ) -> tuple[Problem, ...]:
-        return tuple(kinds.answers(document).warnings(document, company, at))
+        return tuple(kinds.warnings(document, company, at))
+
+    def series_begins(self, document: Document) -> str:
+        return content.family(document) if content.is_note(document) else ""
 
     def totals(self, document: Document) -> Totals:
         return kinds.answers(document).totals(document)

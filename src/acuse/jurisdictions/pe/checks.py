@@ -25,7 +25,6 @@ from acuse.jurisdictions.pe.checks_payment import payment_problems
 from acuse.jurisdictions.pe.checks_special import special_problems
 from acuse.jurisdictions.pe.checks_sums import sum_problems
 from acuse.jurisdictions.pe.line_sums import Setting
-from acuse.jurisdictions.pe.severity import judged
 from acuse.jurisdictions.pe.totals import sums
 from acuse.jurisdictions.pe.traits import TRAITS
 from acuse.jurisdictions.pe.wording import problem
@@ -33,17 +32,8 @@ from acuse.jurisdictions.pe.wording import problem
 MOST_LINES = 999  # a line's number has three digits (2023)
 
 
-def document_problems(document: Document, company: Company, at: datetime) -> list[Problem]:
-    """What blocks the document; one without a date is of today."""
-    return judged(document, _found(document, company, at))[0]
-
-
-def warnings(document: Document, company: Company, at: datetime) -> list[Problem]:
-    """What SUNAT would remark and accept all the same, and what we advise."""
-    return judged(document, _found(document, company, at))[1]
-
-
-def _found(document: Document, company: Company, at: datetime) -> Iterator[Problem]:
+def findings(document: Document, company: Company, at: datetime) -> Iterator[Problem]:
+    """What is wrong with the document, or only remarked; one without a date is of today."""
     if TRAITS.kind(document.kind) is None:
         text = "Este tipo de documento todavía no se emite para Perú. Usa una factura."
         yield problem("kind", "PE-1003", text)

@@ -39,8 +39,8 @@ LONGEST_NOTE = 250
 SENDS = DocumentKind.DESPATCH
 
 
-def document_problems(document: Document, company: Company, at: datetime) -> Iterator[Problem]:
-    """What is wrong with the document; one without a date is of today."""
+def findings(document: Document, company: Company, at: datetime) -> Iterator[Problem]:
+    """What is wrong with the document, or only remarked; one without a date is of today."""
     today = at.astimezone(content.LIMA).date()
     dated = replace(document, date=document.date or today)
     for found in _problems(dated, trip(dated, company), company, today):

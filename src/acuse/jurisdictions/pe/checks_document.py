@@ -27,6 +27,7 @@ PARTS = (  # of the document: its name in the format, our word for it
     ("references", "documentos de referencia", "references"),
     ("period", "un periodo", "period"),
     ("purchaseOrder", "una orden de compra", "purchase_order"),
+    ("pricesIncludeTax", "precios con impuestos", "prices_with_tax"),
 )
 
 

@@ -48,8 +48,8 @@ NAMES = (
 )
 
 
-def document_problems(document: Document, company: Company, at: datetime) -> Iterator[Problem]:
-    """What is wrong with the document; one without a date is of today."""
+def findings(document: Document, company: Company, at: datetime) -> Iterator[Problem]:
+    """What is wrong with the document, or only remarked; one without a date is of today."""
     today = at.astimezone(content.LIMA).date()
     yield from series_problems(document, "L", "liquidaciones de compra")
     yield from future_problems(document.date, today, "PE-2329")

@@ -48,8 +48,8 @@ ISSUER = (
 )
 
 
-def document_problems(document: Document, company: Company, at: datetime) -> Iterator[Problem]:
-    """What is wrong with the document; one without a date is of today."""
+def findings(document: Document, company: Company, at: datetime) -> Iterator[Problem]:
+    """What is wrong with the document, or only remarked; one without a date is of today."""
     system, today = SYSTEMS[document.kind], at.astimezone(content.LIMA).date()
     letter = "R" if system is RETENTION else "P"
     yield from series_problems(document, letter, f"comprobantes de {system.words}")

@@ -32,6 +32,7 @@ from acuse.jurisdictions.pe import (
     totals_purchase,
     totals_withholding,
 )
+from acuse.jurisdictions.pe.severity import judged
 from acuse.jurisdictions.pe.traits import TRAITS
 
 
@@ -40,10 +41,9 @@ class Answers:
     """What is asked about a document of one kind; see acuse.domain.jurisdiction for each."""
 
     totals: Callable[[Document], Totals]
-    problems: Callable[[Document, Company, datetime], Iterable[Problem]]
+    found: Callable[[Document, Company, datetime], Iterable[Problem]]  # wrong, or only remarked
     seal: Callable[[Document, Company, Credential, datetime], Sealed]
     face: Callable[[Document, Company, Sealed, Verdict | None], Face]
-    warnings: Callable[[Document, Company, datetime], Iterable[Problem]] = lambda *_: ()
 
 
 Printed = Callable[[Document, Company, Sealed], Face]
@@ -56,26 +56,25 @@ def _whatever_the_verdict(made: Printed) -> Callable[..., Face]:
 
 SALES = Answers(
     totals.totals,
-    checks.document_problems,
+    checks.findings,
     seal.seal,
     _whatever_the_verdict(face.face),
-    checks.warnings,
 )
 WITHHOLDING = Answers(
     totals_withholding.totals,
-    checks_withholding.document_problems,
+    checks_withholding.findings,
     compose_withholding.seal,
     _whatever_the_verdict(face_withholding.face),
 )
 PURCHASE = Answers(
     totals_purchase.totals,
-    checks_purchase.document_problems,
+    checks_purchase.findings,
     compose_purchase.seal,
     _whatever_the_verdict(face_purchase.face),
 )
 DESPATCH = Answers(
     totals_despatch.totals,
-    checks_despatch.document_problems,
+    checks_despatch.findings,
     compose_despatch.seal,
     face_despatch.face,
 )
@@ -91,6 +90,16 @@ OTHERS: Mapping[DocumentKind, Answers] = {
 def answers(document: Document) -> Answers:
     """Who answers for that document; the sales answer for what is not served, too."""
     return OTHERS.get(document.kind, SALES)
+
+
+def problems(document: Document, company: Company, at: datetime) -> list[Problem]:
+    """What blocks the document; one without a date is of today."""
+    return judged(document, answers(document).found(document, company, at))[0]
+
+
+def warnings(document: Document, company: Company, at: datetime) -> list[Problem]:
+    """What SUNAT would remark and accept all the same, and what we advise."""
+    return judged(document, answers(document).found(document, company, at))[1]
 
 
 def subject(document: Document, company: Company, sealed: Sealed) -> str:

@@ -133,7 +133,8 @@ def _judged(talk: Talk, root: parse.Element, archive: bytes) -> Finding:
         return faults.ask_earlier(talk, fault)
     reason = Remark(fault.code, faults.worded(fault), line(description))
     verdict = Verdict(Outcome.REJECTED, (reason, *notes), archive)
-    return Judged(verdict, culprits(talk.case, description))
+    named = culprits(talk.case, description)
+    return Judged(verdict, named, named if fault.code in rules.MEMBER_KNOWN else ())
 
 
 def _accepted(talk: Talk, remarks: tuple[Remark, ...], archive: bytes) -> Finding:

@@ -67,6 +67,8 @@ DEAD_NUMBER = "1032"  # registered, and rejected or voided since
 TERM_OVER = frozenset({"1079", "2108", "2600", "2950", "2957", "2958"})
 # A batch whose members were taken by an earlier sending of it: no verdict on that one.
 TAKEN_BEFORE = frozenset({"2223", "2324", "2282", "2323", "2751", "2987"})
+# A member of a batch that SUNAT holds, in whatever state: asked about by itself.
+MEMBER_KNOWN = frozenset({"2282", "2987"})
 NOT_FOUND = frozenset({"0011", "0014", "0127"})  # of the consult service, without a CDR
 NO_TICKET = frozenset({127, 13})  # SUNAT's, and an OSE's 0013
 DONE, DONE_WITH_ERRORS, IN_PROCESS = 0, 99, 98  # of a ticket
