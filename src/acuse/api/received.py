@@ -10,7 +10,7 @@ from ninja import Query, Router
 
 from acuse.api import answers, bodies, posted_reception, queries, requests, shapes, shapes_received
 from acuse.api.auth import ApiRequest
-from acuse.flow import declare, outside, phrases, receive
+from acuse.flow import declare, outside, receive, wording
 from acuse.store import received, receptions
 from acuse.store.received import Kept, Listed
 from acuse.store.receptions import Declared, Subject
@@ -112,7 +112,7 @@ def _said(one: Declared) -> dict[str, Any]:
     return {
         "id": str(one.id),
         "kind": one.kind.value,
-        "text": phrases.reception(one.kind),
+        "text": wording.reception(one.kind),
         "number": one.number,
         "fiscalId": one.fiscal_id,
         "reasonCode": one.reason_code or None,

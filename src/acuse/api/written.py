@@ -16,7 +16,7 @@ from acuse.domain.intake import write_document
 from acuse.domain.party import Company
 from acuse.domain.traits import Traits
 from acuse.domain.verdict import Remark, Verdict
-from acuse.flow import phrases
+from acuse.flow import wording
 from acuse.store import documents, drafts, journeys
 from acuse.store.journeys import Hop, Journey
 
@@ -108,7 +108,7 @@ def _delivery(hop: Hop) -> dict[str, Any]:
         "to": hop.to,
         "state": hop.state,
         "reason": hop.reason or None,
-        "text": phrases.reason(hop.reason) if hop.reason else None,
+        "text": wording.reason(hop.reason) if hop.reason else None,
         "trigger": hop.trigger,
         "answer": hop.answer or None,
     }

@@ -19,7 +19,7 @@ from acuse.domain.mailbox import Cause, MailOutcome, Trouble, after_visit, best
 from acuse.domain.party import Company
 from acuse.domain.problem import Blocked, Problem
 from acuse.domain.text import capitalised
-from acuse.flow import counters, mailbox, mailed, outside, phrases
+from acuse.flow import counters, mailbox, mailed, outside, wording
 from acuse.flow.mailed import File, problem
 from acuse.gateways.mailbox import Fetched, Message, fetch
 from acuse.mail import incoming
@@ -109,7 +109,7 @@ def _end(kept: Kept, company: Company, fetched: Fetched, *, at: datetime) -> Non
         at=at,
         patience=outside.patience(company.environment),
     )
-    reason = capitalised(phrases.mail_trouble(fetched.trouble)) if fetched.trouble else ""
+    reason = capitalised(wording.mail_trouble(fetched.trouble)) if fetched.trouble else ""
     with transaction.atomic():
         written = mailboxes.visited(
             kept, step, cursor=fetched.cursor, trouble=fetched.trouble, reason=reason, at=at

@@ -26,7 +26,7 @@ from acuse.domain.received import (
 )
 from acuse.domain.submission import SubmissionState
 from acuse.domain.text import capitalised
-from acuse.flow import counters, lanes, outside, phrases
+from acuse.flow import counters, lanes, outside, wording
 from acuse.store import (
     activity,
     buyer_events,
@@ -239,7 +239,7 @@ def _declared(reception_id: int, told: Reception, by: str, at: datetime) -> Even
         "reception": reception_id,
         "number": told.number,
         "kind": told.kind.value,
-        "words": phrases.reception(told.kind),
+        "words": wording.reception(told.kind),
         "about": told.document.number,
         "reason_code": told.reason_code,
     }
@@ -253,7 +253,7 @@ def _pending(done: tuple[Declared, ...], company: Company) -> tuple[Problem, ...
         Problem(
             "kind",
             "XX-REC-2",
-            f"{capitalised(authority)} todavía no responde por {phrases.reception(one.kind)} "
+            f"{capitalised(authority)} todavía no responde por {wording.reception(one.kind)} "
             f"{one.number}. Espera su respuesta: el orden de lo que se declara importa.",
         )
         for one in done

@@ -8,87 +8,19 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from acuse.domain.activity import Event, EventKind
-from acuse.domain.batch import BatchKind
 from acuse.domain.handover import HandedOver, Way
-from acuse.domain.mailbox import Cause, Trouble
-from acuse.domain.received import ReceptionKind
 from acuse.domain.text import capitalised
 from acuse.domain.traits import Traits
+from acuse.flow import wording
 from acuse.mail.codes import explained
 
 Facts = Mapping[str, Any]
 Phrase = Callable[[Facts, Traits], str]
 
-REASONS = {
-    "NO_EMAIL": "el cliente no tiene correo. Agrégalo y saldrá solo",
-    "COMPANY_INCOMPLETE": "faltan datos de tu empresa. Complétalos y saldrá solo",
-    "ADDRESS_SUPPRESSED": "la dirección rebotó antes. Corrígela y saldrá solo",
-    "PACKET_INCOMPLETE": "falta un archivo del paquete; se volverá a intentar",
-    "SWITCH_OFF": "el envío automático está apagado",
-    "CUSTOMER_NEVER": "el cliente pidió no recibir correos automáticos",
-    "EXPIRED": "pasaron más de 30 días. Envíalo tú si todavía hace falta",
-    "CONFIRM_MANY": "son muchos a la vez. Confirma que salgan",
-    "NOT_WANTED": "se decidió no enviarlo",
-    "HANDED_OVER": "se entregó por otro medio",
-    "SENT_BY_HAND": "ya se envió a mano",
-    "VOIDED": "el documento fue anulado",
-}
-
 
 def sentence(event: Event, traits: Traits) -> str:
     """What happened, in one sentence."""
     return capitalised(PHRASES[event.kind](event.facts, traits))
-
-
-def reason(code: str) -> str:
-    """Why a mail waits or does not leave, without capital and full stop."""
-    return REASONS.get(code, code)
-
-
-RECEPTIONS = {
-    ReceptionKind.ACKNOWLEDGED: "Acuse de recibo",
-    ReceptionKind.GOODS_RECEIVED: "Recibo del bien o servicio",
-    ReceptionKind.ACCEPTED: "Aceptación expresa",
-    ReceptionKind.CLAIMED: "Reclamo",
-    ReceptionKind.ACCEPTED_BY_LAPSE: "Aceptación tácita",
-}
-
-
-def reception(kind: ReceptionKind) -> str:
-    """What is declared about a document."""
-    return RECEPTIONS[kind]
-
-
-BATCHES = {
-    BatchKind.SUMMARY: "Resumen diario",
-    BatchKind.VOIDING: "Comunicación de baja",
-    BatchKind.REVERSAL: "Resumen de reversiones",
-}
-
-
-def batch(kind: BatchKind) -> str:
-    """What a batch is."""
-    return BATCHES[kind]
-
-
-MAIL_TROUBLES = {
-    Cause.UNREACHABLE: "no se pudo hablar con el servidor. Lo intentaremos solos; si sigue, revisa "
-    "el servidor y el puerto",
-    Cause.UNPROTECTED: "el servidor no ofrece una conexión cifrada de fiar. Revisa la seguridad y "
-    "el nombre del servidor",
-    Cause.REFUSED: "el servidor no aceptó el usuario o la contraseña. Corrígelos y guarda; muchos "
-    "proveedores piden una contraseña de aplicación",
-    Cause.NO_FOLDER: "la carpeta no existe. Corrígela y guarda",
-    Cause.LATER: "el servidor pidió esperar. Lo intentaremos solos",
-    Cause.SENSELESS: "el servidor respondió algo que no se entiende. Revisa que el protocolo y el "
-    "puerto sean los suyos",
-}
-
-
-def mail_trouble(trouble: Trouble) -> str:
-    """What kept us from reading a mailbox, and what to do; no capital."""
-    said = f" (dijo: {trouble.text})" if trouble.text else ""
-    return f"{MAIL_TROUBLES[trouble.cause]}{said}."
 
 
 def _when(facts: Facts, traits: Traits, key: str = "retry_at") -> str:
@@ -150,7 +82,7 @@ def _rejected(facts: Facts, traits: Traits) -> str:
 
 
 def _held(facts: Facts, traits: Traits) -> str:
-    return f"No lo enviamos todavía: {reason(facts['reason'])}.{_lacking(facts)}"
+    return f"No lo enviamos todavía: {wording.reason(facts['reason'])}.{_lacking(facts)}"
 
 
 def _opened(facts: Facts, traits: Traits) -> str:
@@ -185,24 +117,13 @@ def _declared(facts: Facts, traits: Traits) -> str:
     return f"El comprador declaró{by}: {facts['text']}{why}."
 
 
-WAYS = {
-    Way.PRINTED: "impreso",
-    Way.BY_HAND: "en mano, los archivos",
-    Way.OTHER: "por otro medio",
-}
-
-
-def handed(handed_over: HandedOver) -> str:
-    """How, to whom and when a document was given; no capital, no full stop."""
-    told = f"{WAYS[handed_over.way]}, a {handed_over.to}, el {handed_over.day:%d/%m/%Y}"
-    return f"{told}: {handed_over.note}" if handed_over.note else told
-
-
 def _dismissed(facts: Facts, traits: Traits) -> str:
-    told = f"Cerrado sin correo: {reason(facts['reason'])}"
+    told = f"Cerrado sin correo: {wording.reason(facts['reason'])}"
     if "way" in facts:
         day = date.fromisoformat(facts["day"])
-        told += f" ({handed(HandedOver(Way(facts['way']), day, facts['to'], facts['how']))})"
+        told += (
+            f" ({wording.handed(HandedOver(Way(facts['way']), day, facts['to'], facts['how']))})"
+        )
     elif facts.get("how"):
         told += f" ({facts['how']})"
     return f"{told}."
@@ -268,7 +189,7 @@ PHRASES: dict[EventKind, Phrase] = {
     EventKind.VERDICT_REJECTED: _rejected,
     EventKind.DELIVERY_OPENED: _opened,
     EventKind.DELIVERY_HELD: _held,
-    EventKind.DELIVERY_SKIPPED: lambda f, t: f"No se envía: {reason(f['reason'])}.",
+    EventKind.DELIVERY_SKIPPED: lambda f, t: f"No se envía: {wording.reason(f['reason'])}.",
     EventKind.DELIVERY_RELEASED: lambda f, t: "Liberado: ya tiene lo que le faltaba.",
     EventKind.DELIVERY_DISMISSED: _dismissed,
     EventKind.PACKET_READY: _packet,

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from acuse import jurisdictions
-from acuse.flow import gather, outside, phrases
+from acuse.flow import gather, outside, wording
 from acuse.store import batches, gathered
 from acuse.web.access import CompanyRequest, for_company, found_or_404
 from acuse.web.download import attachment
@@ -30,7 +30,7 @@ def index(request: CompanyRequest) -> HttpResponse:
     shown = found[:PAGE]
     context = {
         "section": "batches",
-        "rows": [(one, phrases.batch(one.kind), state(one)) for one in shown],
+        "rows": [(one, wording.batch(one.kind), state(one)) for one in shown],
         "older": shown[-1].id if len(found) > PAGE else None,
         "waiting": len(gathered.waiting(company_id, limit=gather.AT_ONCE)),
         "why": gathered.why(company_id),
@@ -46,7 +46,7 @@ def detail(request: CompanyRequest, batch_id: int) -> HttpResponse:
     context = {
         "section": "batches",
         "kept": kept,
-        "words": phrases.batch(kept.kind),
+        "words": wording.batch(kept.kind),
         "state": state(kept),
         "members": [(one, fate(one)) for one in batches.members(batch_id)],
     }

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from acuse import jurisdictions
 from acuse.domain.party import Company
-from acuse.flow import contingency, outside, phrases
+from acuse.flow import contingency, outside, wording
 from acuse.store import documents, exchanges, journeys
 from acuse.store.documents import Issued
 from acuse.store.journeys import Journey
@@ -80,6 +80,6 @@ def handed(request: CompanyRequest, document_id: int) -> HttpResponse:
     if isinstance(told, str):
         messages.error(request, told)
     else:
-        contingency.hand_over(company_id, document_id, phrases.handed(told), by=request.by, at=at)
+        contingency.hand_over(company_id, document_id, wording.handed(told), by=request.by, at=at)
         messages.success(request, "Entrega anotada en Actividad.")
     return redirect("document", company_id, document_id)

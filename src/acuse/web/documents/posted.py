@@ -15,7 +15,8 @@ from acuse.domain.problem import Problem
 from acuse.domain.traits import KindTraits, Scope, Traits
 from acuse.store import customers, models
 from acuse.web.documents import fields, posted_line
-from acuse.web.documents.posted_line import adjustment, figure, own, without_empty
+from acuse.web.documents.posted_line import adjustment, without_empty
+from acuse.web.typed import figure, own
 
 MOST_LINES = 200
 Values = Mapping[str, str]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from acuse.domain.traits import FieldSpec, FieldType, KindTraits, Scope, Traits
+from acuse.domain.traits import KindTraits, Scope, Traits
 from acuse.web.documents.line_fields import MOST_TAXES, tax_name, unit_name
+from acuse.web.typed import figure, own
 
 Values = Mapping[str, str]
 
@@ -51,16 +52,6 @@ def field_of(index: int, path: list[str]) -> str:
     return prefix + "-".join(path)
 
 
-def figure(text: str) -> str:
-    """A figure as typed, with a point for decimals: 1.234,56 and 1,234.56 are the same."""
-    text = text.replace(" ", "").replace("\u00a0", "")
-    if "," in text and "." in text:
-        decimal = max(text.rfind(","), text.rfind("."))
-        whole = text[:decimal].replace(",", "").replace(".", "")
-        return f"{whole}.{text[decimal + 1 :]}"
-    return text.replace(",", ".")
-
-
 def adjustment(text: str, reason: str) -> dict[str, str] | None:
     """A discount or a charge as typed: "10%" is a percentage, "500" money; None without either."""
     value = text.removesuffix("%").strip()
@@ -70,24 +61,9 @@ def adjustment(text: str, reason: str) -> dict[str, str] | None:
     return {**told, "reason": reason} if reason else told
 
 
-def own(values: Values, specs: Iterable[FieldSpec], prefix: str) -> dict[str, Any]:
-    """The country's own fields as typed, by their declared type; what is empty is left out."""
-    told = ((spec, values.get(f"{prefix}{spec.name}", "").strip()) for spec in specs)
-    return {spec.name: _typed(spec, text) for spec, text in told if text}
-
-
 def without_empty(raw: Mapping[str, Any]) -> dict[str, Any]:
     """What says something."""
     return {name: value for name, value in raw.items() if value not in (None, "", {}, [])}
-
-
-def _typed(spec: FieldSpec, text: str) -> Any:
-    match spec.type:
-        case FieldType.BOOLEAN:
-            return {"true": True, "false": False}.get(text, text)
-        case FieldType.DECIMAL | FieldType.INTEGER:
-            return figure(text)
-    return text
 
 
 def _taxes(values: Values, prefix: str) -> Iterable[dict[str, str]]:

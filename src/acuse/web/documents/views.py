@@ -13,7 +13,7 @@ from acuse.domain.jurisdiction import Purpose
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.party import Environment
 from acuse.domain.problem import Blocked
-from acuse.flow import outside, phrases, release
+from acuse.flow import outside, release, wording
 from acuse.flow.issue import warnings
 from acuse.store import activity, customers, documents, drafts, journeys
 from acuse.web.access import CompanyRequest, for_company, found_or_404
@@ -110,7 +110,7 @@ def detail(request: CompanyRequest, document_id: int) -> HttpResponse:
     if context["can_mail"]:
         context["answers"] = answers.of(request.company, document_id, issued.document)
     held = context["held"]
-    context["held_words"] = phrases.reason(held.reason) if held else ""
+    context["held_words"] = wording.reason(held.reason) if held else ""
     context |= deciding.choices(request.company, journey, issued)
     return render(request, "documents/detail.html", context)
 

@@ -11,7 +11,7 @@ from acuse.domain.problem import Problem
 from acuse.domain.received import ReceptionKind, Signatory
 from acuse.domain.text import clean
 from acuse.domain.traits import Traits
-from acuse.flow import phrases
+from acuse.flow import wording
 from acuse.flow.declare import Offer
 from acuse.web.inputs import Filled, Input
 
@@ -55,7 +55,7 @@ def form(
         choices = (("", "Elige un motivo"), *counter.claims)
         inputs.append(drawn.input(f"{prefix}reason_code", "Motivo", choices=choices, required=True))
         inputs.append(drawn.input(f"{prefix}note", "Explicación para tu proveedor"))
-    return Form(offer.kind, phrases.reception(offer.kind), tuple(inputs), offer.problems)
+    return Form(offer.kind, wording.reception(offer.kind), tuple(inputs), offer.problems)
 
 
 def read(values: Mapping[str, str], offer: Offer) -> Told:

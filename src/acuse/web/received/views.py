@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from acuse import jurisdictions
 from acuse.domain.problem import Blocked, Problem
-from acuse.flow import declare, outside, phrases, receive
+from acuse.flow import declare, outside, receive, wording
 from acuse.store import mailboxes, received, receptions
 from acuse.store.receptions import Declared, Subject
 from acuse.web import refusals
@@ -98,7 +98,7 @@ def _context(
     return {
         "section": "received",
         "kept": received.load(company_id, received_id),
-        "done": [(one, phrases.reception(one.kind), reception(one)) for one in done],
+        "done": [(one, wording.reception(one.kind), reception(one)) for one in done],
         "claims": dict(jurisdiction.counter.claims),
         "able": [one for one in drawn if not one.problems],
         "later": [one for one in drawn if one.problems],
@@ -136,11 +136,11 @@ def _declare(request: CompanyRequest, received_id: int) -> str:
         by=request.by,
         at=at,
     )
-    return phrases.reception(offer.kind)
+    return wording.reception(offer.kind)
 
 
 def _told(declared: Declared | None) -> tuple[str, Chip] | None:
-    return (phrases.reception(declared.kind), reception(declared)) if declared else None
+    return (wording.reception(declared.kind), reception(declared)) if declared else None
 
 
 def _open_to(request: CompanyRequest) -> None:

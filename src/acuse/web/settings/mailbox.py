@@ -14,7 +14,7 @@ from acuse.domain.mailbox import Place, Trouble
 from acuse.domain.problem import Blocked
 from acuse.domain.text import capitalised
 from acuse.flow import mailbox as flow
-from acuse.flow import outside, phrases
+from acuse.flow import outside, wording
 from acuse.gateways.mailbox import Seen
 from acuse.store import incoming, mailboxes
 from acuse.web.access import CompanyRequest, for_company, found_or_404
@@ -115,7 +115,7 @@ def _state(kept: mailboxes.Kept | None) -> Chip | None:
 
 
 def _words(trouble: Trouble) -> str:
-    return capitalised(phrases.mail_trouble(trouble))
+    return capitalised(wording.mail_trouble(trouble))
 
 
 def _open_to(request: CompanyRequest) -> None:

@@ -12,7 +12,7 @@ from acuse.cli.command import as_json, told
 from acuse.domain.mailbox import MailOutcome
 from acuse.domain.problem import Blocked
 from acuse.domain.text import capitalised
-from acuse.flow import outside, phrases
+from acuse.flow import outside, wording
 from acuse.flow.collect import collect
 
 WORDS = {
@@ -47,7 +47,7 @@ class Command(Base):
                 self.stderr.write(f"No se leyó.\n{told(blocked.problems)}")
             sys.exit(1)
         counted.update(visit.outcomes)
-        words = capitalised(phrases.mail_trouble(visit.trouble)) if visit.trouble else ""
+        words = capitalised(wording.mail_trouble(visit.trouble)) if visit.trouble else ""
         if options["json"]:
             messages = {one.value: counted[one] for one in MailOutcome}
             self.answer({"messages": messages, "trouble": words or None})

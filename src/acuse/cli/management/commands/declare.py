@@ -11,7 +11,7 @@ from acuse.cli.command import CommandError, as_json, told
 from acuse.domain.party import TaxId
 from acuse.domain.problem import Blocked
 from acuse.domain.received import ReceptionKind, Signatory
-from acuse.flow import declare, outside, phrases
+from acuse.flow import declare, outside, wording
 from acuse.store import models, receptions
 
 BY = "acuse declare"
@@ -58,7 +58,7 @@ class Command(Base):
             found = {"id": reception_id, "kind": kind.value, "number": sealed.number}
             self.answer(found | {"fiscal_id": sealed.fiscal_id})
             return
-        self.say(f"{sealed.number}  {phrases.reception(kind)}  {sealed.fiscal_id}")
+        self.say(f"{sealed.number}  {wording.reception(kind)}  {sealed.fiscal_id}")
 
 
 def _declare(options: dict[str, Any]) -> int:

@@ -1,0 +1,90 @@
+"""Words for one thing: a reason, a declaration, a batch, a trouble of a mailbox, a way of giving.
+
+No capital and no full stop, unless it is a name.
+"""
+
+from __future__ import annotations
+
+from acuse.domain.batch import BatchKind
+from acuse.domain.handover import HandedOver, Way
+from acuse.domain.mailbox import Cause, Trouble
+from acuse.domain.received import ReceptionKind
+
+REASONS = {
+    "NO_EMAIL": "el cliente no tiene correo. Agrégalo y saldrá solo",
+    "COMPANY_INCOMPLETE": "faltan datos de tu empresa. Complétalos y saldrá solo",
+    "ADDRESS_SUPPRESSED": "la dirección rebotó antes. Corrígela y saldrá solo",
+    "PACKET_INCOMPLETE": "falta un archivo del paquete; se volverá a intentar",
+    "SWITCH_OFF": "el envío automático está apagado",
+    "CUSTOMER_NEVER": "el cliente pidió no recibir correos automáticos",
+    "EXPIRED": "pasaron más de 30 días. Envíalo tú si todavía hace falta",
+    "CONFIRM_MANY": "son muchos a la vez. Confirma que salgan",
+    "NOT_WANTED": "se decidió no enviarlo",
+    "HANDED_OVER": "se entregó por otro medio",
+    "SENT_BY_HAND": "ya se envió a mano",
+    "VOIDED": "el documento fue anulado",
+}
+
+
+def reason(code: str) -> str:
+    """Why a mail waits or does not leave, without capital and full stop."""
+    return REASONS.get(code, code)
+
+
+RECEPTIONS = {
+    ReceptionKind.ACKNOWLEDGED: "Acuse de recibo",
+    ReceptionKind.GOODS_RECEIVED: "Recibo del bien o servicio",
+    ReceptionKind.ACCEPTED: "Aceptación expresa",
+    ReceptionKind.CLAIMED: "Reclamo",
+    ReceptionKind.ACCEPTED_BY_LAPSE: "Aceptación tácita",
+}
+
+
+def reception(kind: ReceptionKind) -> str:
+    """What is declared about a document."""
+    return RECEPTIONS[kind]
+
+
+BATCHES = {
+    BatchKind.SUMMARY: "Resumen diario",
+    BatchKind.VOIDING: "Comunicación de baja",
+    BatchKind.REVERSAL: "Resumen de reversiones",
+}
+
+
+def batch(kind: BatchKind) -> str:
+    """What a batch is."""
+    return BATCHES[kind]
+
+
+MAIL_TROUBLES = {
+    Cause.UNREACHABLE: "no se pudo hablar con el servidor. Lo intentaremos solos; si sigue, revisa "
+    "el servidor y el puerto",
+    Cause.UNPROTECTED: "el servidor no ofrece una conexión cifrada de fiar. Revisa la seguridad y "
+    "el nombre del servidor",
+    Cause.REFUSED: "el servidor no aceptó el usuario o la contraseña. Corrígelos y guarda; muchos "
+    "proveedores piden una contraseña de aplicación",
+    Cause.NO_FOLDER: "la carpeta no existe. Corrígela y guarda",
+    Cause.LATER: "el servidor pidió esperar. Lo intentaremos solos",
+    Cause.SENSELESS: "el servidor respondió algo que no se entiende. Revisa que el protocolo y el "
+    "puerto sean los suyos",
+}
+
+
+def mail_trouble(trouble: Trouble) -> str:
+    """What kept us from reading a mailbox, and what to do; no capital."""
+    said = f" (dijo: {trouble.text})" if trouble.text else ""
+    return f"{MAIL_TROUBLES[trouble.cause]}{said}."
+
+
+WAYS = {
+    Way.PRINTED: "impreso",
+    Way.BY_HAND: "en mano, los archivos",
+    Way.OTHER: "por otro medio",
+}
+
+
+def handed(handed_over: HandedOver) -> str:
+    """How, to whom and when a document was given; no capital, no full stop."""
+    told = f"{WAYS[handed_over.way]}, a {handed_over.to}, el {handed_over.day:%d/%m/%Y}"
+    return f"{told}: {handed_over.note}" if handed_over.note else told
