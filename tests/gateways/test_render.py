@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -10,16 +11,17 @@ import threading
 from ast import literal_eval
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import asdict, fields, replace
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
-from acuse.domain.face import Column, Face, FaceLine, Field
+from acuse.domain.face import Column, Face, FaceLine, Field, Section
 from acuse.gateways import wire
 from acuse.gateways.render import Renderer, RenderFailed
+from acuse.gateways.render_child import face_of
 
 FACE = Face(
     title="FACTURA ELECTRÓNICA",
@@ -42,6 +44,17 @@ FACE = Face(
     xml_name="20999888772-01-F001-123.xml",
     xml="<Invoice>ñ</Invoice>".encode(),
     moment=1_790_000_000,
+)
+
+
+FULL = replace(
+    FACE,
+    sections=(
+        Section("Traslado", (Field("Punto de partida", "Calle 1"), Field("Placa", "ABC123"))),
+    ),
+    paper="80mm",
+    qr_level="m",
+    qr_each_page=True,
 )
 
 
@@ -75,6 +88,18 @@ def test_a_face_comes_out_as_a_pdf_with_its_xml(renderer: Renderer) -> None:
     pdf = renderer.render(FACE, None)
     assert FACE.number in text(pdf)
     assert PdfReader(BytesIO(pdf)).attachments[FACE.xml_name] == [FACE.xml]
+
+
+@pytest.mark.parametrize("face", [FACE, FULL])
+def test_a_face_reaches_the_child_as_it_was_meant(face: Face) -> None:
+    told = json.loads(json.dumps(asdict(face) | {"xml": None}))
+    assert face_of(told, face.xml) == face
+    unset = {field.name for field in fields(Face) if getattr(FULL, field.name) in ((), "", None)}
+    assert unset == set()  # every part of a face is on the way here
+
+
+def test_sections_are_printed(renderer: Renderer) -> None:
+    assert "Punto de partida" in text(renderer.render(FULL, None))
 
 
 def test_what_users_wrote_is_never_code(renderer: Renderer) -> None:

@@ -126,3 +126,10 @@ def test_for_all_names_the_page_has_the_same_elements(text: str) -> None:
 def test_the_article_agrees_with_the_kind() -> None:
     words = sentence(facts(kind_name="Documento soporte", article="el"))
     assert "te envió el documento soporte" in words
+
+
+def test_what_has_no_price_is_sent_without_an_amount() -> None:
+    told = sentence(facts(total="", kind_name="Guía de remisión", number="T001-1"))
+    assert "la guía de remisión T001-1; SUNAT la aceptó" in told
+    text, page = letter_texts(facts(total=""))
+    assert " por ;" not in text + page

@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import Any
 
 from acuse.cli import rehearsal_colombia as colombia
-from acuse.cli.rehearsal_scenes import Scene, costa_rica, peru
+from acuse.cli import rehearsal_peru as peru
+from acuse.cli.rehearsal_scenes import Scene, costa_rica
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.mailbox import Place, Protocol, Security
 from acuse.domain.numbering import NumberingRange
@@ -19,7 +20,8 @@ from acuse.store import companies, models
 
 BY = "demostración"
 PATIENCE = 120.0  # seconds for something that happens by itself
-AUTHORITIES = {"CO": "dian", "CR": "hacienda", "PE": "sunat"}  # as the sandbox names them
+# As the sandbox names them, and what it writes between series and number.
+AUTHORITIES = {"CO": ("dian", ""), "CR": ("hacienda", ""), "PE": ("sunat", "-")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,11 @@ ROLES = (
             ),
             email="ventas@tejidos.example",
             phone="51 54 555 0123",
+            extra=peru.SENDING,
         ),
         "20999888772",
-        (("sol_user", "MODDATOS"), ("sol_password", "moddatos")),
-        (NumberingRange(0, DocumentKind.INVOICE, "F001", 1, 99_999_999, 1),),
+        peru.SECRETS,
+        peru.RANGES,
     ),
     Role(
         _company(
@@ -150,5 +153,5 @@ def scenes(company: Company) -> tuple[Scene, ...]:
     """The documents of this run, with customers of their own for every run."""
     run = models.Document.objects.filter(company_id=company.id).count() % 10000
     due = outside.now().date() + timedelta(days=31)
-    acts = {"PE": peru, "CR": costa_rica, "CO": colombia.first_act}
+    acts = {"PE": peru.first_act, "CR": costa_rica, "CO": colombia.first_act}
     return acts[company.jurisdiction](run, due)

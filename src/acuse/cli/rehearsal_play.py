@@ -14,10 +14,21 @@ from acuse.cli.rehearsal_enrolment import enrolled
 from acuse.cli.rehearsal_scenes import Scene
 from acuse.domain.document import Reference
 from acuse.domain.handover import HandedOver, Way
+from acuse.domain.lifecycle import DocumentState
 from acuse.domain.party import Company, TaxId
 from acuse.domain.problem import Blocked
 from acuse.domain.received import ReceptionKind, Signatory
-from acuse.flow import collect, declare, inquire, mailbox, outside, release, withdraw
+from acuse.flow import (
+    collect,
+    declare,
+    gather,
+    inquire,
+    mailbox,
+    outside,
+    release,
+    void,
+    withdraw,
+)
 from acuse.flow import company as company_flow
 from acuse.flow.draft import draft
 from acuse.flow.issue import issue
@@ -51,6 +62,7 @@ class Stage:
                 company = enrolled(company, self._sandbox, self._say)
             played += [self._issue(company, scene) for scene in rehearsal.scenes(company)]
         self._settle(played)
+        played += self._again(played)
         played += self._notes(played)
         self._answers(played)
         return played
@@ -68,18 +80,22 @@ class Stage:
         )
         first = rows.order_by("series").first()
         assert first is not None
+        authority, between = rehearsal.AUTHORITIES[company.jurisdiction]
         self._sandbox.tell(
             "/script",
             {
-                "authority": rehearsal.AUTHORITIES[company.jurisdiction],
-                "match": {"number": f"{first.series}{first.next}"},
+                "authority": authority,
+                "match": {"number": f"{first.series}{between}{first.next}"},
                 "replies": ["hang_after_accept"],
             },
         )
 
     def _settle(self, played: list[Played]) -> None:
         """Wait for verdicts; mend what was rejected, release or hand over what is held."""
+        for company in {one.company.id: one.company for one in played if one.scene.gathered}:
+            gather.gather(company, by=BY, at=outside.now(), now=True)
         for one in played:
+            _await_verdict(one)
             report.wait(one.company.id, one.document_id, seconds=PATIENCE)
         for one in played:
             if one.scene.mended:
@@ -91,8 +107,23 @@ class Stage:
             elif one.scene.handed_over:
                 self._say(f"\nEntregada por otro medio: {one.scene.handed_over}")
                 _hand_over(one)
+            elif one.scene.voided:
+                self._say(f"\nPedimos la anulación: {one.scene.voided}")
+                _void(one)
         for one in played:
             report.wait(one.company.id, one.document_id, seconds=PATIENCE)
+
+    def _again(self, played: list[Played]) -> list[Played]:
+        """What was rejected where a number is used once: a copy, under another."""
+        found = []
+        for one in played:
+            if one.scene.again is not None:
+                copied = replace(one.scene.document, counterparty=one.scene.again)
+                scene = Scene("Copia de la rechazada, corregida", copied, expects_mail=True)
+                found.append(self._issue(one.company, scene))
+        for one in found:
+            report.wait(one.company.id, one.document_id, seconds=PATIENCE)
+        return found
 
     def _notes(self, played: list[Played]) -> list[Played]:
         """A credit note to the first document of a company that enrolled."""
@@ -166,6 +197,25 @@ def _arrived(company_id: int, fiscal_id: str) -> int:
             collect.collect(company_id, at=outside.now())
         time.sleep(0.1)
     raise TimeoutError(f"no mail with {fiscal_id}")
+
+
+def _await_verdict(one: Played) -> None:
+    """Wait for what goes by way of a batch, which says nothing of itself meanwhile."""
+    deadline = time.monotonic() + PATIENCE
+    while documents.state(one.document_id) is DocumentState.ISSUED:
+        if not one.scene.gathered or time.monotonic() > deadline:
+            return
+        time.sleep(0.1)
+
+
+def _void(one: Played) -> None:
+    """Take it back, and wait for the authority's word."""
+    void.void(one.company.id, one.document_id, one.scene.voided, by=BY, at=outside.now())
+    deadline = time.monotonic() + PATIENCE
+    while documents.state(one.document_id) is not DocumentState.VOIDED:
+        if time.monotonic() > deadline:
+            return
+        time.sleep(0.1)
 
 
 def _mend(one: Played) -> None:

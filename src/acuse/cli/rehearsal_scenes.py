@@ -7,20 +7,14 @@ from datetime import date
 from decimal import Decimal
 
 from acuse.domain.document import (
-    Discount,
     Document,
-    Instalment,
     Line,
     Payment,
     PaymentForm,
     Tax,
 )
 from acuse.domain.kinds import DocumentKind
-from acuse.domain.party import Address, Customer, TaxId
-
-IGV = (Tax("IGV", Decimal(18)),)
-TEN_PERCENT = (Discount(percent=Decimal(10)),)
-RUC_WEIGHTS = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
+from acuse.domain.party import Customer, TaxId
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +22,10 @@ class Scene:
     """One document: what it shows, whether it is to be mailed, what is done on its way.
 
     `add_email` releases what is held; `handed_over` says to whom it was given on paper; `mended` is
-    what is issued again under its number once it was rejected; `loses_answer`: the first answer of
-    the authority never arrives; `answered_by_buyer`: the buyer is a company of ours and replies.
+    what is issued again under its number once it was rejected; `again` issues the same for another
+    customer under a new number; `loses_answer`: the first answer of the authority never arrives;
+    `answered_by_buyer`: the buyer is a company of ours and replies; `gathered`: it goes by the
+    day's summary; `voided` is why it is taken back once accepted.
     """
 
     title: str
@@ -40,68 +36,9 @@ class Scene:
     mended: Document | None = None
     loses_answer: bool = False
     answered_by_buyer: bool = False
-
-
-def peru(run: int, due: date) -> tuple[Scene, ...]:
-    """Peru's documents; `run` makes this run's customers new ones."""
-    return (
-        Scene(
-            "Aceptada: contado, dos productos",
-            _factura(
-                _peruvian(run, 0, "Bodega La Inventada S.A.C.", "compras@bodega.example"),
-                _line("Chompa de alpaca, talla M", 2, "120.00", code="CH-M"),
-                _line("Gorro de lana", 5, "25.50", code="GO-1"),
-            ),
-            expects_mail=True,
-        ),
-        Scene(
-            "Aceptada: crédito en dos cuotas, con descuento",
-            _factura(
-                _peruvian(run, 1, "Hotel Imaginario E.I.R.L.", "pagos@hotel.example"),
-                _line("Frazada de alpaca", 10, "100.00", discounts=TEN_PERCENT),
-                payment=Payment(
-                    PaymentForm.CREDIT,
-                    "TRANSFER",
-                    due,
-                    (Instalment(due, Decimal("531.00")), Instalment(due, Decimal("531.00"))),
-                ),
-            ),
-            expects_mail=True,
-        ),
-        Scene(
-            "Aceptada con observaciones",
-            _factura(
-                _peruvian(run, 2, "Comercial OBSERVA", "logistica@comercial.example"),
-                _line("Poncho tejido a mano", 1, "340.00"),
-            ),
-            expects_mail=True,
-        ),
-        Scene(
-            "Rechazada por SUNAT",
-            _factura(
-                _peruvian(run, 3, "Distribuidora RECHAZA 2017", "nadie@distribuidora.example"),
-                _line("Manta", 1, "90.00"),
-            ),
-            expects_mail=False,
-        ),
-        Scene(
-            "Retenida hasta que el cliente tiene correo",
-            _factura(
-                _peruvian(run, 4, "Artesanías Sin Correo S.R.L.", ""),
-                _line("Bufanda", 3, "45.00"),
-            ),
-            expects_mail=True,
-            add_email="contabilidad@artesanias.example",
-        ),
-        Scene(
-            "Retenida: el cliente sigue sin correo",
-            _factura(
-                _peruvian(run, 5, "Taller Sin Correo S.A.C.", ""),
-                _line("Libro de diseños", 1, "60.00", affectation="20"),
-            ),
-            expects_mail=False,
-        ),
-    )
+    gathered: bool = False
+    again: Customer | None = None
+    voided: str = ""
 
 
 def costa_rica(run: int, due: date) -> tuple[Scene, ...]:
@@ -163,33 +100,6 @@ def costa_rica(run: int, due: date) -> tuple[Scene, ...]:
     )
 
 
-def _factura(customer: Customer, *lines: Line, payment: Payment | None = None) -> Document:
-    return Document(
-        DocumentKind.INVOICE, customer, lines, currency="PEN", payment=payment or Payment()
-    )
-
-
-def _line(
-    description: str,
-    quantity: int,
-    price: str,
-    *,
-    code: str = "",
-    affectation: str = "10",
-    discounts: tuple[Discount, ...] = (),
-) -> Line:
-    return Line(
-        description,
-        Decimal(quantity),
-        Decimal(price),
-        "NIU",
-        code,
-        IGV if affectation == "10" else (),
-        discounts,
-        {"affectation": affectation},
-    )
-
-
 def _fe(
     customer: Customer,
     *lines: Line,
@@ -224,15 +134,6 @@ def _product(description: str, quantity: int, price: str, rate: str, unit: str, 
         taxes=(Tax("IVA", Decimal(rate)),),
         extra={"cabys": cabys},
     )
-
-
-def _peruvian(run: int, ordinal: int, name: str, email: str) -> Customer:
-    """An invented customer, another for every run, its RUC with a valid check digit."""
-    ten = f"20998{(run * 10 + ordinal) % 100000:05d}"
-    total = sum(weight * int(digit) for weight, digit in zip(RUC_WEIGHTS, ten, strict=True))
-    ruc = f"{ten}{(11 - total % 11) % 10}"
-    address = Address("Av. Inventada 100", "150101", "Lima", "Lima", "Lima", "PE")
-    return Customer(TaxId("RUC", ruc), name, (email,) if email else (), address)
 
 
 def _costa_rican(run: int, ordinal: int, name: str, email: str) -> Customer:

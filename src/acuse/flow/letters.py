@@ -94,7 +94,7 @@ def _facts(
         customer_name=issued.document.counterparty.name,
         kind_name=kind.name,
         number=issued.sealed.number,
-        total=face.totals[-1].value,
+        total=face.totals[-1].value if face.totals else "",
         authority=traits.words.authority,
         accepted_by=traits.agree(kind.kind, traits.words.accepted_by),
         accepted_on=judged_at.astimezone(zone).strftime("%d/%m/%Y"),

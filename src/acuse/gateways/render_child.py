@@ -5,8 +5,10 @@ from __future__ import annotations
 import ctypes
 import resource
 import sys
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from acuse.domain.face import Column, Face, FaceLine, Field
+from acuse.domain.face import Column, Face, FaceLine, Field, Section
 from acuse.gateways import wire
 from acuse.pdf.render import CannotRender, render
 
@@ -24,7 +26,7 @@ def main() -> None:
         head, (xml, logo) = message
         asked = head["asked"]
         try:
-            reply = wire.pack({"asked": asked}, render(_face(head["face"], xml), logo or None))
+            reply = wire.pack({"asked": asked}, render(face_of(head["face"], xml), logo or None))
         except CannotRender as error:
             reply = wire.pack({"asked": asked, "problem": str(error)[:500]})
         sys.stdout.buffer.write(reply)
@@ -44,16 +46,23 @@ def leave_the_network() -> bool:
     return any(unshare(wish) == 0 for wish in (NEW_NETWORK, NEW_USER | NEW_NETWORK))
 
 
-def _face(raw: dict[str, object], xml: bytes) -> Face:
+def face_of(raw: Mapping[str, Any], xml: bytes) -> Face:
+    """The face as its parent meant it: the inverse of `asdict`, through JSON."""
     fields = dict(raw)
     for name in ("issuer", "counterparty", "facts", "totals"):
-        fields[name] = tuple(Field(**field) for field in fields[name])  # type: ignore[attr-defined]
-    fields["columns"] = tuple(Column(**one) for one in fields["columns"])  # type: ignore[attr-defined]
-    fields["lines"] = tuple(FaceLine(tuple(one["cells"])) for one in fields["lines"])  # type: ignore[attr-defined]
+        fields[name] = _labelled(fields[name])
+    fields["sections"] = tuple(
+        Section(one["title"], _labelled(one["fields"])) for one in fields["sections"]
+    )
+    fields["columns"] = tuple(Column(**one) for one in fields["columns"])
+    fields["lines"] = tuple(FaceLine(tuple(one["cells"])) for one in fields["lines"])
     for name in ("notes", "legal"):
-        fields[name] = tuple(fields[name])  # type: ignore[arg-type]
-    fields["xml"] = xml
-    return Face(**fields)  # type: ignore[arg-type]
+        fields[name] = tuple(fields[name])
+    return Face(**fields | {"xml": xml})
+
+
+def _labelled(raw: Iterable[Mapping[str, str]]) -> tuple[Field, ...]:
+    return tuple(Field(**one) for one in raw)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ class LetterFacts:
     customer_name: str
     kind_name: str
     number: str
-    total: str
+    total: str  # "" of what has no price
     authority: str
     accepted_by: str
     accepted_on: str
@@ -44,9 +44,10 @@ def letter_texts(facts: LetterFacts) -> tuple[str, str]:
 
 def sentence(facts: LetterFacts) -> str:
     """The one sentence that matters; an amount stays with its sign at the end of a line."""
+    amount = f" por {_firm(facts.total)}" if facts.total else ""
     return (
         f"{facts.company_name} te envió {facts.article} {facts.kind_name.lower()} "
-        f"{facts.number} por {_firm(facts.total)}; {facts.accepted_by} el {facts.accepted_on}."
+        f"{facts.number}{amount}; {facts.accepted_by} el {facts.accepted_on}."
     )
 
 
