@@ -20,13 +20,13 @@ sandbox: setup
 
 test: .venv/.dev .assets lint
 	@scripts/ensure_tools.sh
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 	@if [ -n "$(OTHER_PYTHON)" ]; then $(MAKE) --no-print-directory test-3.13; \
 	else echo "SKIPPED: no Python 3.13 on this machine; tests ran on $$($(BIN)/python -V) only"; fi
 
 # What differs between interpreters is in the code, not in the browser or in killed processes.
 test-3.13: .venv-3.13/.dev .assets
-	.venv-3.13/bin/python -m pytest -m "not browser and not slow" -q
+	.venv-3.13/bin/python -m pytest -n auto --dist loadfile -m "not browser and not slow" -q
 
 lint: .venv/.dev
 	$(BIN)/ruff check src tests scripts tools benchmarks

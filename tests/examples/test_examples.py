@@ -14,6 +14,7 @@ from acuse.domain.document import Document
 from acuse.domain.intake import read_document, write_document
 from acuse.domain.json_text import parse_json
 from acuse.domain.party import Company, Environment, TaxId
+from acuse.domain.traits import Scope
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted((ROOT / "examples").glob("*/*.json"))
@@ -62,3 +63,16 @@ def test_there_are_six_examples_for_each_country() -> None:
 
 def _dated(document: Document) -> Document:
     return replace(document, date=AT.date())
+
+
+def test_every_own_field_is_on_the_page() -> None:
+    told = (ROOT / "docs" / "document-format.md").read_text(encoding="utf-8")
+    written = (Scope.DOCUMENT, Scope.LINE, Scope.CUSTOMER)
+    missing = {
+        (code, spec.name)
+        for code in jurisdictions.CODES
+        for scope in written
+        for spec in jurisdictions.find(code).traits.own(scope)
+        if f"`{spec.name}`" not in told
+    }
+    assert missing == set()
