@@ -10,9 +10,11 @@ import pytest
 
 from acuse import jurisdictions
 from acuse.api import shapes
+from acuse.cli import rehearsal_peru as peru
 from acuse.domain.document import Reference
 from acuse.domain.intake import write_document
 from acuse.domain.kinds import DocumentKind
+from acuse.flow import company as company_flow
 from acuse.flow import outside
 from acuse.store import documents
 from tests.api.caller import EXAMPLES
@@ -26,7 +28,11 @@ AT_ONCE = {"stamp": {"generateStamp": True}}
 
 
 def opened(house: House, code: str) -> Any:
-    return {"pe": house.peru, "cr": house.costa_rica, "co": house.colombia}[code]()
+    company = {"pe": house.peru, "cr": house.costa_rica, "co": house.colombia}[code]()
+    if code == "pe":
+        for one in peru.RANGES[1:]:
+            company_flow.add_range(company.id, one)
+    return company
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda one: f"{one.parent.name}-{one.stem}")

@@ -69,7 +69,7 @@ def test_each_kind_asks_only_its_own_fields(house: House, enter: Enter) -> None:
     added = client.get(new(company, "linea/?index=7&kind=PURCHASE"))
     assert page(added).xpath("//*[@name='items-7-extra-purchase_date']")
     (button,) = page(client.get(new(company, "?tipo=PURCHASE"))).xpath("//*[@id='add-line']")
-    assert button.get("hx-get").endswith("?kind=PURCHASE")
+    assert button.get("hx-include") == "[name='kind']"  # a new line is of the chosen kind
 
 
 def test_what_was_typed_for_another_kind_is_not_read(house: House, enter: Enter) -> None:

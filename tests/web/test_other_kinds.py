@@ -101,6 +101,10 @@ def test_a_retention_is_drafted_as_it_was_typed(house: House, enter: Enter) -> N
 def test_a_guide_is_issued_from_the_form(house: House, enter: Enter) -> None:
     company = numbered(house)
     client = enter(company)
+    refused = client.post(new(company), GUIDE | {"do": "issue"})
+    assert "API de guías" in alerts(refused)
+    for name in ("gre_client_id", "gre_client_secret"):
+        house.set_secret(company, name, "invento-de-prueba")
     response = client.post(new(company), GUIDE | {"do": "issue"})
     assert response.status_code == 302, alerts(response)
     row = models.Document.objects.get()

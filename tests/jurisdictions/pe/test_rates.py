@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -71,10 +71,11 @@ def test_every_detraccion_that_has_a_rate_is_in_the_catalogue() -> None:
     ],
 )
 def test_each_kind_has_its_term(kind: K, series: str, days: int) -> None:
-    assert terms.days_to_send(kind, series, TODAY) == days
-    longest = jurisdiction.traits.deadline
-    assert longest is not None
-    assert longest < timedelta(days=7)
+    told = jurisdiction.traits.kind(kind)
+    assert told is not None
+    term = terms.to_send(told.code, series, TODAY)
+    assert term is not None
+    assert term.days == days
 
 
 def test_the_bag_costs_what_the_year_of_the_document_says() -> None:

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from acuse import jurisdictions
 from acuse.domain.party import Environment
+from acuse.domain.traits import Lines
 from acuse.store import models
 
 RIBBONS = {
@@ -28,6 +29,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         found["company"] = company
         jurisdiction = jurisdictions.find(company.jurisdiction)
         found["traits"] = jurisdiction.traits
+        found["unpriced"] = {
+            one.kind.value for one in jurisdiction.traits.kinds if one.lines is Lines.GOODS
+        }
         found["receives"] = jurisdiction.counter is not None
         found["batches"] = jurisdiction.clerk is not None
         found["ribbon"] = RIBBONS.get(company.environment, "")
