@@ -26,6 +26,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--golden", choices=["compare", "write"], default="compare")
 
 
+OURS = ("ACUSE_HOME", "DATABASE_URL", "DJANGO_SETTINGS_MODULE")
+GIVEN = {name: os.environ[name] for name in OURS if name in os.environ}
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Let each process of a parallel run make a home of its own: none inherits this one's."""
+    for name in OURS:
+        os.environ.pop(name, None)
+    os.environ.update(GIVEN)
+
+
 def _environment() -> None:
     """A home of this run's own, with an embedded database unless one is given."""
     home = tempfile.mkdtemp(prefix="acuse-test-")

@@ -124,7 +124,8 @@ def judged_once(sandbox: world.Sandbox) -> bool:
     """Each document has one verdict; the authority never saw two contents of one."""
     assert models.Document.objects.count() == DOCUMENTS
     states = Counter(models.Document.objects.values_list("state", flat=True))
-    assert states == {"ACCEPTED": DOCUMENTS}
+    stuck = Counter(models.Submission.objects.values_list("state", "reason"))
+    assert states == {"ACCEPTED": DOCUMENTS}, stuck
     assert models.Verdict.objects.count() == DOCUMENTS
     assert models.Acceptance.objects.count() == DOCUMENTS
     counts = sandbox.ask("/counts")
