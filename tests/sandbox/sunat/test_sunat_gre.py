@@ -163,7 +163,7 @@ def test_a_guia_goes_by_its_name(place: Place, name: str, expected: str) -> None
 
 def test_a_guia_by_soap_is_refused(place: Place) -> None:
     request = send_bill(sign(guia()), number="T001-1", kind="09")
-    assert soap_fault(place.sunat.handle(request)) == "0302"
+    assert soap_fault(place.sunat.handle(request)) == "0151"
 
 
 def test_a_signer_of_another_ruc_is_rejected(place: Place) -> None:

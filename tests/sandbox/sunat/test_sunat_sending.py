@@ -238,4 +238,4 @@ def test_a_document_against_the_schema_is_refused(place: Place) -> None:
 
 
 def test_a_kind_that_sunat_takes_nowhere_is_refused(place: Place) -> None:
-    assert fault(place.sunat.handle(send_bill(sign(invoice()), kind="12"))) == "0302"
+    assert fault(place.sunat.handle(send_bill(sign(invoice()), kind="12"))) == "0151"

@@ -220,10 +220,10 @@ def test_the_name_of_a_summary(place: Place, name: str, expected: str) -> None:
     [
         ("/billService", RC, ""),
         ("/billService", RA, ""),
-        ("/billService", RR, "0302"),
+        ("/billService", RR, "0151"),
         ("/otherService", RR, ""),
-        ("/otherService", RC, "0302"),
-        ("/otherService", RA, "0302"),
+        ("/otherService", RC, "0151"),
+        ("/otherService", RA, "0151"),
     ],
 )  # fmt: skip
 def test_each_service_takes_its_own_summaries(
