@@ -39,6 +39,15 @@ SALES: tuple[Ours, ...] = (
     *_haulage("cac:DeliveryLocation/cac:Address/cac:AddressLine/cbc:Line", "3119"),
     *_haulage("cac:Despatch/cbc:Instructions", "3120"),
     (FIVE, "cac:DespatchDocumentReference", "cbc:ID", "form", GUIDE_NUMBER, "", "4006"),
+    (  # the boleta's sheet writes its condition with another letter than its own format column
+        "03",
+        "",
+        "cbc:InvoiceTypeCode/@name",
+        "is",
+        "Tipo de Operacion|Tipo de operacion",
+        "",
+        "4260",
+    ),
     (
         "03",
         "cac:AdditionalDocumentReference",

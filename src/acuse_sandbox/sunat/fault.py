@@ -30,12 +30,15 @@ TEXTS = {
     "0159": "El nombre del archivo XML no es válido",
     "0160": "El archivo XML está vacío",
     "0161": "El archivo XML y el ZIP no tienen el mismo nombre",
-    "0302": "Este servicio no recibe ese tipo de comprobante",
     "0306": "El archivo XML no se puede leer o no cumple el esquema",
     "0402": "El archivo con este nombre ya fue enviado",
     "1032": "El comprobante ya está informado como rechazado o anulado",
     "1033": "El comprobante ya está registrado",
 }
+
+# A kind that is another service's is told as a bad name: so peers met it with guías and retenciones
+# (thegreenter/demo#100, greenter#169, sunat-py).
+OTHER_SERVICE = ("0151", "El nombre del archivo ZIP no es válido: este servicio no recibe ese tipo")
 
 PENDING = frozenset({"0140"})
 TROUBLE = range(100, 101), range(109, 111), range(130, 139), range(200, 255), range(303, 306)

@@ -13,6 +13,11 @@ UBL = "urn:oasis:names:specification:ubl:schema:xsd"
 SUNAT = "urn:sunat:names:specification:ubl:peru:schema:xsd"
 
 
+SAC = f"{SUNAT}:SunatAggregateComponents-1"
+# What a file of other documents has one of at least, by its schema.
+LINES = {name: f"{{{SAC}}}{name}Line" for name in ("SummaryDocuments", "VoidedDocuments")}
+
+
 class Service(Enum):
     """Where a kind of file is sent."""
 
@@ -31,6 +36,11 @@ class Kind:
     noun: str
     is_feminine: bool
     customer: str = ""
+
+    @property
+    def line(self) -> str:
+        """The element of a summary's line; "" for a document."""
+        return LINES.get(self.element.rpartition("}")[2], "")
 
     def told(self, label: str, *, good: bool) -> str:
         """The sentence of a CDR: "La Factura numero F001-1, ha sido aceptada"."""

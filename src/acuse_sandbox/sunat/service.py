@@ -29,12 +29,31 @@ SOAP = {
 CDR = "getStatusCdr"
 ASKING = frozenset({"getStatus", CDR})
 TAKING = frozenset({"sendBill", "sendSummary", "sendPack", "getStatus"})
-REST = (  # path, method, purpose in the ledger, what it is called here
-    (re.compile(r"/register/token/([^/]{1,100})/?"), "POST", "login", "client"),
-    (re.compile(r"/register/validarcomprobante/([0-9]{11})"), "POST", "ask", "tell"),
-    (re.compile(r"/gre/token/([^/]{1,100})/?"), "POST", "login", "password"),
-    (re.compile(r"/gre/comprobantes/([^/]{1,100})"), "POST", "send", "guia"),
-    (re.compile(r"/gre/(?:comprobantes/)?envios/([^/]{1,100})"), "GET", "ask", "ticket"),
+GUIAS = "/(?:gre|v1/contribuyente/gem)"
+REST = (  # path, or the published one; method, purpose in the ledger, what it is called here
+    (
+        re.compile(r"/(?:register/token|v1/clientesextranet)/([^/]{1,100})(?:/oauth2/token)?/?"),
+        "POST",
+        "login",
+        "client",
+    ),
+    (
+        re.compile(
+            r"/register/validarcomprobante/([0-9]{11})"
+            r"|/v1/contribuyente/contribuyentes/([0-9]{11})/validarcomprobante"
+        ),
+        "POST",
+        "ask",
+        "tell",
+    ),
+    (
+        re.compile(r"/(?:gre/token|v1/clientessol)/([^/]{1,100})(?:/oauth2/token)?/?"),
+        "POST",
+        "login",
+        "password",
+    ),
+    (re.compile(rf"{GUIAS}/comprobantes/([^/]{{1,100}})"), "POST", "send", "guia"),
+    (re.compile(rf"{GUIAS}/(?:comprobantes/)?envios/([^/]{{1,100}})"), "GET", "ask", "ticket"),
 )
 
 
@@ -102,7 +121,9 @@ class Sunat:
             if request.method != method:
                 return Response(405, headers={"allow": method})
             visit = Visit(purpose)
-            return self._written(request, visit, self._plain(request, name, match[1], visit))
+            return self._written(
+                request, visit, self._plain(request, name, match[match.lastindex or 0], visit)
+            )
         return Response(404)
 
     def _plain(self, request: Request, name: str, argument: str, visit: Visit) -> Response:

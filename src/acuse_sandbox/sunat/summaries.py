@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 
 from acuse_sandbox.sunat import archive, options, registers, soap, troubles, users
 from acuse_sandbox.sunat.content import NOTHING
-from acuse_sandbox.sunat.fault import Fault
+from acuse_sandbox.sunat.fault import OTHER_SERVICE, Fault
 from acuse_sandbox.sunat.issuing import Issuing
 from acuse_sandbox.sunat.judge import Verdict, judge
 from acuse_sandbox.sunat.kinds import Service, taken_by
@@ -49,7 +49,7 @@ class Summaries:
         visit.ruc = stem.ruc
         visit.document = archive.open_one(call.fields.get("contentFile", ""), stem)
         if stem.kind not in taken_by(service):
-            raise Fault("0302")
+            raise Fault(*OTHER_SERVICE)
         scripted = self.world.scripts.take("sunat", fiscal_id=stem.fiscal_id, number=stem.label)
         page = troubles.before(scripted, visit)
         if page is not None:

@@ -12,7 +12,14 @@ from lxml import etree
 from tests.sandbox.sunat.conftest import NOW, Place
 from tests.sandbox.sunat.documents import CUSTOMER, ISSUER
 from tests.sandbox.sunat.files import guia
-from tests.sandbox.sunat.rest import bearer, guia_request, said, ticket_request, token_request
+from tests.sandbox.sunat.rest import (
+    CLIENT,
+    bearer,
+    guia_request,
+    said,
+    ticket_request,
+    token_request,
+)
 from tests.sandbox.sunat.signing import cdr_file, code, packed, send_bill, sign, signer
 from tests.sandbox.sunat.signing import fault as soap_fault
 from tests.sandbox.sunat.steps import script
@@ -163,7 +170,7 @@ def test_a_guia_goes_by_its_name(place: Place, name: str, expected: str) -> None
 
 def test_a_guia_by_soap_is_refused(place: Place) -> None:
     request = send_bill(sign(guia()), number="T001-1", kind="09")
-    assert soap_fault(place.sunat.handle(request)) == "0302"
+    assert soap_fault(place.sunat.handle(request)) == "0151"
 
 
 def test_a_signer_of_another_ruc_is_rejected(place: Place) -> None:
@@ -186,6 +193,17 @@ def test_a_ticket_ages(place: Place) -> None:
 def test_a_ticket_is_asked_at_both_addresses(place: Place) -> None:
     ticket = sent(place, guia())
     assert told(place, ticket, path="/gre/comprobantes/envios")["codRespuesta"] == "0"
+
+
+def test_the_published_paths_are_served_too(place: Place) -> None:
+    paths = "/v1/contribuyente/gem/comprobantes"
+    entrance = replace(token_request("gre"), path=f"/v1/clientessol/{CLIENT}/oauth2/token/")
+    token = str(said(place.sunat.handle(entrance))["access_token"])
+    sending = guia_request(token, sign(guia()))
+    taken = place.sunat.handle(replace(sending, path=f"{paths}/{ISSUER}-09-T001-1"))
+    ticket = str(said(taken)["numTicket"])
+    asked = place.sunat.handle(ticket_request(token, ticket, path=f"{paths}/envios"))
+    assert said(asked)["codRespuesta"] == "0"
 
 
 @pytest.mark.parametrize("ticket", ["1", "x" * 100, "%00", "é"])

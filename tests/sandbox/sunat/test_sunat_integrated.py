@@ -93,6 +93,15 @@ def test_an_accepted_document_is_valid_for_who_knows_it(place: Place) -> None:
     assert place.outcomes()[-1] == ("ask", "accepted")
 
 
+def test_the_published_paths_are_served_too(place: Place) -> None:
+    place.sunat.handle(send_bill(sign(invoice())))
+    entrance = f"/v1/clientesextranet/{CLIENT}/oauth2/token/"
+    taken = place.sunat.handle(replace(token_request("register"), path=entrance))
+    path = f"/v1/contribuyente/contribuyentes/{ISSUER}/validarcomprobante"
+    asked = replace(question(str(said(taken)["access_token"])), path=path)
+    assert said(place.sunat.handle(asked))["data"]["estadoCp"] == "1"
+
+
 @pytest.mark.parametrize(
     ("changed", "expected"),
     [({}, "1"), ({"monto": 118}, "1"), ({"monto": 118.0}, "1"), ({"numero": 1}, "1"),

@@ -14,6 +14,7 @@ from signxml.exceptions import InvalidDigest
 from signxml.verifier import XMLVerifier
 from tests.sandbox.sunat.conftest import NOW, Place
 from tests.sandbox.sunat.documents import CUSTOMER, ISSUER, invoice
+from tests.sandbox.sunat.files import boleta
 from tests.sandbox.sunat.signing import (
     cdr,
     cdr_file,
@@ -77,6 +78,18 @@ def test_an_odd_attribute_is_accepted_with_an_observation(place: Place) -> None:
     (note,) = notes(root)
     assert note.startswith("4252 - ")
     assert place.outcomes() == [("send", "observed")]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("Tipo de Operacion", []), ("Tipo de operacion", []), ("Operacion", ["4260"])],
+)
+def test_a_boleta_s_attribute_may_have_both_of_the_sheet_s_writings(
+    place: Place, name: str, expected: list[str]
+) -> None:
+    odd = boleta().replace('listID="0101"', f'listID="0101" name="{name}"')
+    root = cdr(place.sunat.handle(send_bill(sign(odd), number="B001-1", kind="03")))
+    assert (code(root), [note[:4] for note in notes(root)]) == ("0", expected)
 
 
 def test_a_wrong_sum_is_rejected_by_cdr_and_burns_the_number(place: Place) -> None:
@@ -238,4 +251,4 @@ def test_a_document_against_the_schema_is_refused(place: Place) -> None:
 
 
 def test_a_kind_that_sunat_takes_nowhere_is_refused(place: Place) -> None:
-    assert fault(place.sunat.handle(send_bill(sign(invoice()), kind="12"))) == "0302"
+    assert fault(place.sunat.handle(send_bill(sign(invoice()), kind="12"))) == "0151"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -220,10 +221,10 @@ def test_the_name_of_a_summary(place: Place, name: str, expected: str) -> None:
     [
         ("/billService", RC, ""),
         ("/billService", RA, ""),
-        ("/billService", RR, "0302"),
+        ("/billService", RR, "0151"),
         ("/otherService", RR, ""),
-        ("/otherService", RC, "0302"),
-        ("/otherService", RA, "0302"),
+        ("/otherService", RC, "0151"),
+        ("/otherService", RA, "0151"),
     ],
 )  # fmt: skip
 def test_each_service_takes_its_own_summaries(
@@ -231,6 +232,17 @@ def test_each_service_takes_its_own_summaries(
 ) -> None:
     response = place.sunat.handle(send_summary(sign(summary()), number=number, path=path))
     assert (fault(response) if response.status == 500 else "") == expected
+
+
+@pytest.mark.parametrize(
+    ("markup", "number", "line"), [(summary, RC, "Summary"), (voiding, RA, "Voided")]
+)
+def test_a_file_without_a_line_of_its_own_is_refused(
+    place: Place, markup: Callable[[], str], number: str, line: str
+) -> None:
+    foreign = markup().replace(f"sac:{line}DocumentsLine", f"cac:{line}DocumentsLine")
+    assert code(verdict(place, foreign, number)) == "0306"
+    assert code(verdict(place, markup(), number)) in ("0", "2105")
 
 
 @pytest.mark.parametrize(
