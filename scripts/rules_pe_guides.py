@@ -13,6 +13,7 @@ STAGE = "cac:Shipment/cac:ShipmentStage"
 MODE = f"/{STAGE}/cbc:TransportModeCode"
 MOTIVE = "/cac:Shipment/cbc:HandlingCode"
 SPECIAL = "/cac:Shipment/cbc:SpecialInstructions"
+CONTAINER = "/cac:Shipment/cac:TransportHandlingUnit/cac:Package/cbc:ID"
 INDICATOR = "SUNAT_Envio_Indicador"
 LIGHT = f"{INDICATOR}TrasladoVehiculoM1L"
 CREW = f"{INDICATOR}VehiculoConductoresTransp"
@@ -178,7 +179,7 @@ SHIPMENT: tuple[Ours, ...] = (
         "cbc:TotalTransportHandlingUnitQuantity",
         "missing",
         "",
-        f"{MOTIVE}=08|09",
+        f"{MOTIVE}=08|09;{CONTAINER}!?",
         "3419",
     ),
     ("09", "cac:Shipment", "cbc:TotalTransportHandlingUnitQuantity", "digits", "1-6", "", "4384"),

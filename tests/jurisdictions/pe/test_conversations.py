@@ -128,23 +128,17 @@ def test_a_ticket_unknown_for_minutes_is_asked_again_and_nothing_is_sent() -> No
     assert [c.purpose for c in world.calls].count(CallPurpose.SEND) == 1
 
 
-def test_a_ticket_unknown_at_first_still_judges_a_file_that_went_once() -> None:
+@pytest.mark.parametrize(("code", "known"), [("2282", (2,)), ("2278", ())])
+def test_a_ticket_unknown_at_first_still_judges_a_file_that_went_once(
+    code: str, known: tuple[int, ...]
+) -> None:
     world = start("resumen")
     world.say(makers.ticket_given("170"))
     for _ in range(3):
         world.say(ticket("127"))
-    world.say(ticket("99", code="2282", description="Error en la linea: 2"))
+    world.say(ticket("99", code=code, description="Error en la linea: 2"))
     assert isinstance(world.finding, Judged)
-    assert world.finding.culprits == (2,)
-    assert world.finding.known == (2,)
-
-
-def test_a_line_that_is_wrong_is_not_known_to_sunat() -> None:
-    world = start("resumen")
-    world.say(makers.ticket_given("170"))
-    world.say(ticket("99", code="2278", description="Error en la linea: 2"))
-    assert isinstance(world.finding, Judged)
-    assert (world.finding.culprits, world.finding.known) == ((2,), ())
+    assert (world.finding.culprits, world.finding.known) == ((2,), known)
 
 
 def until_sent_again(world: World) -> None:

@@ -27,6 +27,7 @@ from tests.jurisdictions.pe.others import (
     seal,
     sealed,
 )
+from tests.jurisdictions.pe.published import broken_rules
 from tests.support import signatures
 from tests.support.golden import check, shown
 from tests.support.makers import RUC, company, credential
@@ -65,6 +66,12 @@ def test_a_case_is_printed_as_ever(name: str, request: pytest.FixtureRequest) ->
     one = read_case(name).document
     face = jurisdiction.face(one, company(), seal(one), None)
     check(request, CASES / name / "face.json", shown(face))
+
+
+@every_case
+def test_a_case_breaks_no_published_rule(name: str) -> None:
+    one = read_case(name).document
+    assert broken_rules(sealed(name), one.kind, one.number) == []
 
 
 @every_case

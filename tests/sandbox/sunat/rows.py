@@ -86,10 +86,13 @@ def relative(context: Element, path: str) -> tuple[Element, str]:
 def meet(row: Row, context: Element) -> None:
     """Make the row's condition true."""
     for term in row.when.split(";") if row.when else ():
-        found = re.fullmatch(r"([^=!~>?]+)(!=|=|!~|~|>|\?)(.*)", term)
+        found = re.fullmatch(r"([^=!~>?]+)(!=|!\?|=|!~|~|>|\?)(.*)", term)
         assert found is not None, term
         path, sign, value = found.groups()
         node, steps = relative(context, path)
+        if sign == "!?":
+            assert not reach_value(node, steps), term  # the base documents have none
+            continue
         if sign == "!=":
             if reach_value(node, steps) in value.split("|"):
                 reach(node, steps).set("99")

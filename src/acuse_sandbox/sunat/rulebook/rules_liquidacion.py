@@ -86,7 +86,7 @@ def _tax(subtotal: Subtotal) -> Decimal:
 def income_base(invoice: Invoice) -> Decimal:
     """4345: the values of the lines that the income tax is withheld of."""
     found = (x.value.number for x in invoice.lines if x.carries(INCOME) and not x.is_free)
-    return sum(found, formats.ZERO) - invoice.sum_of("04", "05", "06")
+    return sum(found, formats.ZERO)
 
 
 def income_tax(invoice: Invoice) -> Decimal:
