@@ -61,6 +61,7 @@ class FieldSpec:
     default: str = ""
     choices: tuple[tuple[str, str], ...] = ()  # (code, words)
     kinds: frozenset[DocumentKind] = frozenset()
+    beside_secrets: bool = False  # of a company: asked where its credentials are entered
 
 
 class Role(StrEnum):
@@ -186,6 +187,7 @@ class Traits:
     contingency: timedelta | None = None  # to transmit what was made while the authority was down
     parts: frozenset[Part] = frozenset()  # of a document, beyond what every country writes
     numbers_files: bool = False  # whether each file to the authority has a number of its own
+    services: tuple[tuple[str, str], ...] = ()  # endpoints that a company may have elsewhere, words
     calls_per_second: float = 4.0
     colour: str = "petrol"
 

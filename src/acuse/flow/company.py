@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -14,6 +17,8 @@ from acuse.domain.party import Company, Customer
 from acuse.domain.problem import Blocked, Problem
 from acuse.flow import outside, release
 from acuse.store import activity, channels, companies, customers, deliveries, holds
+
+HTTPS = re.compile(r"https://[A-Za-z0-9][A-Za-z0-9.-]{1,250}(?::[0-9]{1,5})?/[!-~]{0,300}")
 
 
 def create(company: Company, *, by: str, at: datetime) -> int:
@@ -72,6 +77,27 @@ def save(company: Company, *, by: str, at: datetime) -> None:
         companies.save(company)
         activity.record(company.id, None, Event(at, EventKind.COMPANY_EDITED, by))
     release.release(company.id, at=at)
+
+
+def set_endpoint(company_id: int, name: str, url: str, *, by: str, at: datetime) -> None:
+    """Send the company's documents of that service to another address; "" for the usual one.
+
+    Raises Blocked for a service that the country does not have, and for what is no https address.
+    """
+    with transaction.atomic():
+        companies.lock(company_id)
+        company = companies.load(company_id)
+        services = dict(jurisdictions.find(company.jurisdiction).traits.services)
+        if name not in services:
+            raise Blocked([_no_service(name, services)])
+        if url and not HTTPS.fullmatch(url):
+            raise Blocked([_no_address(url)])
+        kept = {one: told for one, told in company.endpoints.items() if one != name}
+        if url:
+            kept[name] = url
+        companies.save(replace(company, endpoints=kept))
+        facts = {"endpoint": name, "url": url}
+        activity.record(company_id, None, Event(at, EventKind.COMPANY_EDITED, by, facts))
 
 
 def save_customer(
@@ -167,6 +193,17 @@ def _contact_known() -> Problem:
         "XX-CUS-1",
         "Ya tienes un contacto con esa identificación. Edita ese.",
     )
+
+
+def _no_service(name: str, services: Mapping[str, str]) -> Problem:
+    known = ", ".join(services) or "ninguno"
+    text = f"No hay un servicio «{name}» que se pueda cambiar aquí. Los hay: {known}."
+    return Problem("endpoint", "XX-END-1", text)
+
+
+def _no_address(url: str) -> Problem:
+    text = f"«{url[:80]}» no es una dirección https completa, como https://ose.ejemplo.com/ol/bill."
+    return Problem("endpoint", "XX-END-2", text)
 
 
 def _by_law(law: str) -> Problem:

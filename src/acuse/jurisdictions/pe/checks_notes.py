@@ -120,13 +120,13 @@ def _letters(kind: str) -> str:
 
 
 def _series(document: Document, company: Company) -> str:
-    """The series that the note has, or will get: the first that can number it."""
+    """The series that the note has, or will get: the first that fits, else any that numbers it."""
     if document.number is not None:
         return document.number.series
-    day = document.date
+    day, begins = document.date, content.family(document)
     mine = sorted(
         (one for one in company.ranges if one.kind is document.kind and one.active),
-        key=lambda one: one.series,
+        key=lambda one: (not one.series.startswith(begins), one.series),
     )
     usable = [one for one in mine if day is None or unusable(one, day) is None]
     return usable[0].series if usable else ""

@@ -35,6 +35,7 @@ SENDING_FIELDS = (
         FieldType.BOOLEAN,
         "Aceptar la palabra del registro de SUNAT cuando la constancia se perdió",
         help="El cliente recibe entonces el XML y el PDF, sin CDR. Pide la API de consulta.",
+        beside_secrets=True,
     ),
 )
 

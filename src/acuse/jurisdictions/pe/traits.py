@@ -126,6 +126,11 @@ TRAITS = Traits(
         *OTHER_TAXES,
     ),
     rejected_number=RejectedNumber.NEW,
+    services=(  # of an OSE: the same shape under other addresses (peru.md 5.1)
+        ("bill", "facturas, boletas, notas, liquidaciones, resúmenes y bajas"),
+        ("other", "retenciones, percepciones y reversiones"),
+        ("consult", "consulta de constancias"),
+    ),
     parts=EVERY_PART - {Part.PERIOD},
     # Nothing but the same bytes tells whether SUNAT holds these, where its register is not asked.
     # No `deadline`: the term hangs from kind and series, and `services` reads it from the date.

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from acuse import jurisdictions
-from acuse.domain.intake_fields import Fields, Problems
-from acuse.domain.intake_own import own_fields
 from acuse.domain.party import Address, Company
 from acuse.domain.problem import Problem
 from acuse.domain.text import clean
-from acuse.domain.traits import Scope, Traits
+from acuse.domain.traits import Traits
 from acuse.flow import company as company_flow
 from acuse.flow import outside
-from acuse.web import typed
 from acuse.web.access import CompanyRequest, for_company
 from acuse.web.inputs import Filled, Input
+from acuse.web.settings import own
 
-MISSING = "XX-DOC-1"
 LONGEST = {"legal_name": 300, "trade_name": 300, "email": 160, "phone": 32, "line": 250}
 
 
@@ -72,28 +68,9 @@ def _read(values: Mapping[str, str], company: Company, traits: Traits) -> Compan
         email=text("email"),
         phone=text("phone"),
         address=address,
-        extra={**company.extra, **_own(values, traits, errors)},
+        extra={**company.extra, **own.read(values, own.specs(traits), traits, errors)},
     )
     return errors or made
-
-
-def _own(values: Mapping[str, str], traits: Traits, errors: dict[str, str]) -> dict[str, Any]:
-    """What only this country knows of the company, by its declared type; "" for what is empty.
-
-    What is missing is no error here: it stands in the list of what the company lacks.
-    """
-    specs, problems = traits.own(Scope.COMPANY), Problems()
-    fields = Fields({"extra": typed.own(values, specs, "extra-")}, "", problems)
-    told = own_fields(fields, Scope.COMPANY, traits)
-    for problem in problems.found():
-        if problem.code != MISSING:
-            errors[problem.field.replace("extra.", "extra-", 1)] = problem.text
-    return {spec.name: "" for spec in specs} | dict(told)
-
-
-def _shown(value: object) -> str:
-    """A stored value as its field shows it."""
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _values(company: Company) -> dict[str, str]:
@@ -109,7 +86,7 @@ def _values(company: Company) -> dict[str, str]:
         "city": address.city,
         "region": address.region,
     }
-    return values | {f"extra-{name}": _shown(value) for name, value in company.extra.items()}
+    return values | {f"extra-{name}": own.shown(value) for name, value in company.extra.items()}
 
 
 def _inputs(
@@ -129,5 +106,5 @@ def _inputs(
     form = Filled(values, errors)
     return (
         *(form.input(name, label, help=help_) for name, label, help_ in labels),
-        *form.own(traits.own(Scope.COMPANY)),
+        *form.own(own.specs(traits)),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,12 +11,16 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from acuse import jurisdictions
+from acuse.domain.party import Company
 from acuse.domain.problem import Blocked
+from acuse.domain.traits import Traits
 from acuse.flow import company as company_flow
 from acuse.flow import outside
 from acuse.store import channels
 from acuse.web.access import CompanyRequest, for_company
+from acuse.web.inputs import Filled, Input
 from acuse.web.refusals import REFUSALS, problems
+from acuse.web.settings import own
 
 LARGEST = 200 * 1024
 
@@ -36,6 +42,7 @@ def keys(request: CompanyRequest) -> HttpResponse:
                         company_flow.set_secret(
                             request.company.id, name, value, by=request.by, at=outside.now()
                         )
+                errors = _consents(request, traits)
             except Blocked as blocked:
                 errors = {"secrets": blocked.problems[0].text}
         if not errors:
@@ -44,10 +51,27 @@ def keys(request: CompanyRequest) -> HttpResponse:
     context = {
         "section": "settings",
         "errors": errors,
+        "consents": _drawn(request.company, traits),
         "secrets": [(one, one.name in request.company.secrets) for one in traits.secrets],
         "stopped": channels.stopped(request.company.id),
     }
     return render(request, "settings/keys.html", context, status=422 if errors else 200)
+
+
+def _consents(request: CompanyRequest, traits: Traits) -> dict[str, str]:
+    """Keep what the company allows that hangs from its credentials; what is wrong is returned."""
+    errors: dict[str, str] = {}
+    specs = own.specs(traits, beside_secrets=True)
+    told = own.read(request.POST.dict(), specs, traits, errors)
+    changed = replace(request.company, extra={**request.company.extra, **told})
+    if not errors and changed.extra != request.company.extra:
+        company_flow.save(changed, by=request.by, at=outside.now())
+    return errors
+
+
+def _drawn(company: Company, traits: Traits) -> tuple[Input, ...]:
+    values = {f"extra-{name}": own.shown(value) for name, value in company.extra.items()}
+    return Filled(values, {}).own(own.specs(traits, beside_secrets=True))
 
 
 @for_company
