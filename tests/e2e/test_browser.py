@@ -30,7 +30,7 @@ def test_the_switch_an_invoice_and_its_mail(page: Page, live_server: Any, house:
     expect(page.get_by_text("Tu empresa puede emitir: sí · enviar: sí")).to_be_visible()
     accessible(page, "datos-generales")
 
-    page.get_by_role("link", name="Nueva factura").first.click()
+    page.get_by_role("link", name="Nuevo documento").first.click()
     page.get_by_label("Identificación").select_option("RUC")
     page.get_by_label("Número").fill(makers.OTHER_RUC)
     page.get_by_label("Nombre o razón social").fill("Bodega La Inventada S.A.C.")
