@@ -11,6 +11,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from acuse.jurisdictions.pe.rules_properties import (
+    FIRST_HOME,
+    INSURANCE,
+    MORTGAGE_RULES,
+    REQUIRED,
+    STATE,
+)
+from acuse.jurisdictions.pe.severity import DEBIT, NOTE, OTHERWISE, RECEIPT
 from acuse_sandbox.sunat.rulebook import family, judge, table
 from acuse_sandbox.sunat.rulebook.rule import severity
 
@@ -48,8 +56,10 @@ Made by `scripts/make_pe_rules_page.py`; do not edit. Which codes the pretended 
 
 
 def product() -> frozenset[str]:
-    """The codes that the product's checks carry."""
-    return _found(PRODUCT, OURS)
+    """The codes that the product's checks carry, in their text or in their tables."""
+    properties = (*REQUIRED, *STATE, *MORTGAGE_RULES, *FIRST_HOME, *INSURANCE.values())
+    renamed = (*OTHERWISE.values(), *RECEIPT.values(), *NOTE.values(), *DEBIT.values())
+    return _found(PRODUCT, OURS) | {rule for rule, *_ in properties} | {*renamed}
 
 
 def service() -> frozenset[str]:

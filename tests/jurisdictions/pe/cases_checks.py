@@ -51,6 +51,16 @@ ROOM = (
     "4003=2026-11-20; 4004=2026-11-23; 4006=2026-11-23; 4005=3"
 )
 FLIGHT = "4030=150101; 4031=ORIGEN; 4032=080101; 4033=DESTINO"
+RIDE = (
+    "4040=ROSA INVENTADA QUISPE; 4041=1; 4049=99888777; 4042=080101; 4043=ESTACIÓN DE PARTIDA; "
+    "4044=080902; 4045=ESTACIÓN DE LLEGADA; 4046=B-14; 4047=06:40:00; 4048=2026-12-01"
+)
+TICKET = {
+    "operation_type": "0302",
+    "agency_ruc": "20999000119",
+    "payment_means": "006",
+    "payment_authorisation": "A1B2C3",
+}
 STATE = "5000=EXP-1; 5001=1234; 5002=LP-1; 5003=C-55"
 LOAN = "7001=1; 7002=3; 7003=PARTIDA-1; 7004=CONTRATO-1; 7005=2026-01-15; 7006=150101; 7007=Jr. Uno"
 ADVANCE = Prepayment(D("59"), TODAY - timedelta(days=9), "F001-90")
@@ -90,6 +100,12 @@ def fish(properties: str = FISH) -> dict[str, Any]:
 def flight(properties: str = FLIGHT) -> dict[str, Any]:
     """Freight by air inside the country."""
     return with_own({"properties": properties}) | {"extra": {"operation_type": "0301"}}
+
+
+def ticket(properties: str = RIDE, **changes: Any) -> dict[str, Any]:
+    """A train ticket with these changes of its sale; "" takes a field away."""
+    own = {name: value for name, value in (TICKET | changes).items() if value}
+    return with_own({"properties": properties}) | {"extra": own}
 
 
 def loan(properties: str = LOAN) -> dict[str, Any]:
@@ -191,6 +207,8 @@ GOOD: list[tuple[DocumentKind, dict[str, Any]]] = [
     (K.INVOICE, fish()),
     (K.INVOICE, room()),
     (K.INVOICE, flight()),
+    *((one_, ticket()) for one_ in (K.INVOICE, K.RECEIPT)),
+    (K.INVOICE, ticket(payment_means="108", payment_authorisation="9" * 30)),
     (K.INVOICE, loan()),
     (K.INVOICE, trip()),
     (
@@ -244,7 +262,6 @@ WRONG: list[tuple[str, str, DocumentKind, dict[str, Any]]] = [
     ),
     ("PE-3088", "currency.code", K.INVOICE, {"currency": "GBP"}),
     ("PE-3206", "extra.operation_type", K.INVOICE, {"extra": {"operation_type": "9999"}}),
-    ("PE-3206", "extra.operation_type", K.INVOICE, {"extra": {"operation_type": "0302"}}),
     ("PE-1001", "numberTemplate", K.INVOICE, {"number": Number("B001", 0)}),
     ("PE-1001", "numberTemplate", K.INVOICE, {"number": Number("F0011", 0)}),
     ("PE-1001", "numberTemplate", K.INVOICE, {"number": Number("f001", 0)}),
@@ -585,6 +602,19 @@ WRONG: list[tuple[str, str, DocumentKind, dict[str, Any]]] = [
         K.INVOICE,
         {"currency": "USD", "extra": {"detraction_code": "037"}},
     ),
+    ("PE-3156", "extra.agency_ruc", K.INVOICE, ticket(agency_ruc="")),
+    ("PE-3156", "extra.agency_ruc", K.RECEIPT, ticket(agency_ruc="")),
+    ("PE-OWN-11", "extra.agency_ruc", K.INVOICE, ticket(agency_ruc="20999000118")),
+    ("PE-3173", "extra.payment_means", K.INVOICE, ticket(payment_means="")),
+    ("PE-3174", "extra.payment_means", K.RECEIPT, ticket(payment_means="555")),
+    ("PE-3175", "extra.payment_authorisation", K.RECEIPT, ticket(payment_authorisation="")),
+    (
+        "PE-OWN-12",
+        "extra.payment_authorisation",
+        K.INVOICE,
+        ticket(payment_authorisation="9" * 31),
+    ),
+    ("PE-OWN-10", "extra.operation_type", K.INVOICE, ticket(operation_type="0101")),
     ("PE-3093", "extra.perception_code", K.INVOICE, operation("2001")),
     ("PE-3071", "extra.perception_code", K.INVOICE, {"extra": {"perception_code": "59"}}),
     (
@@ -688,6 +718,21 @@ WRONG: list[tuple[str, str, DocumentKind, dict[str, Any]]] = [
             ("3169", "4031"),
             ("3170", "4032"),
             ("3171", "4033"),
+        )
+    ),
+    *(
+        (f"PE-{rule}", "items.0.extra.properties", K.RECEIPT, ticket(without(RIDE, code)))
+        for rule, code in (
+            ("3159", "4040"),
+            ("3160", "4041"),
+            ("3161", "4042"),
+            ("3162", "4043"),
+            ("3163", "4044"),
+            ("3164", "4045"),
+            ("3165", "4046"),
+            ("3166", "4047"),
+            ("3167", "4048"),
+            ("3204", "4049"),
         )
     ),
     *(
@@ -864,6 +909,17 @@ REMARKED: list[tuple[str, str, DocumentKind, dict[str, Any]]] = [
         "items.0.extra.properties",
         K.INVOICE,
         room(ROOM.replace("4000=US", "4000=ZZ")),
+    ),
+    *(
+        ("PE-4280", "items.0.extra.properties", K.RECEIPT, ticket(RIDE.replace(right, wrong)))
+        for right, wrong in (
+            ("4040=ROSA INVENTADA QUISPE", "4040=R"),
+            ("4041=1", "4041=X"),
+            ("4042=080101", "4042=999999"),
+            ("4044=080902", "4044=999999"),
+            ("4046=B-14", "4046=" + "9" * 101),
+            ("4049=99888777", "4049=" + "9" * 21),
+        )
     ),
     (
         "PE-4280",

@@ -14,8 +14,6 @@ from acuse.jurisdictions.pe import codes, content, ids, terms
 from acuse.jurisdictions.pe.traits import TRAITS
 from acuse.jurisdictions.pe.wording import problem, text_problems
 
-PASSENGER_TRAIN = "0302"  # asks for the agency that sold the ticket, which nobody has told us yet
-
 
 def header_problems(document: Document, company: Company, today: date) -> Iterator[Problem]:
     """What is wrong with the document's head."""
@@ -51,12 +49,9 @@ def _date(document: Document, today: date) -> Iterator[Problem]:
 def _operation(document: Document) -> Iterator[Problem]:
     code = content.operation_type(document)
     kind = "boleta" if document.kind is DocumentKind.RECEIPT else "factura"
-    if code in codes.operations(kind) and code != PASSENGER_TRAIN:
-        return
-    known = code == PASSENGER_TRAIN
-    why = "todavía no se emite" if known else f"no existe para una {kind}"
-    text = f"El tipo de operación «{one_line_of(code)}» {why}. Usa 0101 (venta interna) u otro."
-    yield problem("extra.operation_type", "PE-3206", text)
+    if code not in codes.operations(kind):
+        text = f"El tipo de operación «{one_line_of(code)}» no existe para una {kind}."
+        yield problem("extra.operation_type", "PE-3206", f"{text} Usa 0101 (venta interna) u otro.")
 
 
 def _series(document: Document) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from acuse.domain.text import one_line_of
 from acuse.jurisdictions.pe import codes, content, rates
 from acuse.jurisdictions.pe.checks_customer import RUC
 from acuse.jurisdictions.pe.checks_properties import required_problems
+from acuse.jurisdictions.pe.checks_ticket import ticket_problems
 from acuse.jurisdictions.pe.totals import SOLES, in_soles
 from acuse.jurisdictions.pe.wording import amount_problems, problem, text_problems
 
@@ -46,6 +47,7 @@ def special_problems(document: Document, company: Company) -> Iterator[Problem]:
     yield from _country(document)
     yield from required_problems(document)
     yield from _trips(document)
+    yield from ticket_problems(document)
 
 
 def _detraction(document: Document, company: Company) -> Iterator[Problem]:

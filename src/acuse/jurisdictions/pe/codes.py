@@ -73,12 +73,28 @@ LEGENDS = {  # catalogue 52, without the amount in words
     "2011": "EXPORTACIÓN DE SERVICIOS - DECRETO LEGISLATIVO N.º 919",
     "2012": "Observaciones relacionadas con el traslado de mercaderías",
 }
-MEANS = (  # catalogue 59, the usual ones of a deposit
+MEANS = (  # catalogue 59
     ("001", "Depósito en cuenta"),
+    ("002", "Giro"),
     ("003", "Transferencia de fondos"),
+    ("004", "Orden de pago"),
     ("005", "Tarjeta de débito"),
     ("006", "Tarjeta de crédito"),
     ("007", "Cheque no negociable"),
+    ("008", "Efectivo, sin obligación de usar medio de pago"),
+    ("009", "Efectivo, en los demás casos"),
+    ("010", "Medio de pago de comercio exterior"),
+    ("011", "Documento de EDPYME o cooperativa de ahorro y crédito"),
+    ("012", "Tarjeta de crédito de una empresa no financiera"),
+    ("013", "Tarjeta de crédito de un banco no domiciliado"),
+    ("101", "Transferencia, comercio exterior"),
+    ("102", "Cheque bancario, comercio exterior"),
+    ("103", "Orden de pago simple, comercio exterior"),
+    ("104", "Orden de pago documentario, comercio exterior"),
+    ("105", "Remesa simple, comercio exterior"),
+    ("106", "Remesa documentaria, comercio exterior"),
+    ("107", "Carta de crédito simple, comercio exterior"),
+    ("108", "Carta de crédito documentario, comercio exterior"),
     ("999", "Otro medio de pago"),
 )
 PERCEPTIONS = (  # catalogue 53, the three regimes

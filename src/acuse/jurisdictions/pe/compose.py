@@ -139,6 +139,7 @@ def _references(document: Document, company: Company, counted: Sums) -> Markup:
 
 def _parties(document: Document, company: Company) -> Markup:
     assert document.number is not None
+    ticket = content.ticket(document)
     return joined(
         parties.signature(company, number_text(document.number)),
         parties.supplier(
@@ -147,6 +148,7 @@ def _parties(document: Document, company: Company) -> Markup:
             company.trade_name,
             content.annex(company),
             company.address,
+            ticket.agency if ticket else "",
         ),
         parties.customer(document.counterparty),
     )

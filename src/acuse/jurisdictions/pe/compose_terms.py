@@ -32,6 +32,7 @@ _payment_due = leaf("cbc:PaymentDueDate")
 _payment_percent = leaf("cbc:PaymentPercent")
 _payment_means = node("cac:PaymentMeans")
 _means_code = leaf("cbc:PaymentMeansCode")
+_payment_id = leaf("cbc:PaymentID")
 _account = node("cac:PayeeFinancialAccount")
 _prepaid = node("cac:PrepaidPayment")
 _paid_date = leaf("cbc:PaidDate")
@@ -45,7 +46,10 @@ DETRACTION, PERCEPTION = ubl.id_("Detraccion"), ubl.id_("Percepcion")
 
 
 def means(document: Document, company: Company, counted: Sums) -> Markup:
-    """Where a detracción is deposited."""
+    """Where a detracción is deposited, or how a train ticket was paid; no document has both."""
+    ticket = content.ticket(document)
+    if ticket is not None:
+        return _payment_means(_means_code(ticket.means), _payment_id(ticket.authorisation))
     if counted.detraction is None:
         return EMPTY
     told = content.detraction(document)

@@ -23,6 +23,7 @@ from acuse.jurisdictions.pe.traits import TRAITS
 LIMA = ZoneInfo("America/Lima")
 ONEROUS = "10"
 INTERNAL, NRUS, PERCEIVED, INCOME_RETAINED = "0101", "0113", "2001", "2002"
+PASSENGER_TRAIN = "0302"
 EXPORTS = frozenset(f"020{digit}" for digit in range(9))
 DETRACTED = {"004": "1002", "028": "1003", "027": "1004"}  # what else is 1001
 TERMS_OF_PAYMENT = "13"  # the credit note that changes no amount
@@ -52,6 +53,15 @@ class Freight:
     to_line: str
     details: str
     values: tuple[Decimal, ...]  # of the service, the effective load, the useful load
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """Who sold a train ticket, and how it was paid; each "" where it is not told."""
+
+    agency: str  # its RUC
+    means: str  # catalogue 59
+    authorisation: str  # the number that the card's system gave the payment
 
 
 def own(extra: Mapping[str, Any], name: str, usual: str = "") -> str:
@@ -180,6 +190,13 @@ def amount_told(document: Document) -> Decimal | None:
     """The detracción's amount, where it does not follow from the total."""
     told = document.extra.get("detraction_amount")
     return told if isinstance(told, Decimal) else None
+
+
+def ticket(document: Document) -> Ticket | None:
+    """The sale of a train ticket, where anything of one is told."""
+    names = ("agency_ruc", "payment_means", "payment_authorisation")
+    told = Ticket(*(own(document.extra, name) for name in names)) if document.extra else None
+    return told if told != Ticket("", "", "") else None
 
 
 def freight(line: Line) -> Freight | None:

@@ -11,7 +11,7 @@ from acuse.domain.document import Document, PaymentForm
 from acuse.domain.money import trimmed
 from acuse.domain.party import Company
 from acuse.jurisdictions.pe import content, ids
-from acuse.jurisdictions.pe.codes import detractions
+from acuse.jurisdictions.pe.codes import MEANS, detractions
 from acuse.jurisdictions.pe.face_lines import figure
 from acuse.jurisdictions.pe.legends import WORDS, legends
 from acuse.jurisdictions.pe.totals import Sums
@@ -87,6 +87,11 @@ def _around(document: Document, counted: Sums, sign: str) -> Iterator[str]:
     where = content.own(document.extra, "delivery_address")
     if where:
         yield f"Lugar de entrega: {where}."
+    ticket = content.ticket(document)
+    if ticket:
+        yield f"Agente de ventas: RUC {ticket.agency}."
+        paid = dict(MEANS)[ticket.means]
+        yield f"Pagado con: {paid}, autorización {ticket.authorisation}."
     country = content.own(document.extra, "country_of_use")
     if country:
         yield f"País de uso del servicio: {country}."

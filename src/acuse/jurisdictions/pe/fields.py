@@ -129,6 +129,33 @@ _SPECIAL = (
     ),
 )
 
+_TRAIN = (
+    FieldSpec(
+        "agency_ruc",
+        Scope.DOCUMENT,
+        _TEXT,
+        "Boleto de tren: RUC del agente de ventas",
+        help="Solo de la operación 0302: quien vendió el boleto.",
+        kinds=SALES,
+    ),
+    FieldSpec(
+        "payment_means",
+        Scope.DOCUMENT,
+        _CHOICE,
+        "Boleto de tren: medio de pago",
+        choices=_coded(dict(codes.MEANS)),
+        kinds=SALES,
+    ),
+    FieldSpec(
+        "payment_authorisation",
+        Scope.DOCUMENT,
+        _TEXT,
+        "Boleto de tren: autorización del pago",
+        help="El número que dio el sistema de la tarjeta.",
+        kinds=SALES,
+    ),
+)
+
 _SUMS = (
     FieldSpec(
         "discount_code",
@@ -236,4 +263,4 @@ _AROUND = (
     ),
 )
 
-FIELDS = (*_COMPANY, *_SPECIAL, *_SUMS, *_AROUND, *LINE)
+FIELDS = (*_COMPANY, *_SPECIAL, *_TRAIN, *_SUMS, *_AROUND, *LINE)

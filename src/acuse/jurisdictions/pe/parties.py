@@ -13,6 +13,7 @@ _signature = node("cac:Signature")
 _signatory_party = node("cac:SignatoryParty")
 _attachment = node("cac:DigitalSignatureAttachment", "cac:ExternalReference")
 _uri = leaf("cbc:URI")
+_agent_party = node("cac:AgentParty")
 
 
 def signature_id(number: str) -> str:
@@ -35,8 +36,11 @@ def _signatory(ruc: str, name: str) -> Markup:
 
 
 @lru_cache(maxsize=256)
-def supplier(ruc: str, name: str, trade_name: str, annex: str, address: Address | None) -> Markup:
-    """The issuer: the same in all its documents, so it is written once."""
+def supplier(
+    ruc: str, name: str, trade_name: str, annex: str, address: Address | None, agency: str = ""
+) -> Markup:
+    """The issuer: the same in all its documents, so it is written once; `agency` is the RUC of
+    who sold for it."""
     assert address is not None
     return ubl.supplier(
         ubl.party(
@@ -56,6 +60,7 @@ def supplier(ruc: str, name: str, trade_name: str, annex: str, address: Address 
                     )
                 ),
             ),
+            _agent_party(ubl.identified(IDENTITIES["RUC"], agency)) if agency else EMPTY,
         )
     )
 
