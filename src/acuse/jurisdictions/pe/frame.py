@@ -13,10 +13,9 @@ from acuse.domain.document import Document
 from acuse.domain.jurisdiction import Credential, Sealed
 from acuse.domain.party import Company
 from acuse.jurisdictions.pe.ids import number_text, stem
-from acuse.jurisdictions.pe.parties import signature_id
+from acuse.jurisdictions.pe.signing import sealed
 from acuse.xml import ubl
 from acuse.xml.build import Markup, namespace_declarations
-from acuse.xml.signature import sign_enveloped
 
 EXTENSION = ("ext:UBLExtensions", "ext:UBLExtension", "ext:ExtensionContent")
 OPENED = "".join(f"<{name}>" for name in EXTENSION)
@@ -43,19 +42,13 @@ class Frame:
         """The sealed document with that body; its fiscal id is the DigestValue (hash)."""
         assert document.number is not None
         number = number_text(document.number)
-        signed = sign_enveloped(
-            self.before,
-            f"{CLOSED}{body}{self.end}",
-            namespaces=self.namespaces,
-            credential=credential,
-            signature_id=signature_id(number),
-        )
-        return Sealed(
-            content=signed.content,
-            fiscal_id=signed.digest,
+        return sealed(
+            (self.before, f"{CLOSED}{body}{self.end}"),
+            self.namespaces,
             number=number,
-            file_name=f"{stem(company.tax_id.number, code, number)}.xml",
-            sealed_at=at,
+            file=stem(company.tax_id.number, code, number),
+            credential=credential,
+            at=at,
         )
 
 

@@ -9,9 +9,8 @@ from acuse.domain.jurisdiction import Credential, Sealed
 from acuse.domain.party import Company
 from acuse.jurisdictions.pe.compose import compose
 from acuse.jurisdictions.pe.ids import number_text, stem
-from acuse.jurisdictions.pe.parties import signature_id
+from acuse.jurisdictions.pe.signing import sealed
 from acuse.jurisdictions.pe.traits import TRAITS
-from acuse.xml.signature import sign_enveloped
 
 
 def seal(document: Document, company: Company, credential: Credential, at: datetime) -> Sealed:
@@ -21,17 +20,11 @@ def seal(document: Document, company: Company, credential: Credential, at: datet
     assert kind is not None
     number = number_text(document.number)
     composed = compose(document, company, at)
-    signed = sign_enveloped(
-        composed.before,
-        composed.after,
-        namespaces=composed.namespaces,
-        credential=credential,
-        signature_id=signature_id(number),
-    )
-    return Sealed(
-        content=signed.content,
-        fiscal_id=signed.digest,
+    return sealed(
+        (composed.before, composed.after),
+        composed.namespaces,
         number=number,
-        file_name=f"{stem(company.tax_id.number, kind.code, number)}.xml",
-        sealed_at=at,
+        file=stem(company.tax_id.number, kind.code, number),
+        credential=credential,
+        at=at,
     )

@@ -10,8 +10,7 @@ from acuse.domain.party import Company
 from acuse.domain.problem import Blocked
 from acuse.jurisdictions.pe import compose_batch
 from acuse.jurisdictions.pe.checks_batch import batch_problems
-from acuse.jurisdictions.pe.parties import signature_id
-from acuse.xml.signature import sign_enveloped
+from acuse.jurisdictions.pe.signing import sealed
 
 
 def seal_batch(batch: Batch, company: Company, credential: Credential, at: datetime) -> Sealed:
@@ -27,16 +26,11 @@ def sign(
 ) -> Sealed:
     """The batch with its signature between the parts; its fiscal id is the DigestValue."""
     number = compose_batch.number_of(batch)
-    signed = sign_enveloped(
-        *parts,
-        namespaces=compose_batch.namespaces(batch),
-        credential=credential,
-        signature_id=signature_id(number),
-    )
-    return Sealed(
-        content=signed.content,
-        fiscal_id=signed.digest,
+    return sealed(
+        parts,
+        compose_batch.namespaces(batch),
         number=number,
-        file_name=f"{company.tax_id.number}-{number}.xml",
-        sealed_at=at,
+        file=f"{company.tax_id.number}-{number}",
+        credential=credential,
+        at=at,
     )

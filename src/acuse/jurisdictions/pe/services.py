@@ -10,24 +10,14 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
-from acuse.domain.kinds import DocumentKind
 from acuse.domain.party import Company
 from acuse.domain.submission import Case
 from acuse.jurisdictions.pe import terms
 from acuse.jurisdictions.pe.content import LIMA
 from acuse.jurisdictions.pe.endpoints import ENDPOINTS
+from acuse.jurisdictions.pe.traits import TRAITS
 
-KIND_CODES = {  # catalogue 01
-    DocumentKind.INVOICE: "01",
-    DocumentKind.RECEIPT: "03",
-    DocumentKind.PURCHASE: "04",
-    DocumentKind.CREDIT_NOTE: "07",
-    DocumentKind.DEBIT_NOTE: "08",
-    DocumentKind.DESPATCH: "09",
-    DocumentKind.RETENTION: "20",
-    DocumentKind.CARRIER_DESPATCH: "31",
-    DocumentKind.PERCEPTION: "40",
-}
+KIND_CODES = {one.kind: one.code for one in TRAITS.kinds}  # catalogue 01
 TAKEN_BY = {  # code in the file's name: name of the endpoint that takes it
     "01": "bill",
     "03": "bill",
