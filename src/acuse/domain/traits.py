@@ -61,6 +61,7 @@ class FieldSpec:
     default: str = ""
     choices: tuple[tuple[str, str], ...] = ()  # (code, words)
     kinds: frozenset[DocumentKind] = frozenset()
+    rare: bool = False  # of a document: drawn folded
     beside_secrets: bool = False  # of a company: asked where its credentials are entered
 
 

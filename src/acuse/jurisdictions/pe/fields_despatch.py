@@ -72,6 +72,19 @@ _DECIMAL, _INTEGER, _BOOLEAN = FieldType.DECIMAL, FieldType.INTEGER, FieldType.B
 Choices = tuple[tuple[str, str], ...]
 
 
+# What few trips need: other parties, customs, empty returns, second vehicles and drivers.
+RARE = frozenset(
+    {
+        *("departure_annex", "departure_ruc", "arrival_annex", "arrival_ruc"),
+        *("transshipment", "returns_packaging", "returns_empty", "whole_customs"),
+        *("plate_card", "plate_authority", "plate_permit", "other_plates", "other_drivers"),
+        *("buyer_kind", "buyer_id", "buyer_name", "supplier_kind", "supplier_id", "supplier_name"),
+        *("containers", "net_weight", "weight_reason", "handover_date", "carrier_vehicle"),
+        *("subcontractor_ruc", "subcontractor_name", "reason_text"),
+    }
+)
+
+
 def _of(
     kinds: frozenset[DocumentKind],
     name: str,
@@ -84,7 +97,10 @@ def _of(
     required: bool = False,
     scope: Scope = Scope.DOCUMENT,
 ) -> FieldSpec:
-    return FieldSpec(name, scope, type_, label, help_, required, default, choices, kinds=kinds)
+    rare = name in RARE
+    return FieldSpec(
+        name, scope, type_, label, help_, required, default, choices, kinds=kinds, rare=rare
+    )
 
 
 _TRIP = (

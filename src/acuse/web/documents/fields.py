@@ -184,13 +184,25 @@ def more(
     return folded(tuple(inputs), defaults)
 
 
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The country's own fields of what is no sale: they are what such a document is about."""
+
+    inputs: tuple[Input, ...]
+    rare: Folded
+
+
 def own(
     values: Mapping[str, str], errors: Mapping[str, str], traits: Traits, kind: KindTraits
-) -> tuple[Input, ...]:
-    """The country's own fields of what is no sale: they are what such a document is about."""
+) -> Own | None:
+    """Those fields, rare ones folded; None for a sale."""
     if kind.lines is Lines.SALES:
-        return ()
-    return Filled(values, errors).own(traits.own(Scope.DOCUMENT, kind.kind))
+        return None
+    form, specs = Filled(values, errors), traits.own(Scope.DOCUMENT, kind.kind)
+    rare = tuple(spec for spec in specs if spec.rare)
+    defaults = {f"extra-{spec.name}": spec.default for spec in rare}
+    usual = form.own(spec for spec in specs if not spec.rare)
+    return Own(usual, folded(form.own(rare), defaults))
 
 
 def _adjustments(form: Filled, traits: Traits) -> tuple[Input, ...]:
