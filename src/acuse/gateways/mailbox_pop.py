@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import poplib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -18,6 +19,22 @@ LONGEST_NAME = 70  # RFC 1939 7; longer ones are told by their digest
 LATER = ("[IN-USE]", "[LOGIN-DELAY]", "[SYS/TEMP]")
 
 
+class _NoSocket:
+    """What the standard client holds in the socket's place: the wire alone holds, and closes, it.
+
+    A reader of its own would keep the socket open after a greeting that it refuses.
+    """
+
+    def makefile(self, mode: str) -> io.BytesIO:
+        return io.BytesIO()
+
+    def shutdown(self, how: int) -> None:
+        """Nothing: the wire does it."""
+
+    def close(self) -> None:
+        """Nothing: the wire does it."""
+
+
 class _Client(poplib.POP3):
     """The standard client over a bounded wire: lines go through these three alone.
 
@@ -30,7 +47,7 @@ class _Client(poplib.POP3):
         super().__init__(wire.host, wire.port)
 
     def _create_socket(self, timeout: float | None) -> object:
-        return self._wire.socket
+        return _NoSocket()
 
     def _putline(self, line: bytes) -> None:
         self._wire.send(line + b"\r\n")
