@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from acuse.domain.mailbox import Cause, Place, Protocol, Security
 from acuse.gateways import mailbox
 from acuse.gateways.mailbox import Account, Seen, Waits
+from acuse.gateways.mailbox_pop import PopVisit
+from acuse.gateways.mailbox_wire import Broke
 from tests.gateways.loopback import Loopback, self_signed, server_context, unused_port
 from tests.gateways.mailbox_server import BOTH, MAIL, QUICK, US, Scripted, cause, fetched, raws
 
@@ -77,6 +79,24 @@ def test_a_server_that_drips_is_left_at_the_deadline(protocol: Protocol) -> None
         )
         assert cause(fetched(slow)) is Cause.UNREACHABLE
         assert time.monotonic() - began < 2
+
+
+def test_a_refused_greeting_leaves_no_socket_open() -> None:
+    heard: list[bytes] = []
+
+    def refuse(connection: Any) -> None:
+        connection.settimeout(2)
+        connection.sendall(b"-ERR\r\n")
+        heard.append(connection.recv(99))
+
+    with Loopback(refuse) as server:
+        place = Place(Protocol.POP3, "127.0.0.1", server.port, Security.NONE, US)
+        with pytest.raises(Broke) as kept:
+            PopVisit(Account(place, "x", private=True, waits=QUICK))
+        deadline = time.monotonic() + 3
+        while not heard and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert heard == [b""], f"open while {kept.value!r} is held"
 
 
 @BOTH
