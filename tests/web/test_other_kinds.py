@@ -57,6 +57,19 @@ def numbered(house: House) -> Company:
     return company
 
 
+def test_the_panel_speaks_of_no_money_where_nothing_is_charged(house: House, enter: Enter) -> None:
+    company = numbered(house)
+    client = enter(company)
+    whole = client.post(new(company, "totales/"), GUIDE).content.decode()
+    unfinished = client.post(new(company, "totales/"), {"kind": "DESPATCH"}).content.decode()
+    assert "cobranzas@inventada.example" in whole
+    assert "A quién se envía aparece aquí" in unfinished
+    assert "Total" not in whole
+    assert "total" not in unfinished.replace('id="totals"', "")
+    sale = client.post(new(company, "totales/"), {"kind": "RETENTION"}).content.decode()
+    assert "El total aparece aquí" in sale
+
+
 def test_payments_are_asked_for_no_quantity_and_no_tax(house: House, enter: Enter) -> None:
     response = enter(company := house.peru()).get(new(company, "?tipo=RETENTION"))
     shown = fields(response)
