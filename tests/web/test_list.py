@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from acuse.domain.document import Reference
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.party import Address, TaxId
@@ -68,3 +70,13 @@ def test_a_chip_agrees_with_its_kind(house: House, enter: Enter) -> None:
         "//td[6]/span[contains(@class,'chip')]/text()"
     )
     assert chips == ["Rechazado", "Aceptada"]  # the sandbox knows no range of purchases
+
+
+@pytest.mark.parametrize("earlier", ["²", "x", "-1", "9" * 18, ""])
+def test_a_page_below_what_is_no_key_is_the_first(house: House, enter: Enter, earlier: str) -> None:
+    company = house.colombia()
+    invoice = house.issue(company)
+    client = enter(company)
+    first = client.get(f"/e/{company.id}/facturas/", {"antes": earlier})
+    assert invoice.number in first.content.decode()
+    assert client.get(f"/e/{company.id}/recibidos/", {"antes": earlier}).status_code == 200

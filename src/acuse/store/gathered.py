@@ -27,14 +27,15 @@ class Gathered:
 
 def waiting(company_id: int, *, limit: int) -> tuple[Gathered, ...]:
     """The company's issued documents that wait for a batch, by series and number."""
-    rows = models.Document.objects.filter(
-        company_id=company_id,
-        state=DocumentState.ISSUED.value,
-        pk__in=_free(company_id).values("document_id"),
-    ).order_by("series", "value")
+    rows = _waiting(company_id).order_by("series", "value")
     return tuple(
         Gathered(row.pk, row.number, codec.load(Document, row.content)) for row in rows[:limit]
     )
+
+
+def count(company_id: int) -> int:
+    """How many of the company's issued documents wait for a batch."""
+    return _waiting(company_id).count()
 
 
 def companies_waiting() -> tuple[int, ...]:
@@ -101,6 +102,14 @@ def being_voided(document_id: int) -> bool:
         document_id=document_id, action=MemberAction.VOID.value, fate__in=OPEN_FATES
     )
     return rows.exists()
+
+
+def _waiting(company_id: int) -> QuerySet[models.Document]:
+    return models.Document.objects.filter(
+        company_id=company_id,
+        state=DocumentState.ISSUED.value,
+        pk__in=_free(company_id).values("document_id"),
+    )
 
 
 def _free(company_id: int | None = None) -> QuerySet[models.Submission]:

@@ -12,6 +12,7 @@ from acuse.flow import gather, outside, wording
 from acuse.store import batches, gathered
 from acuse.web.access import CompanyRequest, for_company, found_or_404
 from acuse.web.download import attachment
+from acuse.web.paging import before
 from acuse.web.refusals import REFUSALS, tell
 from acuse.web.states import batch as state
 from acuse.web.states import member as fate
@@ -24,15 +25,13 @@ def index(request: CompanyRequest) -> HttpResponse:
     """The company's batches, newest first, and how many documents wait for one."""
     _open_to(request)
     company_id = request.company.id
-    earlier = request.GET.get("antes", "")
-    before = int(earlier) if earlier.isdigit() and len(earlier) < 18 else None
-    found = batches.page(company_id, before=before, limit=PAGE + 1)
+    found = batches.page(company_id, before=before(request), limit=PAGE + 1)
     shown = found[:PAGE]
     context = {
         "section": "batches",
         "rows": [(one, wording.batch(one.kind), state(one)) for one in shown],
         "older": shown[-1].id if len(found) > PAGE else None,
-        "waiting": len(gathered.waiting(company_id, limit=gather.AT_ONCE)),
+        "waiting": gathered.count(company_id),
         "why": gathered.why(company_id),
     }
     return render(request, "batches/list.html", context)

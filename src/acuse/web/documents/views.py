@@ -18,6 +18,7 @@ from acuse.flow.issue import warnings
 from acuse.store import activity, customers, documents, drafts, journeys
 from acuse.web.access import CompanyRequest, for_company, found_or_404
 from acuse.web.documents import answers, deciding, files
+from acuse.web.paging import before
 from acuse.web.states import delivery, fiscal
 
 PAGE = 30
@@ -42,7 +43,7 @@ def index(request: CompanyRequest) -> HttpResponse:
     kind = next((one for one in kinds if one.kind.value == request.GET.get("tipo", "")), None)
     found = journeys.page(
         request.company.id,
-        before=_number(request.GET.get("antes", "")),
+        before=before(request),
         states=tab[2],
         held=tab[3],
         words=words,
@@ -134,7 +135,3 @@ def send_view(request: CompanyRequest, document_id: int) -> HttpResponse:
     except Blocked as blocked:
         messages.error(request, blocked.problems[0].text)
     return redirect("document", request.company.id, document_id)
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isdigit() and len(text) < 18 else None

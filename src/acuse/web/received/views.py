@@ -16,6 +16,7 @@ from acuse.store import mailboxes, received, receptions
 from acuse.store.receptions import Declared, Subject
 from acuse.web import refusals
 from acuse.web.access import CompanyRequest, for_company, found_or_404
+from acuse.web.paging import before
 from acuse.web.received import forms
 from acuse.web.states import Chip, reception
 
@@ -37,9 +38,7 @@ def index(request: CompanyRequest) -> HttpResponse:
             return redirect("received_document", request.company.id, received_id)
     words = request.GET.get("buscar", "").strip()[:60]
     company_id = request.company.id
-    earlier = request.GET.get("antes", "")
-    before = int(earlier) if earlier.isdigit() and len(earlier) < 18 else None
-    found = received.page(company_id, before=before, words=words, limit=PAGE + 1)
+    found = received.page(company_id, before=before(request), words=words, limit=PAGE + 1)
     shown = found[:PAGE]
     last = receptions.latest(company_id, tuple(one.id for one in shown))
     context = {

@@ -19,6 +19,7 @@ from acuse.gateways.mailbox import Seen
 from acuse.store import incoming, mailboxes
 from acuse.web.access import CompanyRequest, for_company, found_or_404
 from acuse.web.download import attachment
+from acuse.web.paging import before
 from acuse.web.settings import mailbox_form
 from acuse.web.states import Chip, mailed
 
@@ -101,9 +102,7 @@ def _save(request: CompanyRequest, place: Place, password: str) -> None:
 
 
 def _page(request: CompanyRequest) -> tuple[incoming.Listed, ...]:
-    earlier = request.GET.get("antes", "")
-    before = int(earlier) if earlier.isdigit() and len(earlier) < 18 else None
-    return incoming.page(request.company.id, before=before, limit=PAGE + 1)
+    return incoming.page(request.company.id, before=before(request), limit=PAGE + 1)
 
 
 def _state(kept: mailboxes.Kept | None) -> Chip | None:
