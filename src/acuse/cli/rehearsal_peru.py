@@ -10,15 +10,14 @@ from acuse.domain.document import Discount, Document, Instalment, Line, Payment,
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.numbering import Number, NumberingRange
 from acuse.domain.party import Address, Customer, TaxId
+from acuse.jurisdictions.pe import ids
 
 IGV = (Tax("IGV", Decimal(18)),)
 TEN_PERCENT = (Discount(percent=Decimal(10)),)
-RUC_WEIGHTS = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
-MOST = 99_999_999
 SUMMARY_SERIES = "B002"
 _K = DocumentKind
 RANGES = tuple(
-    NumberingRange(0, kind, series, 1, MOST, 1)
+    NumberingRange(0, kind, series, 1, ids.LARGEST_NUMBER, 1)
     for kind, series in (
         (_K.INVOICE, "F001"),
         (_K.RECEIPT, "B001"),
@@ -205,8 +204,7 @@ def _line(
 def _company(run: int, ordinal: int, name: str, email: str) -> Customer:
     """An invented customer, another for every run, its RUC with a valid check digit."""
     ten = f"20998{(run * 10 + ordinal) % 100000:05d}"
-    total = sum(weight * int(digit) for weight, digit in zip(RUC_WEIGHTS, ten, strict=True))
-    ruc = f"{ten}{(11 - total % 11) % 10}"
+    ruc = f"{ten}{ids.ruc_check_digit(ten)}"
     address = Address("Av. Inventada 100", "150101", "Lima", "Lima", "Lima", "PE")
     return Customer(TaxId("RUC", ruc), name, (email,) if email else (), address)
 

@@ -14,14 +14,13 @@ from dataclasses import dataclass
 from acuse.domain.batch import Batch, BatchKind, Member, MemberAction
 from acuse.domain.problem import Problem
 from acuse.domain.text import one_line_of
-from acuse.jurisdictions.pe import content, services, totals
+from acuse.jurisdictions.pe import content, rates, services, totals
 from acuse.jurisdictions.pe.summary_lines import MODIFIES, identity
 from acuse.jurisdictions.pe.wording import problem, text_problems
 
 MOST = 500
 LARGEST_ORDINAL = 99_999
 SOLES = "PEN"
-IDENTIFIED_FROM = 700  # soles; above, the buyer must be named (2514)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +125,9 @@ def _summed(field: str, member: Member, batch: Batch) -> Iterator[Problem]:
     if document.kind in MODIFIES:
         yield from _note(field, member, batch)
     nobody = identity(document) == (content.NOBODY, content.NOBODY)
-    dear = document.currency == SOLES and totals.totals(document).total > IDENTIFIED_FROM
-    if nobody and dear:
-        text = f"{member.number} pasa de S/ {IDENTIFIED_FROM} y no dice quién compra."
+    most = rates.must("threshold", "unidentified", document.date)
+    if nobody and document.currency == SOLES and totals.totals(document).total > most:
+        text = f"{member.number} pasa de S/ {most} y no dice quién compra."
         yield problem(f"{field}.counterparty", "PE-2514", text + " Identifica al comprador.")
 
 

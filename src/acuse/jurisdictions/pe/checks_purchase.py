@@ -61,8 +61,9 @@ def findings(document: Document, company: Company, at: datetime) -> Iterator[Pro
     wrong = list(_lines(document))
     yield from wrong
     if not wrong:
-        yield from _advances(document, sums(document))
-        yield from _sums(sums(document))
+        counted = sums(document)
+        yield from _advances(document, counted)
+        yield from _sums(counted)
 
 
 def _header(document: Document, today: date) -> Iterator[Problem]:

@@ -10,9 +10,10 @@ from decimal import Decimal
 from functools import lru_cache
 
 from acuse.domain.batch import Batch, BatchKind, Member
-from acuse.domain.money import plain, trimmed
+from acuse.domain.money import trimmed
 from acuse.domain.party import Company
 from acuse.jurisdictions.pe import parties, services
+from acuse.jurisdictions.pe.compose_lines import cents
 from acuse.jurisdictions.pe.content import IDENTITIES
 from acuse.jurisdictions.pe.summary_lines import Perception, SummaryLine, line_of
 from acuse.xml import ubl
@@ -149,12 +150,12 @@ def _line(place: int, line: SummaryLine) -> Markup:
         else EMPTY,
         _perception(line.perception, line.total) if line.perception else EMPTY,
         _status(_condition(line.state)),
-        _total(_cents(line.total), line.currency),
+        _total(cents(line.total), line.currency),
         *(
-            _payment(_paid(_cents(amount), line.currency), _instruction(code))
+            _payment(_paid(cents(amount), line.currency), _instruction(code))
             for code, amount in line.sales
         ),
-        ubl.allowance_charge(CHARGED, _amount(_cents(line.charges), line.currency))
+        ubl.allowance_charge(CHARGED, _amount(cents(line.charges), line.currency))
         if line.charges
         else EMPTY,
         *(_tax(tribute, amount, line.currency) for tribute, amount in line.taxes),
@@ -163,7 +164,7 @@ def _line(place: int, line: SummaryLine) -> Markup:
 
 def _tax(tribute: str, amount: Decimal, currency: str) -> Markup:
     name, kind = TRIBUTES[tribute]
-    written = _tax_amount(_cents(amount), currency)
+    written = _tax_amount(cents(amount), currency)
     scheme = ubl.tax_scheme(tribute, name, kind)
     return ubl.tax_total(written, ubl.tax_subtotal(written, ubl.tax_category(scheme)))
 
@@ -172,11 +173,7 @@ def _perception(told: Perception, total: Decimal) -> Markup:
     return _perceived(
         _regime(told.regime),
         _regime_percent(trimmed(told.percent, 5)),
-        _perceived_amount(_cents(told.amount)),
-        _cashed(_cents(total + told.amount)),
-        _perceived_base(_cents(told.base)),
+        _perceived_amount(cents(told.amount)),
+        _cashed(cents(total + told.amount)),
+        _perceived_base(cents(told.base)),
     )
-
-
-def _cents(amount: Decimal) -> str:
-    return plain(amount, 2)

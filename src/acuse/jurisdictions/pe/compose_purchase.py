@@ -10,10 +10,11 @@ from decimal import Decimal
 
 from acuse.domain.document import Document, Line, Prepayment
 from acuse.domain.jurisdiction import Credential, Sealed
-from acuse.domain.money import plain, trimmed
+from acuse.domain.money import trimmed
 from acuse.domain.party import Address, Company
 from acuse.jurisdictions.pe import content, identities, parties
 from acuse.jurisdictions.pe.codes import CURRENCIES, TRIBUTES
+from acuse.jurisdictions.pe.compose_lines import cents
 from acuse.jurisdictions.pe.content_purchase import (
     AFFECTATIONS,
     INCOME_TRIBUTE,
@@ -181,7 +182,7 @@ def _advances(document: Document, counted: Sums) -> tuple[Markup, ...]:
         *(
             _prepaid(
                 ubl.id_(str(ordinal)),
-                paid(_cents(advance.paid)),
+                paid(cents(advance.paid)),
                 _paid_date(one.received.isoformat()),
             )
             for ordinal, (one, advance) in enumerate(both, start=1)
@@ -197,7 +198,7 @@ def _advances(document: Document, counted: Sums) -> tuple[Markup, ...]:
 
 def _deduction(code: str, amount: Decimal, currency: str) -> Markup:
     return ubl.allowance_charge(
-        _no_charge, _reason_code(code), ubl.money("Amount", currency)(_cents(amount))
+        _no_charge, _reason_code(code), ubl.money("Amount", currency)(cents(amount))
     )
 
 
@@ -206,23 +207,21 @@ def _tax_total(document: Document, counted: Sums) -> Markup:
     tax = ubl.money("TaxAmount", document.currency)
     family = (
         ubl.tax_subtotal(
-            taxable(_cents(base)), tax(_cents(amount)), ubl.tax_category(_scheme(tribute))
+            taxable(cents(base)), tax(cents(amount)), ubl.tax_category(_scheme(tribute))
         )
         for tribute, base, amount in counted.bases
     )
     income = ubl.tax_subtotal(
-        taxable(_cents(counted.income_base)),
-        tax(_cents(counted.income)),
+        taxable(cents(counted.income_base)),
+        tax(cents(counted.income)),
         ubl.tax_category(_income_scheme),
     )
-    return ubl.tax_total(
-        tax(_cents(counted.igv)), *family, income if counted.income_base else EMPTY
-    )
+    return ubl.tax_total(tax(cents(counted.igv)), *family, income if counted.income_base else EMPTY)
 
 
 def _monetary_total(document: Document, counted: Sums) -> Markup:
     def money(element: str, amount: Decimal) -> Markup:
-        return ubl.money(element, document.currency)(_cents(amount))
+        return ubl.money(element, document.currency)(cents(amount))
 
     return ubl.legal_monetary_total(
         money("LineExtensionAmount", counted.value),
@@ -233,7 +232,7 @@ def _monetary_total(document: Document, counted: Sums) -> Markup:
 
 
 def _line(ordinal: int, line: Line, counted: LineSum, currency: str) -> Markup:
-    price, value = ubl.money("PriceAmount", currency), _cents(counted.value)
+    price, value = ubl.money("PriceAmount", currency), cents(counted.value)
     return _line_node(
         ubl.id_(str(ordinal)),
         _quantity(trimmed(line.quantity, 10), content.unit(line)),
@@ -253,9 +252,9 @@ def _line(ordinal: int, line: Line, counted: LineSum, currency: str) -> Markup:
 
 
 def _line_taxes(counted: LineSum, currency: str) -> Markup:
-    value, tax = _cents(counted.value), ubl.money("TaxAmount", currency)
+    value, tax = cents(counted.value), ubl.money("TaxAmount", currency)
     base = ubl.money("TaxableAmount", currency)(value)
-    igv, income = tax(_cents(counted.igv)), tax(_cents(counted.income))
+    igv, income = tax(cents(counted.igv)), tax(cents(counted.income))
     return ubl.tax_total(
         igv,
         ubl.tax_subtotal(
@@ -279,7 +278,3 @@ def _line_taxes(counted: LineSum, currency: str) -> Markup:
 
 def _scheme(tribute: str) -> Markup:
     return ubl.tax_scheme(tribute, *TRIBUTES[tribute])
-
-
-def _cents(amount: Decimal) -> str:
-    return plain(amount, 2)

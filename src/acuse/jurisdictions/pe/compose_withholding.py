@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from decimal import Decimal
 from typing import NamedTuple
 
 from acuse.domain.document import Document
@@ -11,6 +10,7 @@ from acuse.domain.jurisdiction import Credential, Sealed
 from acuse.domain.money import plain, trimmed
 from acuse.domain.party import Address, Company, TaxId
 from acuse.jurisdictions.pe import content, identities, parties
+from acuse.jurisdictions.pe.compose_lines import cents
 from acuse.jurisdictions.pe.content_withholding import (
     SOL,
     SYSTEMS,
@@ -121,9 +121,9 @@ def _sums(document: Document, counted: Sums, elements: Elements) -> tuple[Markup
         elements.code(regime(document)),
         elements.percent(trimmed(counted.percent, 2)),
         maybe(_note, note(document)),
-        _total(_cents(counted.amount)),
-        _rounding(_cents(counted.rounding)) if counted.rounding else EMPTY,
-        elements.total(_cents(counted.net)),
+        _total(cents(counted.amount)),
+        _rounding(cents(counted.rounding)) if counted.rounding else EMPTY,
+        elements.total(cents(counted.net)),
     )
 
 
@@ -158,7 +158,7 @@ def _reference(one: Withheld, elements: Elements) -> Markup:
     related = (
         _related(paid.number, paid.kind),
         _issue_date(paid.issued.isoformat()),
-        total(_cents(paid.total)),
+        total(cents(paid.total)),
     )
     if paid.informs:
         return elements.reference(*related)
@@ -166,13 +166,13 @@ def _reference(one: Withheld, elements: Elements) -> Markup:
         *related,
         _payment(
             ubl.id_(str(paid.ordinal)),
-            amount(_cents(paid.amount)),
+            amount(cents(paid.amount)),
             _paid_date(paid.on.isoformat()),
         ),
         elements.information(
-            elements.amount(_cents(one.amount)),
+            elements.amount(cents(one.amount)),
             elements.date(paid.on.isoformat()),
-            elements.net(_cents(one.net)),
+            elements.net(cents(one.net)),
             _exchange_rate(paid),
         ),
     )
@@ -188,7 +188,3 @@ def _exchange_rate(paid: Paid) -> Markup:
         _rate(plain(paid.rate, 6)),
         _date(paid.rated_on.isoformat()),
     )
-
-
-def _cents(amount: Decimal) -> str:
-    return plain(amount, 2)

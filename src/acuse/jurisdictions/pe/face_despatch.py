@@ -6,6 +6,7 @@ Its QR is the address that SUNAT's CDR gives: before the verdict there is none.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from acuse.domain.document import Document
 from acuse.domain.face import Column, Face, FaceLine, Field, Section
@@ -27,6 +28,7 @@ from acuse.jurisdictions.pe.content_despatch import (
 )
 from acuse.jurisdictions.pe.fields_despatch import MODES, PAYERS, REASONS, WEIGHTS
 from acuse.jurisdictions.pe.related import related_name
+from acuse.jurisdictions.pe.replies_cdr import LARGEST_CDR, is_cdr_name
 from acuse.xml import parse
 from acuse.xml.archive import BadArchive, unpack_one
 
@@ -41,7 +43,6 @@ COLUMNS = (
     Column("Descripción de los bienes", 0.60),
 )
 NARROW = (Column("Cant.", 0.3, figures=True), Column("Descripción de los bienes", 0.7))
-LARGEST_CDR = 2 * 1024 * 1024
 LONGEST_LINK = 500
 
 
@@ -50,7 +51,7 @@ def face(document: Document, company: Company, sealed: Sealed, verdict: Verdict 
     told, to = trip(document, company), document.counterparty
     blank = faces.blank(TITLES[document.kind], document, company, sealed)
     narrow = blank.paper == faces.NARROW
-    return faces.filled(
+    return replace(
         blank,
         counterparty=faces.party("Destinatario", to.name, to.tax_id, None),
         facts=(faces.issued(document, sealed), *_facts(told)),
@@ -67,16 +68,12 @@ def link(verdict: Verdict | None) -> str:
     if verdict is None or verdict.receipt is None:
         return ""
     try:
-        _, cdr = unpack_one(verdict.receipt, _is_cdr_name, largest=LARGEST_CDR)
+        _, cdr = unpack_one(verdict.receipt, is_cdr_name, largest=LARGEST_CDR)
         found = parse.descendants(parse.parse(cdr), "DocumentDescription")
     except (BadArchive, parse.Unreadable):
         return ""
     told = (parse.text(one) for one in found)
     return next((one for one in told if _is_link(one)), "")
-
-
-def _is_cdr_name(name: str) -> bool:
-    return re.fullmatch(r"R-[^/\\]+\.xml", name, re.IGNORECASE) is not None
 
 
 def _is_link(text: str) -> bool:

@@ -5,7 +5,6 @@ Source: peru.md 7, 12, 13.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from acuse.domain.document import Document
@@ -49,11 +48,6 @@ def blank(title: str, document: Document, company: Company, sealed: Sealed) -> F
         paper=paper(company),
         moment=int(sealed.sealed_at.timestamp()),
     )
-
-
-def filled(face: Face, **parts: object) -> Face:
-    """The face with these parts of its own."""
-    return replace(face, **parts)  # type: ignore[arg-type]  # its fields, by name
 
 
 def paper(company: Company) -> str:

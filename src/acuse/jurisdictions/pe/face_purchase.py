@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from acuse.domain.document import Document
 from acuse.domain.face import Column, Face, FaceLine, Field, Section
 from acuse.domain.jurisdiction import Sealed
@@ -35,7 +37,7 @@ def face(document: Document, company: Company, sealed: Sealed) -> Face:
     sign, words = CURRENCIES[document.currency]
     blank = faces.blank(TITLE, document, company, sealed)
     _, _, bought_at = purchase_place(document)
-    return faces.filled(
+    return replace(
         blank,
         counterparty=faces.party("Vendedor", seller.name, seller.tax_id, seller.address),
         facts=(

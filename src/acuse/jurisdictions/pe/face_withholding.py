@@ -5,6 +5,8 @@ Its QR is like a factura's with the amount withheld for the totals (UNCONFIRMED 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from acuse.domain.document import Document
 from acuse.domain.face import Column, Face, FaceLine, Field
 from acuse.domain.jurisdiction import Sealed
@@ -33,7 +35,7 @@ def face(document: Document, company: Company, sealed: Sealed) -> Face:
     assert document.date is not None
     blank = faces.blank(TITLES[kind], document, company, sealed)
     narrow = blank.paper == faces.NARROW
-    return faces.filled(
+    return replace(
         blank,
         counterparty=faces.party(PARTIES[kind], to.name, to.tax_id, to.address),
         facts=(

@@ -73,11 +73,6 @@ class Sums:
         return next((tax for code, _, tax in self.bases if code == tribute), NOTHING)
 
     @property
-    def igv(self) -> Decimal:
-        """IGV or IVAP, as the printed form and its code show it."""
-        return self.amount(IGV) + self.amount(IVAP)
-
-    @property
     def rate(self) -> Decimal:
         """The document's one rate of IGV or IVAP (3462), 0 without a taxed line."""
         found = (one.rate for one in self.lines if one.tribute in (IGV, IVAP))
