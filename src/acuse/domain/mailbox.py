@@ -56,11 +56,6 @@ class Place:
     username: str
     folder: str = "INBOX"
 
-    @property
-    def identity(self) -> tuple[str, ...]:
-        """What makes it another mailbox when it changes: messages are named within it."""
-        return (self.protocol.value, self.host.lower(), self.username, self.folder)
-
 
 class MailOutcome(StrEnum):
     """What became of a message, or of one file in it; a message is the best of its files."""

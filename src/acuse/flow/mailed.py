@@ -17,7 +17,6 @@ from acuse.gateways.mailbox import Message
 from acuse.mail.incoming import Enclosed, Incoming
 from acuse.store import documents
 
-LARGEST = 10 * 1024 * 1024
 File = Mapping[str, Any]
 TOO_LARGE = (
     "El mensaje ({size:.1f} MB) es demasiado grande, o el servidor no lo pudo entregar. Míralo en "
@@ -49,7 +48,7 @@ def files(company: Company, message: Message, told: Incoming, at: datetime) -> t
 
 def _file(company: Company, counter: Counter, one: Enclosed, at: datetime) -> File | None:
     """What became of one file; None for what is nothing of ours."""
-    if len(one.content) > LARGEST:
+    if len(one.content) > receive.LARGEST:
         return _refused(one.name, problem(3, FILE_TOO_LARGE))
     try:
         match counter.looks(one.content):

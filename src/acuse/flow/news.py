@@ -14,6 +14,8 @@ def tell(held: Held, *events: Event) -> None:
 
     Of a declaration they are the company's own.
     """
+    if not events:
+        return
     if held.batch_id is None:
         activity.record(held.company_id, held.document_id, *events)
         return
