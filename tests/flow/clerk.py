@@ -34,6 +34,7 @@ class TestClerk:
     closed: bool = True
     most: int = 3
     late: Problem | None = None
+    voids_by: BatchKind = BatchKind.SUMMARY
     wrong: str = ""  # the number of a document that would have the file rejected
     made: tuple[Batch, ...] = ()
 
@@ -43,10 +44,8 @@ class TestClerk:
     def closes(self, reference_date: date, company: Company, at: datetime) -> bool:
         return self.closed
 
-    def voiding(
-        self, document: Document, company: Company, at: datetime, *, batched: bool
-    ) -> BatchKind | Problem:
-        return self.late or (BatchKind.SUMMARY if batched else BatchKind.VOIDING)
+    def voiding(self, document: Document, company: Company, at: datetime) -> BatchKind | Problem:
+        return self.late or self.voids_by
 
     def void_advice(self, document: Document, *, mailed: bool) -> str:
         return "Emite una nota crédito." if mailed else ""

@@ -155,13 +155,8 @@ class Clerk(Protocol):
         """Whether it is time to send the summary of the documents of that day."""
         ...
 
-    def voiding(
-        self, document: Document, company: Company, at: datetime, *, batched: bool
-    ) -> BatchKind | Problem:
-        """By what message the accepted document is voided now, or why it cannot be any more.
-
-        `batched`: it was judged by way of a batch.
-        """
+    def voiding(self, document: Document, company: Company, at: datetime) -> BatchKind | Problem:
+        """By what message the accepted document is voided now, or why it cannot be any more."""
         ...
 
     def void_advice(self, document: Document, *, mailed: bool) -> str:

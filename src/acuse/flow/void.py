@@ -69,8 +69,7 @@ def _allowed(company: Company, issued: documents.Issued, at: datetime) -> BatchK
         raise Blocked([_not_accepted()])
     if gathered.being_voided(issued.id):
         raise Blocked([_under_way()])
-    batched = gathered.was_batched(issued.id)
-    found = clerk.voiding(issued.document, company, at, batched=batched)
+    found = clerk.voiding(issued.document, company, at)
     if isinstance(found, Problem):
         raise Blocked([found])
     return found

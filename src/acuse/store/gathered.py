@@ -88,14 +88,6 @@ def gather(company_id: int, document_id: int, step: Step) -> bool:
     return bool(rows.update(state=step.state.value, wake_at=None, reason="", not_held=False))
 
 
-def was_batched(document_id: int) -> bool:
-    """Whether the document was judged by way of a batch."""
-    rows = models.BatchMember.objects.filter(
-        document_id=document_id, action=MemberAction.ADD.value, fate=Fate.SETTLED.value
-    )
-    return rows.exists()
-
-
 def being_voided(document_id: int) -> bool:
     """Whether a message that takes the document back waits for its answer, or was accepted."""
     rows = models.BatchMember.objects.filter(

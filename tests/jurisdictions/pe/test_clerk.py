@@ -86,9 +86,8 @@ def test_a_company_without_an_hour_any_more_sends_what_it_has_gathered() -> None
         (PERCEPTION, BatchKind.REVERSAL),
     ],
 )
-@pytest.mark.parametrize("batched", [True, False])
-def test_what_voids_what(one: Document, kind: BatchKind, batched: bool) -> None:
-    assert CLERK.voiding(one, company(), AT, batched=batched) is kind
+def test_what_voids_what(one: Document, kind: BatchKind) -> None:
+    assert CLERK.voiding(one, company(), AT) is kind
 
 
 @pytest.mark.parametrize(
@@ -151,4 +150,4 @@ def test_an_hour_that_is_none_is_told(hour: object, wrong: bool) -> None:
 
 
 def void(one: Document, at: datetime) -> BatchKind | Problem:
-    return CLERK.voiding(one, company(), at, batched=False)
+    return CLERK.voiding(one, company(), at)

@@ -83,12 +83,10 @@ class Clerk:
         opens = time(summary_hour(company) or 0)
         return at >= datetime.combine(reference_date + DAY, opens, LIMA)
 
-    def voiding(
-        self, document: Document, company: Company, at: datetime, *, batched: bool
-    ) -> BatchKind | Problem:
+    def voiding(self, document: Document, company: Company, at: datetime) -> BatchKind | Problem:
         """By RA what has an F, by the summary what has a B, by RR what the other service judges.
 
-        `batched` changes nothing here: a boleta that went by itself is voided by summary too.
+        A boleta that went by itself is voided by summary too.
         """
         if document.kind in ONLY_IN_SOL:
             text = "Una guía de remisión se da de baja solo en SUNAT Operaciones en Línea."
