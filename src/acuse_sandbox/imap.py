@@ -36,9 +36,9 @@ class Imap(Reading):
         try:
             self.stage("greeting")
         except Refused as refused:
-            self._say(f"* BYE {refused}")
+            self.say(f"* BYE {refused}")
             raise Gone from refused
-        self._say(f"* OK [CAPABILITY {CAPABILITIES}] sandbox.example ready")
+        self.say(f"* OK [CAPABILITY {CAPABILITIES}] sandbox.example ready")
 
     def obey(self, line: str) -> bool:
         """Answer one command; whether the dialogue goes on."""
@@ -50,20 +50,20 @@ class Imap(Reading):
             said = f"NO {refused}"
         except _Wrong as wrong:
             said = f"BAD {wrong}"
-        self._say(f"{tag} {said}")
+        self.say(f"{tag} {said}")
         return verb.upper() != "LOGOUT"
 
     def _obey(self, verb: str, rest: str) -> str:
         match verb:
             case "CAPABILITY":
-                self._say(f"* CAPABILITY {CAPABILITIES}")
+                self.say(f"* CAPABILITY {CAPABILITIES}")
                 return "OK done"
             case "NOOP":
                 if self._selected:
                     self._look()
                 return "OK done"
             case "LOGOUT":
-                self._say("* BYE bye")
+                self.say("* BYE bye")
                 return "OK done"
             case "LOGIN":
                 self.log_in(*self._two(rest))
@@ -79,7 +79,7 @@ class Imap(Reading):
         if mechanism.upper() != "PLAIN":
             raise Refused("only PLAIN")
         if not given:
-            self._say("+ ")
+            self.say("+ ")
             given = self.wire.line().decode("ascii", "replace")
         try:
             _, user, password = b64decode(given, validate=True).decode().split("\0")
@@ -91,7 +91,7 @@ class Imap(Reading):
     def _inside(self, verb: str, rest: str) -> str:
         match verb:
             case "LIST":
-                self._say('* LIST (\\HasNoChildren) "/" "INBOX"')
+                self.say('* LIST (\\HasNoChildren) "/" "INBOX"')
                 return "OK done"
             case "SELECT" | "EXAMINE":
                 return self._select(rest)
@@ -112,24 +112,27 @@ class Imap(Reading):
             self._selected = False
             raise Refused("[NONEXISTENT] there is INBOX only")
         self._selected = True
-        self._say("* FLAGS (\\Seen)")
+        self.say("* FLAGS (\\Seen)")
         self._look()
-        last = self.messages[-1].id if self.messages else 0
-        self._say(f"* OK [UIDVALIDITY {self.server.mailboxes.validity}] these numbers stay")
-        self._say(f"* OK [UIDNEXT {last + 1}] or a later one")
+        self.say(f"* OK [UIDVALIDITY {self.server.mailboxes.validity}] these numbers stay")
+        self.say(f"* OK [UIDNEXT {self._last + 1}] or a later one")
         return "OK [READ-ONLY] done"
+
+    @property
+    def _last(self) -> int:
+        return self.messages[-1].id if self.messages else 0
 
     def _look(self) -> None:
         self.open()
-        self._say(f"* {len(self.messages)} EXISTS")
-        self._say("* 0 RECENT")
+        self.say(f"* {len(self.messages)} EXISTS")
+        self.say("* 0 RECENT")
 
     def _about(self, verb: str, rest: str, *, by_uid: bool) -> str:
         if verb == "SEARCH":
             self.stage("list")
             found = self._searched(_words(rest))
             shown = (f" {one.id if by_uid else number}" for number, one in found)
-            self._say(f"* SEARCH{''.join(shown)}")
+            self.say(f"* SEARCH{''.join(shown)}")
             return "OK done"
         if verb == "FETCH":
             which, _, items = rest.partition(" ")
@@ -157,15 +160,14 @@ class Imap(Reading):
 
     def _key(self, key: str, told: str) -> Callable[[int, Stored], bool]:
         if key == "UID":
-            last = self.messages[-1].id if self.messages else 0
-            return _within(told, last, lambda _, one: one.id)
+            return _within(told, self._last, lambda _, one: one.id)
         day = _day(told)
         if key == "SINCE":
             return lambda _, one: one.at.astimezone(UTC).date() >= day
         return lambda _, one: one.at.astimezone(UTC).date() < day
 
     def _among(self, which: str, *, by_uid: bool) -> list[tuple[int, Stored]]:
-        last = (self.messages[-1].id if by_uid else len(self.messages)) if self.messages else 0
+        last = self._last if by_uid else len(self.messages)
         good = _within(which, last, lambda number, one: one.id if by_uid else number)
         return [found for found in enumerate(self.messages, 1) if good(*found)]
 
@@ -182,7 +184,7 @@ class Imap(Reading):
                 told.append(f"{label}<{item['start']}>" if item["start"] else label)
         head = f"* {number} FETCH ({' '.join(told)}"
         if body is None:
-            self._say(f"{head})")
+            self.say(f"{head})")
             return
         self.send_body(f"{head} {{{len(body)}}}\r\n".encode(), body, b")\r\n")
 
@@ -191,9 +193,6 @@ class Imap(Reading):
         if len(words) != 2:
             raise _Wrong("two words were expected")
         return words[0], words[1]
-
-    def _say(self, line: str) -> None:
-        self.wire.send(line.encode())
 
 
 def _words(told: str) -> list[str]:

@@ -22,9 +22,9 @@ class Pop3(Reading):
         try:
             self.stage("greeting")
         except Refused as refused:
-            self._say(f"-ERR {refused}")
+            self.say(f"-ERR {refused}")
             raise Gone from refused
-        self._say("+OK sandbox.example ready")
+        self.say("+OK sandbox.example ready")
 
     def obey(self, line: str) -> bool:
         """Answer one command; whether the dialogue goes on."""
@@ -32,7 +32,7 @@ class Pop3(Reading):
         try:
             return self._obey(verb.upper(), rest.strip())
         except Refused as refused:
-            self._say(f"-ERR {refused}")
+            self.say(f"-ERR {refused}")
             return True
 
     def _obey(self, verb: str, rest: str) -> bool:
@@ -40,16 +40,16 @@ class Pop3(Reading):
             case "CAPA":
                 self._listed("capabilities", CAPABILITIES)
             case "NOOP":
-                self._say("+OK")
+                self.say("+OK")
             case "QUIT":
-                self._say("+OK bye")
+                self.say("+OK bye")
                 return False
             case "USER":
                 self._user = rest
-                self._say("+OK password?")
+                self.say("+OK password?")
             case "PASS":
                 self.log_in(self._user, rest)
-                self._say("+OK open")
+                self.say("+OK open")
             case _ if self.address:
                 self._transact(verb, rest)
             case _:
@@ -61,13 +61,13 @@ class Pop3(Reading):
             case "STAT":
                 self.stage("select")
                 size = sum(len(one.raw) for one in self.messages)
-                self._say(f"+OK {len(self.messages)} {size}")
+                self.say(f"+OK {len(self.messages)} {size}")
             case "LIST" | "UIDL":
                 self.stage("list")
                 told = self._size if verb == "LIST" else self._name
                 if rest:
                     number, one = self._one(rest)
-                    self._say(f"+OK {number} {told(one)}")
+                    self.say(f"+OK {number} {told(one)}")
                     return
                 numbered = enumerate(self.messages, 1)
                 self._listed("here", tuple(f"{number} {told(one)}" for number, one in numbered))
@@ -79,7 +79,7 @@ class Pop3(Reading):
                 _, one = self._one(which)
                 self._give(_top(one.raw, int(lines) if lines.isdigit() else 0))
             case "RSET":
-                self._say("+OK")
+                self.say("+OK")
             case _:
                 raise Refused("not here")
 
@@ -101,10 +101,7 @@ class Pop3(Reading):
         self.send_body(b"+OK follows\r\n", stuffed, b".\r\n")
 
     def _listed(self, title: str, lines: tuple[str, ...]) -> None:
-        self._say("\r\n".join((f"+OK {title}", *lines, ".")))
-
-    def _say(self, line: str) -> None:
-        self.wire.send(line.encode())
+        self.say("\r\n".join((f"+OK {title}", *lines, ".")))
 
 
 def _top(raw: bytes, lines: int) -> bytes:

@@ -66,6 +66,10 @@ class Reading(socketserver.BaseRequestHandler):
         if fault.action:
             raise Gone
 
+    def say(self, line: str) -> None:
+        """One line."""
+        self.wire.send(line.encode())
+
     def send_body(self, head: bytes, body: bytes, tail: bytes) -> None:
         """A message with what stands around it; half of it, if that was scripted."""
         try:

@@ -9,7 +9,13 @@ from acuse_sandbox.sunat.rulebook import catalogs, formats
 from acuse_sandbox.sunat.rulebook.invoice import Invoice, Line, Subtotal
 from acuse_sandbox.sunat.rulebook.rule import Case, Check, Rule, Spot
 from acuse_sandbox.sunat.rulebook.rules_line_taxes import amount_misses, each_subtotal
-from acuse_sandbox.sunat.rulebook.rules_tax_totals import each_total, line_bases, parts, rates
+from acuse_sandbox.sunat.rulebook.rules_tax_totals import (
+    each_total,
+    line_bases,
+    paid_tax,
+    parts,
+    rates,
+)
 from acuse_sandbox.sunat.taxpayers import Standing
 
 INCOME = "3000"
@@ -75,14 +81,6 @@ def tax_misses(case: Case) -> Iterable[Spot]:
     return (Spot("cac:TaxTotal/cbc:TaxAmount", invoice.tax.text or ""),) if wrong else ()
 
 
-def _base(subtotal: Subtotal) -> Decimal:
-    return subtotal.base.number
-
-
-def _tax(subtotal: Subtotal) -> Decimal:
-    return subtotal.tax.number
-
-
 def income_base(invoice: Invoice) -> Decimal:
     """4345: the values of the lines that the income tax is withheld of."""
     found = (x.value.number for x in invoice.lines if x.carries(INCOME) and not x.is_free)
@@ -91,7 +89,7 @@ def income_base(invoice: Invoice) -> Decimal:
 
 def income_tax(invoice: Invoice) -> Decimal:
     """4346: what is withheld of the lines, less what was withheld of advances."""
-    return parts(invoice, INCOME, _tax, paid_only=True) - invoice.sum_of("61")
+    return parts(invoice, INCOME, paid_tax, paid_only=True) - invoice.sum_of("61")
 
 
 def inclusive(invoice: Invoice) -> Decimal:
@@ -104,7 +102,7 @@ def inclusive(invoice: Invoice) -> Decimal:
 
 def payable(invoice: Invoice) -> Decimal:
     """4312: what the seller gets: no IGV, no income tax, nothing paid before."""
-    withheld = parts(invoice, "1000", _tax) + parts(invoice, INCOME, _tax)
+    withheld = parts(invoice, "1000", paid_tax) + parts(invoice, INCOME, paid_tax)
     prepaid = invoice.total("PrepaidAmount")
     return (
         invoice.total("TaxInclusiveAmount")

@@ -89,7 +89,8 @@ def _base(subtotal: Subtotal) -> Decimal:
     return subtotal.base.number
 
 
-def _tax(subtotal: Subtotal) -> Decimal:
+def paid_tax(subtotal: Subtotal) -> Decimal:
+    """The tax that the subtotal says."""
     return subtotal.tax.number
 
 
@@ -378,7 +379,7 @@ RULES = (
     Rule(
         "3298",
         "El ISC no es la suma de sus líneas",
-        amount_of("2000", lambda i: parts(i, "2000", _tax, paid_only=True) - i.sum_of("20")),
+        amount_of("2000", lambda i: parts(i, "2000", paid_tax, paid_only=True) - i.sum_of("20")),
     ),
     Rule(
         "3297",
@@ -388,12 +389,12 @@ RULES = (
     Rule(
         "3299",
         "El importe de otros tributos no es la suma de sus líneas",
-        amount_of("9999", lambda i: parts(i, "9999", _tax)),
+        amount_of("9999", lambda i: parts(i, "9999", paid_tax)),
     ),
     Rule(
         "3306",
         "El impuesto a las bolsas no es la suma de sus líneas",
-        amount_of("7152", lambda i: parts(i, "7152", _tax), exactly=True),
+        amount_of("7152", lambda i: parts(i, "7152", paid_tax), exactly=True),
     ),
     Rule(
         "2949",
