@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from acuse.domain.catalogue import Catalogue
 from acuse.domain.document import Tax
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.numbering import NumberingRange
@@ -63,6 +64,7 @@ class FieldSpec:
     kinds: frozenset[DocumentKind] = frozenset()
     rare: bool = False  # of a document: drawn folded
     beside_secrets: bool = False  # of a company: asked where its credentials are entered
+    catalogue: Catalogue | None = None  # of a line: where its codes are looked up
 
 
 class Role(StrEnum):
@@ -206,6 +208,11 @@ class Traits:
             for spec in self.fields
             if spec.scope is scope and (kind is None or not spec.kinds or kind in spec.kinds)
         )
+
+    def catalogue(self, name: str) -> Catalogue | None:
+        """The catalogue of that name in which a line's codes are looked up; None for another."""
+        found = (spec.catalogue for spec in self.fields if spec.catalogue is not None)
+        return next((one for one in found if one.name == name), None)
 
     def agree(self, kind: DocumentKind, words: str) -> str:
         """The words in the gender of that kind's name: "Aceptad{o}" is "Aceptada" of an invoice."""

@@ -15,6 +15,7 @@ from acuse.domain.traits import (
     Traits,
     Words,
 )
+from acuse.jurisdictions.cr.cabys import CABYS
 from acuse.jurisdictions.cr.codes import EXONERATIONS, INSTITUTIONS, TARIFFS
 from acuse.jurisdictions.cr.doubts import CALLS_PER_SECOND, STAGING
 
@@ -76,6 +77,7 @@ TRAITS = Traits(
             "Código CABYS",
             help="Trece dígitos.",
             required=True,
+            catalogue=CABYS,
         ),
         FieldSpec(
             "product_kind",
