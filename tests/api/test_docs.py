@@ -67,6 +67,8 @@ def test_every_example_is_as_the_page_says(house: House, calls: Calls) -> None:
                 house.run(caller.company)
             case "a company in Colombia":
                 caller = calls(house.colombia(), "otra@taller.example")
+            case "a company in Costa Rica":
+                caller = calls(house.costa_rica(), "tica@taller.example")
             case scene:
                 assert scene is None
         if step["scene"]:

@@ -90,9 +90,9 @@ def _sheet(content: bytes) -> Iterator[Row]:
             sheet.reset_dimensions()
             told = False
             for line, cells in enumerate(_lines(sheet), start=1):
-                values = [_cell(value) for value in cells]
-                told = told or any(values)
-                yield line, values
+                blank = all(cell is None for cell in cells)
+                told = told or not blank
+                yield line, () if blank else [_cell(cell) for cell in cells]
             if told:
                 return
 

@@ -58,6 +58,8 @@ def edition(catalogue: Catalogue) -> Edition | None:
 def search(catalogue: Catalogue, query: str, *, limit: int) -> tuple[Entry, ...]:
     """The entries that fit the query, the best first; without a query, the first by code."""
     told = words(query)[:MOST_WORDS]
+    if not told and query.strip():
+        return ()  # signs alone
     if not told:
         return _entries(catalogue, ALL, limit=limit)
     joined = "".join(told)
