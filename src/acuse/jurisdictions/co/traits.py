@@ -171,7 +171,7 @@ TRAITS = Traits(
         "en Colombia la entrega al adquirente es parte de expedir la factura (Resolución 000012 "
         "de 2021)"
     ),
-    parts=EVERY_PART - {Part.TAX_INCLUDED},
+    parts=EVERY_PART - {Part.TAX_INCLUDED, Part.COMPONENTS, Part.SEVERAL},
     enrolment=ENROLMENT,
     contingency=timedelta(hours=48),  # of type 04, from the service's return
     numbers_files=True,

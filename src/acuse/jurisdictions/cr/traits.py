@@ -73,7 +73,9 @@ TRAITS = Traits(
         ("IVA_USADOS", "0", "IVA de bienes usados, por factor"),
         ("OTRO", "0", "Otro impuesto, por unidad"),
     ),
-    parts=frozenset({Part.CHARGES, Part.REFERENCES, Part.UNIT_TAXES, Part.COMPONENTS}),
+    parts=frozenset(
+        {Part.CHARGES, Part.SEVERAL, Part.REFERENCES, Part.UNIT_TAXES, Part.COMPONENTS}
+    ),
     replaces_rejected=references.REPLACES_REJECTED,
     rejected_number=RejectedNumber.NEW,
     calls_per_second=CALLS_PER_SECOND,

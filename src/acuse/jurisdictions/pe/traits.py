@@ -131,7 +131,7 @@ TRAITS = Traits(
         ("other", "retenciones, percepciones y reversiones"),
         ("consult", "consulta de constancias"),
     ),
-    parts=EVERY_PART - {Part.PERIOD},
+    parts=EVERY_PART - {Part.PERIOD, Part.COMPONENTS, Part.SEVERAL},
     # Nothing but the same bytes tells whether SUNAT holds these, where its register is not asked.
     # No `deadline`: the term hangs from kind and series, and `services` reads it from the date.
     resend_is_question=frozenset(
