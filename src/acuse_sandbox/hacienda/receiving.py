@@ -16,7 +16,7 @@ from acuse_sandbox.hacienda.rulebook.tables import SEEN
 from acuse_sandbox.hacienda.tokens import identity
 from acuse_sandbox.world import Request, Response, Script, ScriptedReply, World
 
-PATH = "/recepcion/v1/recepcion"
+BASE = "/hacienda/recepcion/v1"
 PAGE = b"<html><body><h1>Servicio no disponible</h1></body></html>"
 DEFAULT_OBSERVATION, DEFAULT_REJECTION = -16, -9000
 AS_USUAL = ScriptedReply(Script.ACCEPT)
@@ -42,7 +42,7 @@ class Receiving:
         visit.outcome = "pending"
         return Response(
             202,
-            headers={"Location": f"{PATH}/{quote(mail.clave)}"},
+            headers={"Location": f"{_base(request)}/recepcion/{quote(mail.clave)}"},
             hang=reply.kind is Script.HANG_AFTER_ACCEPT,
             delay=reply.seconds,
         )
@@ -86,6 +86,12 @@ class Receiving:
                 wrong_documents=max(1, reply.times) if reply.kind is Script.WRONG_DOCUMENT else 0,
             )
         )
+
+
+def _base(request: Request) -> str:
+    """The service's address as the client reached it; its path alone if it named no host."""
+    host = request.headers.get("host")
+    return f"http://{host}{BASE}" if host else BASE
 
 
 def _gateway(status: int) -> Response:
