@@ -34,13 +34,6 @@ def new(company: Company, query: str = "") -> str:
     return f"/e/{company.id}/facturas/nueva/{query}"
 
 
-def test_a_country_of_one_kind_asks_for_no_kind(house: House, enter: Enter) -> None:
-    company = house.costa_rica()
-    response = enter(company).get(new(company))
-    assert page(response).xpath("//select[@name='kind']") == []
-    assert fields(response)["kind"] == "INVOICE"
-
-
 def test_the_kinds_of_a_country_are_offered_and_each_asks_its_own(
     house: House, enter: Enter
 ) -> None:
