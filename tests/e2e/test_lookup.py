@@ -23,6 +23,7 @@ def company(page: Page, live_server: Any, house: House) -> Company:
     made = house.costa_rica()
     log_in(page, live_server.url, made)
     page.goto(f"{live_server.url}/e/{made.id}/facturas/nueva/")
+    page.get_by_text("Más de esta línea").click()
     return made
 
 

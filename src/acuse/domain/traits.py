@@ -15,7 +15,7 @@ from acuse.domain.document import Tax
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.numbering import NumberingRange
 from acuse.domain.parts import Part
-from acuse.domain.party import Environment
+from acuse.domain.party import Customer, Environment
 
 
 class RejectedNumber(StrEnum):
@@ -87,10 +87,11 @@ class KindTraits:
     """A kind of document in this country.
 
     `corrects` are the kinds that it may refer to, empty for what is no note; `reasons` are the
-    authority's (code, words) for correcting; `authorised`: its numbers hang from a range that the
-    authority gave; `feminine`: the gender of its name, with which words about it agree;
-    `contingency` is its code where it may be made again while the authority is down, else "";
-    `party` is its own word for the other party, "" for the usual one.
+    authority's (code, words) for correcting; `refers`: it may hang from papers all the same;
+    `authorised`: its numbers hang from a range that the authority gave; `feminine`: the gender of
+    its name, with which words about it agree; `contingency` is its code where it may be made again
+    while the authority is down, else ""; `party` is its own word for the other party, "" for the
+    usual one.
     """
 
     kind: DocumentKind
@@ -100,6 +101,7 @@ class KindTraits:
     role: Role = Role.BUYER
     corrects: tuple[DocumentKind, ...] = ()
     reasons: tuple[tuple[str, str], ...] = ()
+    refers: bool = False
     authorised: bool = False
     feminine: bool = True
     lines: Lines = Lines.SALES
@@ -180,6 +182,7 @@ class Traits:
     units: tuple[tuple[str, str], ...]  # (code, words), usual ones first
     taxes: tuple[tuple[str, str, str], ...]  # (tax code, percent, words) offered on a line
     rejected_number: RejectedNumber
+    replaces_rejected: str = ""  # the reason by which a new document refers to a rejected one
     automatic_delivery_by_law: str = ""  # the legal reason, "" where the company decides
     resend_is_question: frozenset[DocumentKind] = frozenset()
     deadline: timedelta | None = None
@@ -191,6 +194,7 @@ class Traits:
     parts: frozenset[Part] = frozenset()  # of a document, beyond what every country writes
     numbers_files: bool = False  # whether each file to the authority has a number of its own
     services: tuple[tuple[str, str], ...] = ()  # endpoints that a company may have elsewhere, words
+    nobody: tuple[Customer, ...] = ()  # whoever gave neither identity nor name, as it is written
     calls_per_second: float = 4.0
     colour: str = "petrol"
 
@@ -213,6 +217,13 @@ class Traits:
         """The catalogue of that name in which a line's codes are looked up; None for another."""
         found = (spec.catalogue for spec in self.fields if spec.catalogue is not None)
         return next((one for one in found if one.name == name), None)
+
+    def is_nobody(self, customer: Customer) -> bool:
+        """Whether the customer stands for whoever gave neither identity nor name."""
+        name = customer.name.strip().casefold()
+        return any(
+            customer.tax_id == one.tax_id and name == one.name.casefold() for one in self.nobody
+        )
 
     def agree(self, kind: DocumentKind, words: str) -> str:
         """The words in the gender of that kind's name: "Aceptad{o}" is "Aceptada" of an invoice."""

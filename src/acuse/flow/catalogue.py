@@ -62,7 +62,8 @@ def warnings(document: Document, traits: Traits) -> tuple[Problem, ...]:
     found: list[Problem] = []
     for spec in traits.own(Scope.LINE, document.kind):
         if spec.catalogue is not None:
-            codes = {str(line.extra.get(spec.name, "")).strip() for line in document.lines}
+            lines = (part for line in document.lines for part in (line, *line.components))
+            codes = {str(line.extra.get(spec.name, "")).strip() for line in lines}
             table = catalogues.known(spec.catalogue, codes)
             found += spec.catalogue.warnings(document, table)
     return tuple(found)

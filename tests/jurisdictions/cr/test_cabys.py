@@ -10,6 +10,7 @@ import pytest
 
 from acuse.domain.catalogue import Entry, Known
 from acuse.domain.document import Line, Tax
+from acuse.domain.kinds import DocumentKind
 from acuse.jurisdictions.cr import cabys, codes
 from tests.support import makers
 
@@ -56,6 +57,24 @@ def test_cr_lin_3_a_tariff_that_says_why_is_reason_enough() -> None:
     assert told(table("13"), "0", tariff="11") == []
     assert told(table("13"), None, tariff="01") == []
     assert told(table("13"), None, tariff="02") == [("items.1.tax", "CR-LIN-3")]
+
+
+def test_cr_lin_3_an_export_and_what_the_factory_paid_are_reason_enough() -> None:
+    assert told(table("13"), None, factory_vat="02") == []
+    document = makers.costa_rican_document()
+    line = replace(document.lines[0], taxes=(Tax("IVA", Decimal(0)),), extra={"cabys": CODE})
+    sold = replace(document, lines=(line,))
+    assert [one.code for one in cabys.warnings(sold, table("13"))] == ["CR-LIN-3"]
+    abroad = replace(sold, kind=DocumentKind.EXPORT_INVOICE)
+    assert cabys.warnings(abroad, table("13")) == ()
+
+
+def test_the_products_of_a_bundle_are_looked_at_each() -> None:
+    document = makers.costa_rican_document()
+    part = replace(document.lines[0], extra={"cabys": "2399999000200"})
+    bundle = replace(document.lines[0], taxes=(), components=(document.lines[0], part))
+    found = cabys.warnings(replace(document, lines=(bundle,)), table())
+    assert [one.field for one in found] == ["items.0.components.1.extra.cabys"]
 
 
 def test_cr_lin_3_what_is_no_tariff_is_a_problem_already_and_no_warning() -> None:

@@ -14,9 +14,10 @@ from importlib import resources
 
 from acuse.domain.catalogue import Catalogue, Columns, Entry, Known, Nature
 from acuse.domain.document import Document, Line
+from acuse.domain.kinds import DocumentKind
 from acuse.domain.problem import Problem
 from acuse.domain.text import one_line_of
-from acuse.jurisdictions.cr import content
+from acuse.jurisdictions.cr import content_line
 from acuse.jurisdictions.cr.codes import TARIFFS
 from acuse.jurisdictions.cr.forms import problem
 
@@ -27,23 +28,31 @@ NATURES = {"goods": Nature.GOODS, "service": Nature.SERVICE}
 
 
 def warnings(document: Document, known: Known) -> tuple[Problem, ...]:
-    """What the catalogue says of the document's lines: none of it stops the document."""
+    """What the catalogue says of the document's lines: none of it stops the document.
+
+    Nothing is said of the rate of an export, which bears none whatever it is.
+    """
+    rated = document.kind is not DocumentKind.EXPORT_INVOICE
     return tuple(
         found
         for ordinal, line in enumerate(document.lines)
-        for found in _of_line(f"items.{ordinal}", line, known)
+        for found in _of_line(f"items.{ordinal}", line, known, rated=rated)
     )
 
 
-def _of_line(field: str, line: Line, known: Known) -> Iterator[Problem]:
-    code = content.cabys(line)
+def _of_line(field: str, line: Line, known: Known, *, rated: bool) -> Iterator[Problem]:
+    for ordinal, part in enumerate(line.components):
+        yield from _of_line(f"{field}.components.{ordinal}", part, known, rated=rated)
+    code = content_line.cabys(line)
     entry = known.entries.get(code)
     if entry is None:
         if known.official and len(code) == DIGITS:
             yield _unknown(field, code)
         return
-    tariff = content.tariff(line)
-    if entry.rate is None or tariff not in TARIFFS or tariff in REASONED:
+    tariff = content_line.tariff(line)
+    if not rated or entry.rate is None or tariff not in TARIFFS or tariff in REASONED:
+        return
+    if content_line.is_free_by_factory(line):
         return
     if TARIFFS[tariff] != entry.rate:
         yield _other_rate(field, entry, TARIFFS[tariff])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from acuse.domain.parts import Part
 from acuse.domain.traits import FieldSpec, KindTraits, Lines, Scope, Traits
+from acuse.web.documents import kept
 from acuse.web.documents.fields import ADJUSTED, Folded, folded
 from acuse.web.inputs import Filled, Input, Lookup, offered
 
@@ -17,12 +18,17 @@ NO_TAX = ("", "Sin impuesto")
 
 @dataclass(frozen=True, slots=True)
 class LineInputs:
-    """One line: what all countries have, the country's own, and what few lines need."""
+    """One line: what all countries have, the country's own, and what few lines need.
+
+    `kept` is what the line says and the form has no field for, as JSON; `words` tell of it.
+    """
 
     index: int
     common: tuple[Input, ...]
     own: tuple[Input, ...]
     more: Folded
+    kept: str = ""
+    words: tuple[str, ...] = ()
 
 
 def line(
@@ -49,6 +55,8 @@ def line(
         (*_goods(form, of, traits), *(_price(form, of, traits, taxes[0]) if taxes else ())),
         _own(form, of, open_, told or {}),
         folded((*taxes[1:], *rare, *_own(form, of, rest, told or {})), defaults),
+        values.get(f"{of}kept", ""),
+        kept.words(values.get(f"{of}kept", "")),
     )
 
 
@@ -144,7 +152,7 @@ def _rest(form: Filled, of: str, traits: Traits) -> tuple[Input, ...]:
         form.input(f"{of}discount_amount", "Descuento, en dinero"),
         form.input(f"{of}discount_reason", "Motivo del descuento"),
     ]
-    if Part.CHARGES in traits.parts:
+    if Part.LINE_CHARGES in traits.parts:
         found.append(form.input(f"{of}charge", "Cargo", help=ADJUSTED))
         found.append(form.input(f"{of}charge_reason", "Motivo del cargo"))
     return tuple(found)

@@ -14,7 +14,7 @@ CREATE INDEX entries_by_word ON store_catalogueentry USING gin (to_tsvector('sim
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0011_api_tokens'),
+        ('store', '0012_nobody'),
     ]
 
     operations = [
