@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-PREFIX = "hacienda."
+from acuse_sandbox.hacienda.registers import NAMES, PREFIX
 
 
 class Fault(StrEnum):
@@ -37,6 +37,7 @@ class Options:
     processing_seconds: float = 0.0  # after a 202, "procesando"
     tolerance: Decimal = Decimal(0)  # by how much a sum may differ
     registered_place: str = ""  # "1-01-01": where issuers are registered; "" for wherever they say
+    unknown_documents: str = "unknown"  # "accepted": claves never received are taken for accepted
     revoked: tuple[str, ...] = ()  # serial numbers of certificates, decimal
     fault: Fault | None = None
 
@@ -50,6 +51,7 @@ READERS: Mapping[str, Callable[[str], Any]] = {
     "processing_seconds": float,
     "tolerance": Decimal,
     "registered_place": str,
+    "unknown_documents": str,
     "revoked": lambda text: tuple(text.replace(",", " ").split()),
     "fault": lambda text: Fault(text) if text else None,
 }
@@ -60,6 +62,6 @@ def read(settings: Mapping[str, str]) -> Options:
     given = {
         name.removeprefix(PREFIX): text
         for name, text in dict(settings).items()
-        if name.startswith(PREFIX)
+        if name.startswith(PREFIX) and name.removeprefix(PREFIX).split(".")[0] not in NAMES
     }
     return Options(**{name: READERS[name](text) for name, text in given.items()})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
-from acuse_sandbox.hacienda import posted
+from acuse_sandbox.hacienda import posted, registers
 from acuse_sandbox.hacienda.archive import Archive, Kept
 from acuse_sandbox.hacienda.books import Books
 from acuse_sandbox.hacienda.judging.judge import judge
@@ -83,8 +83,15 @@ class Receiving:
             cause = f"el comprobante {outline.key} ya fue recibido anteriormente (CR-API-7)"
             raise Refusal(400, cause)
         at = self.world.now()
-        books = Books(self.archive)
-        judgement = judge(mail.document, at=at, options=options, holder=holder, memory=books)
+        settings = self.world.settings
+        judgement = judge(
+            mail.document,
+            at=at,
+            options=options,
+            holder=holder,
+            memory=Books(self.archive, settings, options.unknown_documents == "accepted"),
+            known=registers.known(settings),
+        )
         judgement = bent(judgement, reply)
         self.archive.keep(
             Kept(

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
-from acuse_sandbox.hacienda import seal
+from acuse_sandbox.hacienda import learning, seal
 from acuse_sandbox.hacienda.archive import Archive
 from acuse_sandbox.hacienda.judging import xsd
 from acuse_sandbox.hacienda.limits import Left, Limits
 from acuse_sandbox.hacienda.options import Fault, Options, read
 from acuse_sandbox.hacienda.receiving import PAGE, Receiving
 from acuse_sandbox.hacienda.refusal import Refusal, Visit
+from acuse_sandbox.hacienda.registers import PREFIX
 from acuse_sandbox.hacienda.telling import Telling
 from acuse_sandbox.hacienda.tokens import Tokens
 from acuse_sandbox.world import Request, Response, World
@@ -59,6 +62,11 @@ class Hacienda:
         self._tokens.clear()
         self._limits.clear()
         self._archive.clear()
+
+    def learn(self, what: str, told: Mapping[str, Any]) -> None:
+        """Keep an entry of a register (see `learning`); raises ValueError."""
+        key, text = learning.entry(what, told)
+        self._world.settings[f"{PREFIX}{what}.{key}"] = text
 
     def handle(self, request: Request) -> Response:
         """The answer to one request, written to the ledger; called from many threads."""
