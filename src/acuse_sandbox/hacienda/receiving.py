@@ -8,15 +8,17 @@ from urllib.parse import quote
 from acuse_sandbox.hacienda import posted, registers
 from acuse_sandbox.hacienda.archive import Archive, Kept
 from acuse_sandbox.hacienda.books import Books
+from acuse_sandbox.hacienda.callbacks import Callbacks
 from acuse_sandbox.hacienda.judging.judge import judge
 from acuse_sandbox.hacienda.judging.outline import Outline
 from acuse_sandbox.hacienda.judging.verdict import Judgement, Record
-from acuse_sandbox.hacienda.options import Options
+from acuse_sandbox.hacienda.options import Fault, Options
 from acuse_sandbox.hacienda.posted import Posted
 from acuse_sandbox.hacienda.refusal import Refusal, Visit
 from acuse_sandbox.hacienda.rulebook.kinds import KINDS
 from acuse_sandbox.hacienda.rulebook.past import Past
 from acuse_sandbox.hacienda.rulebook.tables import SEEN
+from acuse_sandbox.hacienda.telling import news
 from acuse_sandbox.hacienda.tokens import STAGING, identity
 from acuse_sandbox.magic import magic
 from acuse_sandbox.world import Request, Response, Script, ScriptedReply, World
@@ -33,9 +35,13 @@ class Receiving:
 
     world: World
     archive: Archive
+    callbacks: Callbacks
 
     def take(self, request: Request, user: str, options: Options, visit: Visit) -> Response:
         """The answer to a POST; raises Refusal."""
+        if options.fault is Fault.LOST:
+            visit.outcome = "fault"
+            return Response(503, hang=True)
         mail = posted.take(request, visit)
         if (identity(user) or None) != mail.outline.sender.lstrip("0"):
             who = "receptor" if mail.outline.sent_by_receiver else "emisor"
@@ -93,19 +99,19 @@ class Receiving:
             known=registers.known(settings),
         )
         judgement = bent(judgement, reply)
-        self.archive.keep(
-            Kept(
-                date=mail.date,
-                at=at,
-                outline=outline,
-                judgement=judgement,
-                past=past(mail, judgement.accepted),
-                names=names(mail),
-                staging=visit.realm == STAGING,
-                processing=reply.times if reply.kind is Script.PROCESSING else 0,
-                wrong_documents=max(1, reply.times) if reply.kind is Script.WRONG_DOCUMENT else 0,
-            )
+        kept = Kept(
+            date=mail.date,
+            at=at,
+            outline=outline,
+            judgement=judgement,
+            past=past(mail, judgement.accepted),
+            names=names(mail),
+            staging=visit.realm == STAGING,
+            processing=reply.times if reply.kind is Script.PROCESSING else 0,
+            wrong_documents=max(1, reply.times) if reply.kind is Script.WRONG_DOCUMENT else 0,
         )
+        self.archive.keep(kept)
+        self.callbacks.promise(kept, mail.callback, options, lambda: news(kept, options))
 
 
 def past(mail: Posted, accepted: bool) -> Past:

@@ -119,3 +119,11 @@ def test_a_judgement_needs_no_more_than_hearsay_of_other_documents(
         accepted=lambda asked: True,
     )
     assert verdict == Judgement(True, ())
+
+
+@pytest.mark.parametrize("make", [kinds.large_note, kinds.large_receipt])
+def test_amounts_in_another_currency_are_not_compared(place: Place, make: kinds.Make) -> None:
+    for told in (kinds.FIRST_CLAVE, kinds.CREDITED_CLAVE):
+        entry = {"clave": told, "state": "accepted", "total": "1", "currency": "USD"}
+        place.hacienda.learn("document", entry)
+    assert place.verdict(sign(make())).codes == set()

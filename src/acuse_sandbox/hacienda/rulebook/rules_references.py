@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
-from acuse_sandbox.hacienda.judging.reading import Part
+from acuse_sandbox.hacienda.judging.reading import ZERO, Part
 from acuse_sandbox.hacienda.rulebook import tables
 from acuse_sandbox.hacienda.rulebook.past import Past, owed, paid
 from acuse_sandbox.hacienda.rulebook.rule import NC, REP, Act, Case, Rule, own
@@ -66,14 +67,21 @@ def _past(case: Case) -> Iterator[tuple[str, Past]]:
             yield clave, past
 
 
-def _takes_too_much(case: Case) -> bool:
-    """A credit note against what its documents leave; another currency is not compared."""
+def _left(case: Case, clave: str) -> Decimal | None:
+    """What is left of a document in this one's currency; None where that cannot be said."""
+    past = case.memory.recall(clave)
     currency = case.text("ResumenFactura/CodigoTipoMoneda/CodigoMoneda")
-    left = [owed(case.memory, clave) for clave, past in _past(case) if past.currency == currency]
+    comparable = past is not None and past.accepted and past.currency == currency
+    return owed(case.memory, clave) if comparable else None
+
+
+def _takes_too_much(case: Case) -> bool:
+    """A credit note against what its documents leave, if that can be said of each."""
+    left = [_left(case, clave) for clave in _claves(case)]
     known = [amount for amount in left if amount is not None]
-    if not known or len(known) < len(_claves(case)):
+    if len(known) < len(left):
         return False
-    return case.outline.total - sum(known) > case.options.tolerance
+    return case.outline.total - sum(known, ZERO) > case.options.tolerance
 
 
 def _condition_differs(case: Case) -> bool:
@@ -91,11 +99,12 @@ def _is_not_on_credit(case: Case) -> bool:
 
 
 def _pays_too_much(case: Case) -> bool:
-    """All receipts of a document against its total and notes; several documents are one sum."""
-    left = [(owed(case.memory, clave), paid(case.memory, clave)) for clave, _ in _past(case)]
-    if not left or any(due is None for due, _ in left):
+    """All receipts of its documents together against what these leave after their notes."""
+    claves = _claves(case)
+    known = [amount for amount in (_left(case, clave) for clave in claves) if amount is not None]
+    if len(known) < len(claves):
         return False
-    open_ = sum(due - so_far for due, so_far in left if due is not None)
+    open_ = sum(known, ZERO) - sum((paid(case.memory, clave) for clave in claves), ZERO)
     return case.outline.total - open_ > case.options.tolerance
 
 
