@@ -314,6 +314,7 @@ MESSAGES = (
     answered("CR-MR-3", note="unknown", before=()),
     answered("CR-MR-3", note="rejected", before=(), told=(
         ("document", {"clave": kinds.FIRST_CLAVE, "state": "rejected"}),)),
+    answered("CR-KEY-3", put("NumeroCedulaEmisor", "3101999889")),
     answered("CR-CON-2", cut("NumeroConsecutivoReceptor", 0, "000")),
     answered("CR-DAT-1", put("FechaEmisionDoc", "2026-11-25T10:42:00-06:00")),
     answered("CR-EMI-1", told=(

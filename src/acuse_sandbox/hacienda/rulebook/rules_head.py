@@ -8,7 +8,7 @@ from acuse_sandbox.hacienda.judging.outline import Party
 from acuse_sandbox.hacienda.judging.reading import ZERO, moment
 from acuse_sandbox.hacienda.judging.verdict import BARE
 from acuse_sandbox.hacienda.rulebook import tables
-from acuse_sandbox.hacienda.rulebook.rule import EVERY, SALES, Act, Case, Rule, own
+from acuse_sandbox.hacienda.rulebook.rule import EVERY, FEC, SALES, Act, Case, Rule, own
 
 R, O = Act.REJECT, Act.OBSERVE  # noqa: E741 - the letters of the paper's table
 AHEAD = timedelta(minutes=10)
@@ -34,7 +34,9 @@ def _key_date_differs(case: Case) -> bool:
 
 def _key_id_differs(case: Case) -> bool:
     """Whose id a factura de compra's clave carries is UNCONFIRMED: either party's will do."""
-    parties = (case.outline.issuer.number, case.outline.sender)
+    parties = [case.outline.issuer.number]
+    if case.kind == FEC:
+        parties.append(case.outline.receiver.number)
     return case.outline.clave[9:21] not in [number.rjust(12, "0") for number in parties]
 
 
@@ -135,7 +137,7 @@ RULES: tuple[Rule, ...] = (
          lambda c: len(c.outline.clave) != 50 or not c.outline.clave.startswith("506"), EVERY),
     Rule(20, "CR-KEY-2", R, -405, tables.SEEN[-405], _key_date_differs),
     Rule(21, "CR-KEY-3", R, own(21), "La clave no lleva la identificación del emisor",
-         _key_id_differs),
+         _key_id_differs, EVERY),
     Rule(22, "CR-KEY-4", R, own(22), "La clave no lleva el consecutivo",
          lambda c: c.outline.clave[21:41] != c.outline.number),
     Rule(23, "CR-KEY-5", R, own(23), "La situación de la clave no es 1, 2 o 3",
