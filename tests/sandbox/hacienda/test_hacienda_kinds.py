@@ -8,9 +8,10 @@ from lxml import etree
 from acuse_sandbox.hacienda.judging import reading, shape
 from acuse_sandbox.hacienda.rulebook.kinds import KINDS
 from tests.sandbox.hacienda import others
-from tests.sandbox.hacienda.cases_kinds import BOUGHT, KIND, message
-from tests.sandbox.hacienda.changes import cut, put
-from tests.sandbox.hacienda.place import USER, Place, schema
+from tests.sandbox.hacienda.cases_kinds import BOUGHT, FIRST, KIND, message
+from tests.sandbox.hacienda.changes import cut, drop, put
+from tests.sandbox.hacienda.documents import Line
+from tests.sandbox.hacienda.place import USER, Place, clave, schema
 from tests.sandbox.hacienda.signing import sign, signer
 
 every_kind = pytest.mark.parametrize("kind", KIND)
@@ -153,3 +154,41 @@ def test_the_total_of_every_kind_is_checked(place: Place, kind: str) -> None:
     root = KIND[kind][1]()
     put("ResumenFactura/TotalVenta", "1.00000")(root)
     assert "CR-TOT-13" in place.verdict(sign(root)).codes
+
+
+# what notes may leave out
+
+
+def test_a_ticket_without_receiver_has_notes_without_receiver(place: Place) -> None:
+    ticket = sign(others.ticket())
+    assert place.verdict(ticket).state == "aceptado"
+    root = others.note("03", clave(ticket), Line("1", "2500"))
+    put("InformacionReferencia/TipoDocIR", "04")(root)
+    for name in ("Receptor", "CodigoActividadEmisor", "Emisor/Ubicacion"):
+        drop(name)(root)
+    assert place.verdict(sign(root)).codes == set()
+
+
+@pytest.mark.parametrize(("unit", "codes"), [("Sp", {"CR-TOT-1", "CR-TOT-5"}), ("Unid", set())])
+def test_a_notes_line_without_cabys_is_sorted_by_its_unit(
+    place: Place, unit: str, codes: set[str]
+) -> None:
+    """The makers add it to the goods, as its code would have it."""
+    place.verdict(FIRST)
+    root = others.note("03", clave(FIRST), Line("1", "2500", unit=unit))
+    drop("DetalleServicio/LineaDetalle/CodigoCABYS")(root)
+    assert place.verdict(sign(root)).codes == codes
+
+
+def test_an_export_may_have_no_receiver(place: Place) -> None:
+    root = others.export()
+    drop("Receptor")(root)
+    assert place.verdict(sign(root)).codes == set()
+
+
+def test_an_exports_other_tariffs_are_taxed_or_exempt(place: Place) -> None:
+    """It has no totals of what is not subject."""
+    root = others.export(Line("1", "100", tariff="11"), Line("1", "50", tariff="10"))
+    for name, amount in (("TotalMercanciasGravadas", "100.00000"), ("TotalGravado", "100.00000")):
+        put(f"ResumenFactura/{name}", amount)(root)
+    assert place.verdict(sign(root)).codes == set()
