@@ -43,7 +43,7 @@ class Receiving:
             visit.outcome = "fault"
             return Response(503, hang=True)
         mail = posted.take(request, visit)
-        if (identity(user) or None) != mail.outline.sender.lstrip("0"):
+        if (identity(user) or None) != mail.outline.sender:
             who = "receptor" if mail.outline.sent_by_receiver else "emisor"
             raise Refusal(403, f"el usuario del token no es el {who} (CR-API-6)")
         mail = replace(mail, outline=self._named(mail.outline))

@@ -85,7 +85,7 @@ class Telling:
 
 def _is_pending(kept: Kept, user: str) -> bool:
     """Whether the verdict is not told yet; to another user it never is (costa-rica.md 10.4)."""
-    if identity(user) != kept.outline.sender.lstrip("0"):
+    if identity(user) != kept.outline.sender:
         return True
     with kept.lock:
         kept.processing -= 1

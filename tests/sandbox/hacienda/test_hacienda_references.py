@@ -79,6 +79,14 @@ def test_an_answer_is_given_once(place: Place) -> None:
     assert place.verdict(again, user=BUYER).codes == {"CR-MR-3"}
 
 
+def test_zeros_before_an_identification_make_nobody_else(place: Place) -> None:
+    place.verdict(kinds.FIRST)
+    first = sign(others.message(kinds.FIRST_CLAVE), kinds.BOUGHT)
+    assert place.verdict(first, user=BUYER).codes == set()
+    padded = others.message(kinds.FIRST_CLAVE, ordinal=2, receiver="000199990888")
+    assert place.verdict(sign(padded, kinds.BOUGHT), user=BUYER).codes == {"CR-MR-3"}
+
+
 def test_a_rejected_answer_may_be_given_again(place: Place) -> None:
     place.verdict(kinds.FIRST)
     wrong = sign(others.message(kinds.FIRST_CLAVE, total="1.00000"), kinds.BOUGHT)

@@ -79,7 +79,10 @@ def has_free_base(line: Part) -> bool:
 
 
 def base(line: Part) -> Decimal:
-    """What IVA is figured on; a factura de exportación does not tell it."""
+    """What IVA is figured on; a factura de exportación does not tell it.
+
+    MontoExportacion, which it may have instead, is taken as entered (UNCONFIRMED).
+    """
     if line.has("BaseImponible"):
         return line.amount("BaseImponible")
     return line.amount("SubTotal") + base_taxes(line)
