@@ -26,6 +26,10 @@ def wrong_boundary(raw: bytes) -> bytes:
     return raw.replace(b'boundary="=_corte"', b'boundary="otra"')
 
 
+def no_boundary(raw: bytes) -> bytes:
+    return raw.replace(b' boundary="=_corte"', b" bo")
+
+
 def no_content_type(raw: bytes) -> bytes:
     return re.sub(rb"Content-Type: [^\r]*\r\n(?:[ \t][^\r]*\r\n)*", b"", raw, count=1)
 
@@ -80,8 +84,16 @@ def _cut(tenths: int) -> Callable[[bytes], bytes]:
 DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     one.__name__: one
     for one in (
-        *(cr_only, lf_only, wrong_boundary, no_content_type, unknown_charset, utf7, deep),
-        *(broken_base64, five_megabytes, many_parts, long_header, headers_twice, fields_twice),
+        *(cr_only, lf_only, wrong_boundary, no_boundary, no_content_type, unknown_charset, utf7),
+        *(
+            deep,
+            broken_base64,
+            five_megabytes,
+            many_parts,
+            long_header,
+            headers_twice,
+            fields_twice,
+        ),
     )
 } | {f"cut at {tenths}0 %": _cut(tenths) for tenths in range(10)}
 

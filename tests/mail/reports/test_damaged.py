@@ -6,7 +6,9 @@ it, for a report with other line ends is still a report.
 
 from __future__ import annotations
 
+import sysconfig
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 
 from acuse.domain.bounce_trace import tokens
 from acuse.domain.recipient import RecipientState
+from acuse.domain.report import ReportKind
 from acuse.mail.reports.read import read
 from tests.mail.reports import damage, mails
 from tests.mail.reports.mails import KEYS, after, report, status
@@ -35,7 +38,10 @@ WHOLE = {  # what it makes of a mail that was sent
     "person": (mails.answer("No me llegó", In_Reply_To="<x@y.example>"), SENT),
     "ours": (mails.ours(), SENT),
 }
-READABLE = ("cr_only", "lf_only", "unknown_charset", "utf7", "five_megabytes", "long_header")
+READABLE = (
+    *("cr_only", "lf_only", "unknown_charset", "utf7", "five_megabytes", "headers_twice"),
+    *("wrong_boundary", "no_boundary", "no_content_type"),
+)
 
 
 @pytest.mark.parametrize("name", damage.DAMAGES)
@@ -94,6 +100,18 @@ def test_any_mixture_of_pieces_is_read(lines: list[bytes]) -> None:
     told = read(b"\r\n".join(lines))
     assert tokens(told, KEYS) == ()
     assert after(b"\r\n".join(lines)).state is SENT
+
+
+def test_the_interpreters_own_corpus_is_read() -> None:
+    folder = Path(sysconfig.get_paths()["stdlib"]) / "test" / "test_email" / "data"
+    samples = [path.read_bytes() for path in sorted(folder.glob("*")) if path.is_file()]
+    if not samples:
+        pytest.skip("this Python came without its tests")
+    told = [one for one in map(read, samples) if one.kind is ReportKind.DELIVERY]
+    assert sorted(len(one.results) for one in told) == [1, 1, 11]  # a fourth has nothing to say
+    for raw in samples:
+        for one in (raw[: len(raw) // 2], raw[len(raw) // 2 :], raw.replace(b"\n", b"\r"), raw * 3):
+            read(one)
 
 
 def test_the_memory_of_a_large_mail_is_bounded() -> None:

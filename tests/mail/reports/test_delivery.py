@@ -245,3 +245,18 @@ def test_a_person_called_like_a_daemon_is_none() -> None:
         made = raw.replace(b"<pagos@cliente.example>\r\nTo", f"<{local}@a.example>\r\nTo".encode())
         assert made != raw
         assert read(made).kind is ReportKind.OTHER
+
+
+def test_a_guess_that_fails_is_no_guess(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def crash(message: object) -> None:
+        asked.append(len(str(message)))
+        raise IndexError("as version 6.0.0 does")
+
+    monkeypatch.setattr("acuse.mail.reports.guess.all_failures", crash)
+    assert read(mails.plain("x\n" * 200_000)).kind is ReportKind.OTHER
+    assert [size < 200_000 for size in asked] == [True]
+    nested = b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n" * 20
+    assert read(b"From: MAILER-DAEMON@x.example\r\n" + nested).kind is ReportKind.OTHER
+    assert len(asked) == 1

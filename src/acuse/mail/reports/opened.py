@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.message import Message
 from html import unescape
 
@@ -56,10 +56,15 @@ def opened(raw: bytes) -> Opened:
     """The message that the bytes are; never raises."""
     limits = mime.Limits(depth=DEPTH, parts=PARTS, bytes=2 * LONGEST)
     head, body = mime.split(raw[:LONGEST])
-    parts = tuple(mime.walk(raw[:LONGEST], limits))
+    parts = tuple(map(_as_text, mime.walk(raw[:LONGEST], limits)))
     if not parts and body.strip():  # a boundary that is not there: read what stands there
         parts = (Part(Message(), "text/plain", body),)
     return Opened(head, parts, whole=len(raw) <= LONGEST and not limits.reached)
+
+
+def _as_text(part: Part) -> Part:
+    """A container whose boundary is not told is read as the text that it also is."""
+    return replace(part, type="text/plain") if part.type.startswith("multipart/") else part
 
 
 def words(message: Opened) -> str:
