@@ -57,7 +57,8 @@ class Means:
 
 def told(extra: Mapping[str, Any], name: str) -> str:
     """One of the country's own texts, "" where it is not told."""
-    return str(extra.get(name, "")).strip()
+    value = extra.get(name)
+    return "" if value is None else str(value).strip()
 
 
 def figure(extra: Mapping[str, Any], name: str) -> Decimal | None:
