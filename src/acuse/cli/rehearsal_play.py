@@ -56,8 +56,8 @@ class Stage:
     def play(self) -> list[Played]:
         """All documents, each at the end of its way."""
         played = []
-        for role in rehearsal.ROLES:
-            company = rehearsal.company_for(role)
+        for act in rehearsal.ACTS:
+            role, company = act.role, rehearsal.company_for(act.role)
             self._say(f"\n{company.legal_name}")
             if role.enrols:
                 company = enrolled(company, self._sandbox, self._say)
@@ -84,12 +84,12 @@ class Stage:
         )
         first = rows.order_by("series").first()
         assert first is not None
-        authority, printed = rehearsal.AUTHORITIES[company.jurisdiction]
-        number = printed(scene.document.kind, first.series, first.next)
+        act = rehearsal.act(company)
+        number = act.printed(scene.document.kind, first.series, first.next)
         self._sandbox.tell(
             "/script",
             {
-                "authority": authority,
+                "authority": act.authority,
                 "match": {"number": number},
                 "replies": list(scene.replies),
             },
@@ -137,7 +137,9 @@ class Stage:
 
     def _notes(self, played: list[Played]) -> list[Played]:
         """A credit note to the first document of a company that enrolled."""
-        first = next((one for one in played if one.company.jurisdiction == "CO"), None)
+        first = next(
+            (one for one in played if one.company.jurisdiction == rehearsal_colombia.ACT.code), None
+        )
         if first is None:
             return []
         issued = documents.load(first.document_id)
@@ -159,7 +161,7 @@ class Stage:
         sold = next((one for one in played if one.scene.answered_by_buyer), None)
         if sold is None:
             return
-        buyer = rehearsal.company_for(rehearsal.BUYER)
+        buyer = rehearsal.company_for(rehearsal_colombia.BUYER)
         self._say(f"\n{buyer.legal_name} lee su buzón {buyer.email} y acusa recibo")
         mailbox.save(buyer.id, rehearsal.mailbox(buyer), "invento", by=BY, at=outside.now())
         received_id = _arrived(buyer.id, documents.sealed(sold.document_id).fiscal_id)

@@ -1,11 +1,19 @@
-"""The rehearsal's documents: one for each way that a document can end, in each country."""
+"""What a rehearsal is made of: companies, and a document for each way that one can end."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from acuse.domain.document import Document
-from acuse.domain.party import Customer
+from acuse.domain.kinds import DocumentKind
+from acuse.domain.numbering import NumberingRange
+from acuse.domain.party import Company, Customer, Environment, TaxId
+from acuse.domain.traits import Traits
+
+NUMBERED = Callable[[DocumentKind, str, int], str]  # a document as the sandbox finds it
 
 LOST_ANSWER = "hang_after_accept"  # the document arrived, its answer never leaves
 
@@ -34,3 +42,41 @@ class Scene:
     gathered: bool = False
     again: Customer | None = None
     voided: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """One invented company: what it is, what its certificate says, how it logs in.
+
+    `enrols`: it must pass its authority's test set first.
+    """
+
+    company: Company
+    certificate_serial: str
+    secrets: tuple[tuple[str, str], ...]
+    ranges: tuple[NumberingRange, ...] = ()
+    enrols: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A country's part: its authority as the sandbox names it, its company, its documents.
+
+    `printed` is a document's number as the sandbox finds it; `scenes` takes which run it is and
+    when a sale on credit is due.
+    """
+
+    authority: str
+    role: Role
+    printed: NUMBERED
+    scenes: Callable[[int, date], tuple[Scene, ...]]
+
+    @property
+    def code(self) -> str:
+        """The country's code."""
+        return self.role.company.jurisdiction
+
+
+def company(traits: Traits, tax_id: TaxId, name: str, **facts: Any) -> Company:
+    """An invented company of that country, in this installation's pretended world."""
+    return Company(0, traits.code, Environment.SANDBOX, tax_id, name, **facts)
