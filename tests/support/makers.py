@@ -175,7 +175,7 @@ def costa_rican_company(**changes: Any) -> Company:
         "certificate": certificate_facts(CJ),
         "secrets": frozenset({"api_user", "api_password"}),
         "ranges": (NumberingRange(1, DocumentKind.INVOICE, "00100001", 1, 9_999_999_999, 1),),
-        "extra": {"activity": "474100"},
+        "extra": {"activity": "474100", "alcohol_register": "LIC-0099"},
     } | changes
     return company(**given)
 

@@ -117,7 +117,8 @@ class Period:
 class Line:
     """One thing sold: quantity × unit price, less discounts, plus charges and taxes.
 
-    The price is without tax, or with it where the document says so.
+    The price is without tax, or with it where the document says so. `components` are what a bundle
+    holds, each with its own price, discounts and taxes; the line itself has none of these then.
     """
 
     description: str
@@ -129,6 +130,7 @@ class Line:
     discounts: tuple[Discount, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
     charges: tuple[Charge, ...] = ()
+    components: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -28,6 +28,7 @@ from acuse.domain.traits import Lines, Scope, Traits
 
 MOST_ITEMS, MOST_TAXES, MOST_INSTALMENTS = 1000, 10, 240
 MOST_PREPAYMENTS, MOST_REFERENCES = 20, 50
+MOST_ADJUSTMENTS, MOST_COMPONENTS = 20, 50
 HUNDRED, ONE = Decimal(100), Decimal(1)
 
 FORMS = {form.value: form for form in PaymentForm}
@@ -102,8 +103,11 @@ def address(fields: Fields | None) -> Address | None:
     return found
 
 
-def item(fields: Fields, traits: Traits, kind: DocumentKind) -> Line:
-    """One line of a document of that kind; what its lines do not have may be left out."""
+def item(fields: Fields, traits: Traits, kind: DocumentKind, *, inside: bool = False) -> Line:
+    """One line of a document of that kind; what its lines do not have may be left out.
+
+    `inside` a bundle nothing is a bundle.
+    """
     told = traits.kind(kind)
     lines = told.lines if told else Lines.SALES
     code, reference = fields.text("code", 60), fields.text("reference", 60)
@@ -123,9 +127,16 @@ def item(fields: Fields, traits: Traits, kind: DocumentKind) -> Line:
         discounts=discounts(fields, "discount"),
         charges=charges(fields),
         extra=own_fields(fields, Scope.LINE, traits, kind),
+        components=() if inside else _components(fields, traits, kind),
     )
     fields.finish()
     return line
+
+
+def _components(fields: Fields, traits: Traits, kind: DocumentKind) -> tuple[Line, ...]:
+    """What a bundle holds: items like any other, but none of them a bundle."""
+    told = fields.children("components", MOST_COMPONENTS)
+    return tuple(item(one, traits, kind, inside=True) for one in told)
 
 
 def tax(fields: Fields, traits: Traits) -> Tax:
@@ -139,31 +150,45 @@ def tax(fields: Fields, traits: Traits) -> Tax:
     return Tax(code, ZERO if percent is None else percent, per_unit)
 
 
+Told = tuple[Decimal | None, Decimal | None, str]  # amount, percentage, reason
+
+
 def discounts(fields: Fields, key: str) -> tuple[Discount, ...]:
-    """A discount: a percentage as a bare number, or an object with `amount` or `percent`."""
-    return tuple(Discount(*one) for one in _adjustment(fields, key, "El descuento"))
+    """Discounts: a percentage as a bare number, an object with `amount` or `percent`, or several.
+
+    Of several each is figured on what the former left.
+    """
+    return tuple(Discount(*one) for one in _adjustments(fields, key, "El descuento"))
 
 
 def charges(fields: Fields) -> tuple[Charge, ...]:
-    """A charge, written like a discount."""
-    return tuple(Charge(*one) for one in _adjustment(fields, "charge", "El cargo"))
+    """Charges, written like discounts."""
+    return tuple(Charge(*one) for one in _adjustments(fields, "charge", "El cargo"))
 
 
-def _adjustment(
-    fields: Fields, key: str, name: str
-) -> tuple[tuple[Decimal | None, Decimal | None, str], ...]:
-    """Amount, percentage and reason; nothing where none is given."""
+def _adjustments(fields: Fields, key: str, name: str) -> Iterator[Told]:
+    """What is given of a field: nothing, one, or a list of objects."""
     raw = fields.take(key)
     if raw is None or raw == "":
-        return ()
-    if not isinstance(raw, Mapping):
+        return
+    if isinstance(raw, list):
+        for inner in fields.children(key, MOST_ADJUSTMENTS):
+            yield _adjusted(inner, name)
+    elif isinstance(raw, Mapping):
+        one = fields.child(key)
+        assert one is not None
+        yield _adjusted(one, name)
+    else:
         percent = fields.figure(key, least=ZERO)
         if percent is not None and percent > HUNDRED:
             told = f"{name} es {percent} % y no puede pasar de 100 %."
             fields.wrong(key, "4", told + ' Si es un monto, escribe {"amount": …}.')
-        return ((None, percent, ""),) if percent else ()
-    inner = fields.child(key)
-    assert inner is not None
+        if percent:
+            yield None, percent, ""
+
+
+def _adjusted(inner: Fields, name: str) -> Told:
+    """One discount or charge that is an object."""
     amount, percent = inner.figure("amount", least=ZERO), inner.figure("percent", least=ZERO)
     if percent is not None and percent > HUNDRED:
         inner.wrong("percent", "4", f"{name} es {percent} % y no puede pasar de 100 %.")
@@ -171,7 +196,7 @@ def _adjustment(
     if inner.given("amount") == inner.given("percent"):
         inner.wrong("amount", "13", f"{name} lleva «amount» o «percent»: uno de los dos.")
     inner.finish()
-    return ((amount, percent, reason),)
+    return amount, percent, reason
 
 
 def prepayments(fields: Fields) -> tuple[Prepayment, ...]:

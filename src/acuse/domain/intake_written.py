@@ -43,8 +43,8 @@ def write_document(document: Document, traits: Traits) -> dict[str, Any]:
             else None,
             **_payment(document.payment),
             "items": [_item(line) for line in document.lines],
-            "discount": _one(document.discounts),
-            "charge": _one(document.charges),
+            "discount": _adjustments(document.discounts),
+            "charge": _adjustments(document.charges),
             "prepayments": [_prepayment(one) for one in document.prepayments],
             "references": [_reference(one) for one in document.references],
             "period": _period(document.period),
@@ -101,9 +101,10 @@ def _item(line: Line) -> dict[str, Any]:
             "price": _plain(line.price),
             "quantity": _plain(line.quantity),
             "unit": line.unit,
-            "discount": _one(line.discounts),
-            "charge": _one(line.charges),
+            "discount": _adjustments(line.discounts),
+            "charge": _adjustments(line.charges),
             "tax": [_tax(tax) for tax in line.taxes],
+            "components": [_item(one) for one in line.components],
             "extra": {key: _plain(part) for key, part in line.extra.items()},
         }
     )
@@ -114,16 +115,15 @@ def _tax(tax: Tax) -> dict[str, Any]:
     return amount if tax.per_unit is None else {**amount, "perUnit": _plain(tax.per_unit)}
 
 
-def _one(adjustments: tuple[Adjustment, ...]) -> dict[str, Any] | None:
-    """The format holds one discount and one charge for each line, and for the document."""
-    if not adjustments:
-        return None
-    if len(adjustments) > 1:
-        raise ValueError("the document format holds one discount and one charge")
-    (one,) = adjustments
-    return _without_empty(
-        {"amount": _plain(one.amount), "percent": _plain(one.percent), "reason": one.reason}
-    )
+def _adjustments(told: tuple[Adjustment, ...]) -> dict[str, Any] | list[dict[str, Any]] | None:
+    """One as an object, several as a list of them."""
+    written = [
+        _without_empty(
+            {"amount": _plain(one.amount), "percent": _plain(one.percent), "reason": one.reason}
+        )
+        for one in told
+    ]
+    return written if len(written) > 1 else written[0] if written else None
 
 
 def _prepayment(one: Prepayment) -> dict[str, Any]:

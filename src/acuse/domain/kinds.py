@@ -19,5 +19,6 @@ class DocumentKind(StrEnum):
     PURCHASE_NOTE = "PURCHASE_NOTE"
     RETENTION = "RETENTION"  # what we withheld of a supplier's invoice
     PERCEPTION = "PERCEPTION"  # what we collected on top of a customer's invoice
+    PAYMENT = "PAYMENT"  # money received for a sale on credit whose tax is due only then
     DESPATCH = "DESPATCH"  # goods on the way, told by who sends them
     CARRIER_DESPATCH = "CARRIER_DESPATCH"  # the same, told by who carries them

@@ -18,6 +18,7 @@ class Part(StrEnum):
     PERIOD = "period"
     UNIT_TAXES = "perUnit"
     TAX_INCLUDED = "pricesIncludeTax"
+    COMPONENTS = "components"
 
 
 EVERY_PART = frozenset(Part)
@@ -29,6 +30,7 @@ _WORDS = {
     Part.PERIOD: "un periodo",
     Part.UNIT_TAXES: "impuestos por unidad",
     Part.TAX_INCLUDED: "precios con el impuesto incluido",
+    Part.COMPONENTS: "surtidos",
 }
 
 
@@ -60,6 +62,8 @@ def _found(document: Document) -> Iterator[tuple[Part, str]]:
     for index, line in enumerate(document.lines):
         if line.charges:
             yield Part.CHARGES, f"items.{index}.charge"
+        if line.components:
+            yield Part.COMPONENTS, f"items.{index}.components"
         for place, tax in enumerate(line.taxes):
             if tax.per_unit is not None:
                 yield Part.UNIT_TAXES, f"items.{index}.tax.{place}.perUnit"

@@ -86,10 +86,11 @@ class KindTraits:
     """A kind of document in this country.
 
     `corrects` are the kinds that it may refer to, empty for what is no note; `reasons` are the
-    authority's (code, words) for correcting; `authorised`: its numbers hang from a range that the
-    authority gave; `feminine`: the gender of its name, with which words about it agree;
-    `contingency` is its code where it may be made again while the authority is down, else "";
-    `party` is its own word for the other party, "" for the usual one.
+    authority's (code, words) for correcting; `refers`: it may hang from papers all the same;
+    `authorised`: its numbers hang from a range that the authority gave; `feminine`: the gender of
+    its name, with which words about it agree; `contingency` is its code where it may be made again
+    while the authority is down, else ""; `party` is its own word for the other party, "" for the
+    usual one.
     """
 
     kind: DocumentKind
@@ -99,6 +100,7 @@ class KindTraits:
     role: Role = Role.BUYER
     corrects: tuple[DocumentKind, ...] = ()
     reasons: tuple[tuple[str, str], ...] = ()
+    refers: bool = False
     authorised: bool = False
     feminine: bool = True
     lines: Lines = Lines.SALES
@@ -179,6 +181,7 @@ class Traits:
     units: tuple[tuple[str, str], ...]  # (code, words), usual ones first
     taxes: tuple[tuple[str, str, str], ...]  # (tax code, percent, words) offered on a line
     rejected_number: RejectedNumber
+    replaces_rejected: str = ""  # the reason by which a new document refers to a rejected one
     automatic_delivery_by_law: str = ""  # the legal reason, "" where the company decides
     resend_is_question: frozenset[DocumentKind] = frozenset()
     deadline: timedelta | None = None

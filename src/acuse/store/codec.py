@@ -106,7 +106,7 @@ def _reader(kind: Any) -> Callable[[Json], Any]:
 
 def _dataclass_reader(kind: Any) -> Callable[[Json], Any]:
     hints = get_type_hints(kind)
-    readers = {field.name: _reader(hints[field.name]) for field in fields(kind)}
+    readers: dict[str, Callable[[Json], Any]] = {}  # made when first used: a type may hold itself
     empty = {
         field.name: _EMPTY[get_origin(hints[field.name]) or hints[field.name]]
         for field in fields(kind)
@@ -114,6 +114,8 @@ def _dataclass_reader(kind: Any) -> Callable[[Json], Any]:
     }
 
     def read(raw: Json) -> Any:
+        if not readers:
+            readers.update({field.name: _reader(hints[field.name]) for field in fields(kind)})
         given = {name: readers[name](part) for name, part in raw.items() if name in readers}
         return kind(**{**{k: make() for k, make in empty.items()}, **given})
 

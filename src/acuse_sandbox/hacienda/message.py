@@ -7,70 +7,54 @@ from decimal import Decimal
 
 from lxml import etree
 
-from acuse_sandbox.hacienda.judging.reading import BASE, Part
+from acuse_sandbox.hacienda.judging.outline import Outline
+from acuse_sandbox.hacienda.judging.reading import BASE
 from acuse_sandbox.hacienda.judging.verdict import Judgement, Record
 from acuse_sandbox.hardened import Element
 
 NAMESPACE = f"{BASE}mensajeHacienda"
 TYPES = ("01", "02", "03", "04", "05", "06")
 UNKNOWN = "DESCONOCIDO"
-STAGING = "Comprobante {verb} en el ambiente de pruebas: no tiene validez tributaria."
+STAGING = (
+    "Este comprobante fue {verb} en el ambiente de pruebas, por lo cual no tiene validez para "
+    "fines tributarios"
+)
 ERRORS = "El comprobante tiene los siguientes errores:"
 LARGEST = Decimal(10) ** 13
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What an answer says of the document it is about."""
-
-    issuer: tuple[str, str, str]  # name, type and number of the identification
-    receiver: tuple[str, str, str]
-    tax: Decimal
-    total: Decimal
 
 
 @dataclass(frozen=True, slots=True)
 class Manner:
     """How the answer is worded, apart from what it says."""
 
-    verb: str = "recibido"
+    verb: str = "recibido"  # of the staging sentence; "" in production, which has none
     ending: str = "\n"
     names_issuer: bool = True  # else DESCONOCIDO, without amounts and receiver
 
 
-def subject(document: Part) -> Subject:
-    """What an answer about this document will say of it."""
-    return Subject(
-        issuer=_party(document, "Emisor"),
-        receiver=_party(document, "Receptor"),
-        tax=document.amount("ResumenFactura/TotalImpuesto"),
-        total=document.amount("ResumenFactura/TotalComprobante"),
-    )
-
-
 def detail(judgement: Judgement, manner: Manner) -> str:
     """DetalleMensaje in the seen shape: staging sentence, heading, records in brackets."""
-    staging = STAGING.format(verb=manner.verb)
+    opening = [STAGING.format(verb=manner.verb), ""] if manner.verb else []
     if not judgement.records:
-        return staging
+        return "".join(opening)
     bare = [record.text for record in judgement.records if record.is_bare]
     coded = [_line(record) for record in judgement.records if not record.is_bare]
     heading = [] if judgement.accepted else [ERRORS]
     header = ["codigo, mensaje, fila, columna"] if coded else []
-    return manner.ending.join([staging, "", *heading, "[", *bare, *header, *coded, "]"])
+    return manner.ending.join([*opening, *heading, "[", *bare, *header, *coded, "]"])
 
 
-def build(about: Subject, clave: str, judgement: Judgement, manner: Manner) -> Element:
+def build(about: Outline, clave: str, judgement: Judgement, manner: Manner) -> Element:
     """The MensajeHacienda about a document, still without its signature."""
     named = manner.names_issuer
     name, kind, number = about.issuer
     fields = [
         ("Clave", clave),
-        ("NombreEmisor", name[:100] if named else UNKNOWN),
+        ("NombreEmisor", (named and name[:100]) or UNKNOWN),
         ("TipoIdentificacionEmisor", kind if kind in TYPES else TYPES[-1]),
         ("NumeroCedulaEmisor", number[:20]),
     ]
-    if named and about.receiver[1] in TYPES:
+    if named and about.receiver.name and about.receiver.kind in TYPES:
         receiver = ("NombreReceptor", "TipoIdentificacionReceptor", "NumeroCedulaReceptor")
         lengths = (100, 2, 20)
         fields += [(n, v[:m]) for n, v, m in zip(receiver, about.receiver, lengths, strict=True)]
@@ -86,14 +70,6 @@ def build(about: Subject, clave: str, judgement: Judgement, manner: Manner) -> E
     for tag, text in fields:
         etree.SubElement(root, f"{{{NAMESPACE}}}{tag}").text = text
     return root
-
-
-def _party(document: Part, name: str) -> tuple[str, str, str]:
-    return (
-        document.text(f"{name}/Nombre"),
-        document.text(f"{name}/Identificacion/Tipo"),
-        document.text(f"{name}/Identificacion/Numero"),
-    )
 
 
 def _line(record: Record) -> str:

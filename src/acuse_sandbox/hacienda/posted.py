@@ -1,12 +1,14 @@
-"""The JSON of a POST, read strictly. Source: costa-rica.md 5, "Send", and CR-API-1 to 4."""
+"""The JSON of a POST, read strictly. Source: costa-rica.md 5, "Send", 6, and CR-API-1 to 4."""
 
 from __future__ import annotations
 
 import json
 from base64 import b64decode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from acuse_sandbox.hacienda.judging import outline as outlines
+from acuse_sandbox.hacienda.judging.outline import Outline
 from acuse_sandbox.hacienda.judging.reading import Document, moment, read
 from acuse_sandbox.hacienda.refusal import Refusal, Visit
 from acuse_sandbox.hardened import Unreadable
@@ -20,10 +22,10 @@ PARTY = ("tipoIdentificacion", "numeroIdentificacion")
 class Posted:
     """A message whose envelope agrees with the document in it."""
 
-    clave: str
     date: str
-    issuer: str  # its identification
+    outline: Outline
     document: Document
+    callback: str = ""  # where the verdict shall be told, "" for nowhere
 
 
 def take(request: Request, visit: Visit) -> Posted:
@@ -35,15 +37,20 @@ def take(request: Request, visit: Visit) -> Posted:
         raise Refusal(413, "el mensaje es demasiado grande")
     message = _json(request.body)
     clave = _text(message, "clave")
-    visit.fiscal_id = clave
-    date, issuer = _text(message, "fecha"), _party(message)
+    number = message.get("consecutivoReceptor")
+    visit.fiscal_id = f"{clave}-{number}" if isinstance(number, str) else clave
+    date, issuer = _text(message, "fecha"), _party(message, "emisor")
     visit.document = _decoded(_text(message, "comprobanteXml"))
     try:
         document = read(visit.document)
     except Unreadable as error:
         raise Refusal(400, "comprobanteXml no es un XML que se pueda leer (CR-API-2)") from error
-    _compare(document, clave, date, issuer)
-    return Posted(clave, date, issuer["numeroIdentificacion"], document)
+    outline = outlines.of(document)
+    if outline.is_message:
+        outline = _answering(message, outline, issuer)
+    _compare(outline, clave, date, issuer)
+    visit.fiscal_id = outline.key
+    return Posted(date, outline, document, _optional(message, "callbackUrl"))
 
 
 def _json(body: bytes) -> dict[str, Any]:
@@ -67,11 +74,15 @@ def _text(message: dict[str, Any], name: str) -> str:
     return found
 
 
-def _party(message: dict[str, Any]) -> dict[str, str]:
-    found = message.get("emisor")
+def _optional(message: dict[str, Any], name: str) -> str:
+    return _text(message, name) if message.get(name) is not None else ""
+
+
+def _party(message: dict[str, Any], name: str) -> dict[str, str]:
+    found = message.get(name)
     if not isinstance(found, dict):
-        raise Refusal(400, "falta emisor (CR-API-1)")
-    return {name: _text(found, name) for name in PARTY}
+        raise Refusal(400, f"falta {name} (CR-API-1)")
+    return {member: _text(found, member) for member in PARTY}
 
 
 def _decoded(text: str) -> bytes:
@@ -81,13 +92,35 @@ def _decoded(text: str) -> bytes:
         raise Refusal(400, "comprobanteXml no es base64 (CR-API-2)") from error
 
 
-def _compare(document: Document, clave: str, date: str, issuer: dict[str, str]) -> None:
-    part = document.part
-    if part.text("Clave") != clave:
+def _answering(message: dict[str, Any], outline: Outline, issuer: dict[str, str]) -> Outline:
+    """The outline of a MensajeReceptor, with what only the envelope says: types of both parties."""
+    number, receiver = _text(message, "consecutivoReceptor"), _party(message, "receptor")
+    if number != outline.number:
+        raise Refusal(400, "consecutivoReceptor no es el del mensaje (CR-API-3)")
+    if not _same(receiver["numeroIdentificacion"], outline.receiver.number):
+        raise Refusal(400, "el receptor no es el del mensaje (CR-API-4)")
+    return replace(
+        outline,
+        issuer=outline.issuer._replace(kind=issuer["tipoIdentificacion"]),
+        receiver=outline.receiver._replace(kind=receiver["tipoIdentificacion"]),
+    )
+
+
+def _compare(outline: Outline, clave: str, date: str, issuer: dict[str, str]) -> None:
+    if outline.clave != clave:
         raise Refusal(400, "la clave no es la del comprobante (CR-API-3)")
-    dated = part.text("FechaEmision")
-    if date != dated and (moment(date) is None or moment(date) != moment(dated)):
+    if date != outline.date and (moment(date) is None or moment(date) != moment(outline.date)):
         raise Refusal(400, "la fecha no es la del comprobante (CR-API-4)")
-    names = ("Emisor/Identificacion/Tipo", "Emisor/Identificacion/Numero")
-    if tuple(issuer.values()) != tuple(map(part.text, names)):
+    kind, number = issuer.values()
+    good = kind == outline.issuer.kind and (
+        _same(number, outline.issuer.number)
+        if outline.is_message
+        else number == outline.issuer.number
+    )
+    if not good:
         raise Refusal(400, "el emisor no es el del comprobante (CR-API-4)")
+
+
+def _same(told: str, written: str) -> bool:
+    """Whether two numbers are one: a message may write them padded with zeros to 12."""
+    return told.lstrip("0") == written.lstrip("0")

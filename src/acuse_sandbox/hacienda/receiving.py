@@ -5,15 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
-from acuse_sandbox.hacienda import message, posted
+from acuse_sandbox.hacienda import posted
 from acuse_sandbox.hacienda.archive import Archive, Kept
+from acuse_sandbox.hacienda.books import Books
 from acuse_sandbox.hacienda.judging.judge import judge
+from acuse_sandbox.hacienda.judging.outline import Outline
 from acuse_sandbox.hacienda.judging.verdict import Judgement, Record
 from acuse_sandbox.hacienda.options import Options
 from acuse_sandbox.hacienda.posted import Posted
 from acuse_sandbox.hacienda.refusal import Refusal, Visit
+from acuse_sandbox.hacienda.rulebook.kinds import KINDS
+from acuse_sandbox.hacienda.rulebook.past import Past
 from acuse_sandbox.hacienda.rulebook.tables import SEEN
-from acuse_sandbox.hacienda.tokens import identity
+from acuse_sandbox.hacienda.tokens import STAGING, identity
+from acuse_sandbox.magic import magic
 from acuse_sandbox.world import Request, Response, Script, ScriptedReply, World
 
 PATH = "/recepcion/v1/recepcion"
@@ -32,60 +37,91 @@ class Receiving:
     def take(self, request: Request, user: str, options: Options, visit: Visit) -> Response:
         """The answer to a POST; raises Refusal."""
         mail = posted.take(request, visit)
-        if (identity(user) or None) != mail.issuer.lstrip("0"):
-            raise Refusal(403, "el usuario del token no es el emisor (CR-API-6)")
+        if (identity(user) or None) != mail.outline.sender.lstrip("0"):
+            who = "receptor" if mail.outline.sent_by_receiver else "emisor"
+            raise Refusal(403, f"el usuario del token no es el {who} (CR-API-6)")
+        mail = replace(mail, outline=self._named(mail.outline))
         reply = self._reply(mail)
         if reply.kind in (Script.HTTP, Script.HTML200):
             visit.outcome = "fault"
             return _gateway(200 if reply.kind is Script.HTML200 else reply.status)
-        self._keep(mail, reply, options)
+        self._keep(mail, reply, options, visit)
         visit.outcome = "pending"
         return Response(
             202,
-            headers={"Location": f"{PATH}/{quote(mail.clave)}"},
+            headers={"Location": f"{PATH}/{quote(mail.outline.key)}"},
             hang=reply.kind is Script.HANG_AFTER_ACCEPT,
             delay=reply.seconds,
         )
 
-    def _reply(self, mail: Posted) -> ScriptedReply:
-        from acuse_sandbox.magic import magic
-
-        part = mail.document.part
-        scripted = self.world.scripts.take(
-            "hacienda", fiscal_id=mail.clave, number=part.text("NumeroConsecutivo")
+    def _named(self, outline: Outline) -> Outline:
+        """A MensajeReceptor names nobody: the names are those of the document it answers."""
+        about = self.archive.find(outline.clave) if outline.is_message else None
+        if about is None:
+            return outline
+        return replace(
+            outline,
+            issuer=outline.issuer._replace(name=about.outline.issuer.name),
+            receiver=outline.receiver._replace(name=about.outline.receiver.name),
         )
-        return scripted or magic(part.text("Receptor/Nombre")) or AS_USUAL
 
-    def _keep(self, mail: Posted, reply: ScriptedReply, options: Options) -> None:
+    def _reply(self, mail: Posted) -> ScriptedReply:
+        """As scripted, else as the name of the customer commands (or of the seller to us)."""
+        scripted = self.world.scripts.take(
+            "hacienda", fiscal_id=mail.outline.key, number=mail.outline.number
+        )
+        return scripted or magic(mail.outline.counterpart.name) or AS_USUAL
+
+    def _keep(self, mail: Posted, reply: ScriptedReply, options: Options, visit: Visit) -> None:
         """Reserve first, then judge: of two equal documents at once, one is received.
 
         Asked about in between, Hacienda does not know it yet.
         """
-        part = mail.document.part
-        number = part.text("NumeroConsecutivo")
-        holder = self.archive.reserve(mail.clave, issuer=mail.issuer, number=number)
+        outline = mail.outline
+        holder = self.archive.reserve(outline)
         if holder is None:
-            cause = f"el comprobante {mail.clave} ya fue recibido anteriormente (CR-API-7)"
+            cause = f"el comprobante {outline.key} ya fue recibido anteriormente (CR-API-7)"
             raise Refusal(400, cause)
         at = self.world.now()
-        judgement = judge(
-            mail.document,
-            at=at,
-            options=options,
-            holder=holder,
-            accepted=self.archive.accepted,
-        )
+        books = Books(self.archive)
+        judgement = judge(mail.document, at=at, options=options, holder=holder, memory=books)
+        judgement = bent(judgement, reply)
         self.archive.keep(
             Kept(
-                clave=mail.clave,
                 date=mail.date,
                 at=at,
-                subject=message.subject(part),
-                judgement=bent(judgement, reply),
+                outline=outline,
+                judgement=judgement,
+                past=past(mail, judgement.accepted),
+                names=names(mail),
+                staging=visit.realm == STAGING,
                 processing=reply.times if reply.kind is Script.PROCESSING else 0,
                 wrong_documents=max(1, reply.times) if reply.kind is Script.WRONG_DOCUMENT else 0,
             )
         )
+
+
+def past(mail: Posted, accepted: bool) -> Past:
+    """What is remembered of a document for those that will name it."""
+    part = mail.document.part
+    kind = KINDS.get(mail.document.kind)
+    return Past(
+        kind=kind.code if kind else "",
+        accepted=accepted,
+        condition=part.text("CondicionVenta"),
+        currency=part.text("ResumenFactura/CodigoTipoMoneda/CodigoMoneda"),
+        tax=mail.outline.tax,
+        total=mail.outline.total,
+        sender=mail.outline.sender,
+    )
+
+
+def names(mail: Posted) -> tuple[str, ...]:
+    """The claves that a document refers to."""
+    if mail.outline.is_message:
+        return (mail.outline.clave,)
+    references = mail.document.part.parts("InformacionReferencia")
+    return tuple(reference.text("Numero") for reference in references)
 
 
 def _gateway(status: int) -> Response:

@@ -11,6 +11,7 @@ class Visit:
 
     purpose: str
     fiscal_id: str = ""
+    realm: str = ""  # of the token
     document: bytes = b""
     outcome: str = "refused"
 

@@ -95,7 +95,9 @@ class Hacienda:
             visit.outcome = "fault"
             return Response(502, PAGE, {"Content-Type": "text/html"})
         at = self._world.now()
-        user = self._tokens.user(request, at)
+        token = self._tokens.bearer(request, at)
+        user = token.user if token else None
+        visit.realm = token.realm if token else ""
         left = self._limits.spend(user or "", limit=options.rate_limit, at=at)
         try:
             response = self._answer(name, match, request, user, left, options, visit)

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from acuse_sandbox.hacienda import message, seal
 from acuse_sandbox.hacienda.archive import Archive, Kept
+from acuse_sandbox.hacienda.judging.outline import Party
 from acuse_sandbox.hacienda.judging.verdict import Judgement
 from acuse_sandbox.hacienda.message import Manner
 from acuse_sandbox.hacienda.options import Fault, Options
@@ -27,14 +28,14 @@ class Telling:
     world: World
     archive: Archive
 
-    def tell(self, clave: str, user: str, options: Options, visit: Visit) -> Response:
+    def tell(self, key: str, user: str, options: Options, visit: Visit) -> Response:
         """The state of one document, and Hacienda's XML once it is judged; raises Refusal."""
-        visit.fiscal_id = clave
-        kept = self.archive.find(clave)
+        visit.fiscal_id = key
+        kept = self.archive.find(key)
         age = timedelta() if kept is None else self.world.now() - kept.at
         if kept is None or age < timedelta(seconds=options.not_found_seconds):
             visit.outcome = "unknown"
-            raise Refusal(404, f"el comprobante {clave} no ha sido recibido")
+            raise Refusal(404, f"el comprobante {key} no ha sido recibido")
         if _is_pending(kept, user) or age < timedelta(seconds=options.processing_seconds):
             visit.outcome = "pending"
             return _json(_state(kept, "procesando"))
@@ -54,9 +55,10 @@ class Telling:
         found = [
             kept
             for kept in self.archive.all()
-            if _concerns(kept, user)
-            and query.get("emisor", _code(kept.subject.issuer)) == _code(kept.subject.issuer)
-            and query.get("receptor", _code(kept.subject.receiver)) == _code(kept.subject.receiver)
+            if not kept.outline.is_message
+            and _concerns(kept, user)
+            and query.get("emisor", _code(kept.outline.issuer)) == _code(kept.outline.issuer)
+            and query.get("receptor", _code(kept.outline.receiver)) == _code(kept.outline.receiver)
         ]
         page = found[offset : offset + limit]
         visit.outcome = "accepted"
@@ -71,7 +73,7 @@ class Telling:
         """One of the user's documents as the list shows it; raises Refusal."""
         visit.fiscal_id = clave
         kept = self.archive.find(clave)
-        if kept is None or not _concerns(kept, user):
+        if kept is None or kept.outline.is_message or not _concerns(kept, user):
             visit.outcome = "unknown"
             raise Refusal(404, f"el comprobante {clave} no ha sido recibido")
         visit.outcome = "accepted"
@@ -80,7 +82,7 @@ class Telling:
 
 def _is_pending(kept: Kept, user: str) -> bool:
     """Whether the verdict is not told yet; to another user it never is (costa-rica.md 10.4)."""
-    if identity(user) != kept.subject.issuer[2].lstrip("0"):
+    if identity(user) != kept.outline.sender.lstrip("0"):
         return True
     with kept.lock:
         kept.processing -= 1
@@ -92,10 +94,10 @@ def _answer(kept: Kept, fault: Fault | None) -> bytes:
     with kept.lock:
         kept.wrong_documents -= 1
         if kept.wrong_documents >= 0:
-            return _written(kept, _another(kept.clave), None)
+            return _written(kept, _another(kept.outline.clave), None)
         key = str(fault)
         if key not in kept.answers:
-            kept.answers[key] = _written(kept, kept.clave, fault)
+            kept.answers[key] = _written(kept, kept.outline.clave, fault)
         return kept.answers[key]
 
 
@@ -103,17 +105,19 @@ def _written(kept: Kept, clave: str, fault: Fault | None) -> bytes:
     judgement = kept.judgement
     if fault is Fault.WRONG_MESSAGE:
         judgement = Judgement(not judgement.accepted, judgement.records)
-    root = message.build(kept.subject, clave, judgement, _manner(kept.judgement, fault))
+    root = message.build(kept.outline, clave, judgement, _manner(kept, fault))
     content = seal.signed(root)
     if fault is Fault.BROKEN_SIGNATURE:
         return content.replace(b"<DetalleMensaje>", b"<DetalleMensaje>.")
     return content
 
 
-def _manner(judgement: Judgement, fault: Fault | None) -> Manner:
+def _manner(kept: Kept, fault: Fault | None) -> Manner:
+    judgement = kept.judgement
     unnamed = not judgement.accepted and (not judgement.read or fault is Fault.UNKNOWN_ISSUER)
+    verb = "aceptado" if fault is Fault.ACCEPTED_WORDS else "recibido"
     return Manner(
-        verb="aceptado" if fault is Fault.ACCEPTED_WORDS else "recibido",
+        verb=verb if kept.staging or fault is Fault.ACCEPTED_WORDS else "",
         ending="\r\n" if fault is Fault.CARRIAGE_RETURNS else "\n",
         names_issuer=not unnamed,
     )
@@ -125,14 +129,15 @@ def _another(clave: str) -> str:
 
 
 def _state(kept: Kept, state: str) -> dict[str, str]:
-    return {"clave": kept.clave, "fecha": kept.date, "ind-estado": state}
+    """A message is named as it was asked for, with its consecutivo (UNCONFIRMED)."""
+    return {"clave": kept.key, "fecha": kept.date, "ind-estado": state}
 
 
 def _summary(kept: Kept) -> dict[str, object]:
-    found: dict[str, object] = {"clave": kept.clave, "fecha": kept.date}
+    found: dict[str, object] = {"clave": kept.key, "fecha": kept.date}
     for name, (_, kind, number) in (
-        ("emisor", kept.subject.issuer),
-        ("receptor", kept.subject.receiver),
+        ("emisor", kept.outline.issuer),
+        ("receptor", kept.outline.receiver),
     ):
         if number:
             found[name] = {"tipoIdentificacion": kind, "numeroIdentificacion": number}
@@ -140,13 +145,13 @@ def _summary(kept: Kept) -> dict[str, object]:
 
 
 def _concerns(kept: Kept, user: str) -> bool:
-    numbers = (kept.subject.issuer[2], kept.subject.receiver[2])
+    numbers = (kept.outline.issuer.number, kept.outline.receiver.number)
     return identity(user) in [number.lstrip("0") for number in numbers if number]
 
 
-def _code(party: tuple[str, str, str]) -> str:
+def _code(party: Party) -> str:
     """A party as the list's filters name it: type, and number padded to 12."""
-    return party[1] + party[2].rjust(12, "0")
+    return party.kind + party.number.rjust(12, "0")
 
 
 def _whole(text: str) -> int:

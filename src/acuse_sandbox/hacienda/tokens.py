@@ -21,14 +21,16 @@ from acuse_sandbox.world import Request, Response
 WRONG_PASSWORD = "mala"  # noqa: S105 - the one password that this provider refuses
 FAILURES_TO_BLOCK = 5
 LARGEST = 16 * 1024
-CLIENTS = {"rut-stag": "api-stag", "rut": "api-prod"}  # realm -> its client_id
+STAGING = "rut-stag"
+CLIENTS = {STAGING: "api-stag", "rut": "api-prod"}  # realm -> its client_id
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """Whose it is, and until when it is good."""
+    """Whose it is, of which realm, and until when it is good."""
 
     user: str
+    realm: str
     until: datetime
 
 
@@ -48,14 +50,14 @@ class Tokens:
             self._refresh.clear()
             self._failures.clear()
 
-    def user(self, request: Request, at: datetime) -> str | None:
-        """The user behind a bearer token that is good now, None without one."""
+    def bearer(self, request: Request, at: datetime) -> Token | None:
+        """The token that a request bears, if it is good now."""
         scheme, _, text = request.headers.get("authorization", "").partition(" ")
         with self._lock:
             token = self._access.get(text.strip())
         if scheme.lower() != "bearer" or token is None or token.until <= at:
             return None
-        return token.user
+        return token
 
     def grant(
         self, request: Request, realm: str, *, options: Options, at: datetime, visit: Visit
@@ -76,14 +78,14 @@ class Tokens:
                 refused = self._refused(form.get("username", ""), form.get("password", ""))
                 user = form.get("username", "")
             case "refresh_token":
-                user = self._refreshed(form.get("refresh_token", ""), at)
+                user = self._refreshed(form.get("refresh_token", ""), realm, at)
                 refused = None if user else _error(400, "invalid_grant")
             case _:
                 return _error(400, "unsupported_grant_type")
         if refused is not None:
             return refused
         visit.outcome = "accepted"
-        return self._issued(user, options, at)
+        return self._issued(user, realm, options, at)
 
     def _refused(self, user: str, password: str) -> Response | None:
         """The answer to a password that is not taken; None where it is."""
@@ -97,17 +99,20 @@ class Tokens:
             self._failures.pop(user, None)
         return None
 
-    def _refreshed(self, text: str, at: datetime) -> str:
+    def _refreshed(self, text: str, realm: str, at: datetime) -> str:
         """The user behind a refresh token, "" if it is not good (any more)."""
         with self._lock:
             token = self._refresh.get(text)
-        return token.user if token is not None and token.until > at else ""
+        good = token is not None and token.realm == realm and token.until > at
+        return token.user if token is not None and good else ""
 
-    def _issued(self, user: str, options: Options, at: datetime) -> Response:
+    def _issued(self, user: str, realm: str, options: Options, at: datetime) -> Response:
         access, refresh = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
         with self._lock:
-            self._access[access] = Token(user, at + timedelta(seconds=options.token_seconds))
-            self._refresh[refresh] = Token(user, at + timedelta(seconds=options.refresh_seconds))
+            until = at + timedelta(seconds=options.token_seconds)
+            self._access[access] = Token(user, realm, until)
+            until = at + timedelta(seconds=options.refresh_seconds)
+            self._refresh[refresh] = Token(user, realm, until)
         return _json(
             200,
             {

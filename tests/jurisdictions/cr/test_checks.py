@@ -116,7 +116,18 @@ BAD_LINES: tuple[tuple[str, Line, str, str], ...] = (
         "discount",
         "CR-CV-2",
     ),
-    ("a gift", line(discounts=(Discount(Decimal(1), reason="01"),)), "discount", "CR-OWN-3"),
+    (
+        "99 without a word",
+        line(discounts=(Discount(Decimal(1), reason="99"),)),
+        "discount",
+        "CR-XSD",
+    ),
+    (
+        "a word for 07",
+        line(discounts=(Discount(Decimal(1), reason="07 x"),)),
+        "discount",
+        "CR-CV-2",
+    ),
     ("no figure", line(discounts=(Discount(Decimal("sNaN")),)), "discount", "CR-XSD"),
 )
 
@@ -136,7 +147,7 @@ def test_a_discount_of_the_whole_rounded_line_is_good() -> None:
 
 
 BAD_DOCUMENTS: tuple[tuple[str, Document, str, str], ...] = (
-    ("a note", document(kind=DocumentKind.CREDIT_NOTE), "kind", "CR-CON-1"),
+    ("a guía", document(kind=DocumentKind.DESPATCH), "kind", "CR-CON-1"),
     ("no lines", replace(document(), lines=()), "items", "CR-XSD"),
     ("1001 lines", document(*[line()] * 1001), "items", "CR-XSD"),
     ("yesterday", replace(document(), date=TODAY - timedelta(days=1)), "date", "CR-KEY-2"),
@@ -194,10 +205,16 @@ BAD_DOCUMENTS: tuple[tuple[str, Document, str, str], ...] = (
         "CR-EXO-3",
     ),
     (
-        "an authorisation of kind 99",
-        document(exonerated("13", line()), extra={**AUTHORISATION, "exoneration_kind": "99"}),
+        "an authorisation of kind 98",
+        document(exonerated("13", line()), extra={**AUTHORISATION, "exoneration_kind": "98"}),
         "extra.exoneration_kind",
         "CR-EXO-2",
+    ),
+    (
+        "an authorisation of kind 99 without a word",
+        document(exonerated("13", line()), extra={**AUTHORISATION, "exoneration_kind": "99"}),
+        "extra.exoneration_kind_text",
+        "CR-XSD",
     ),
     (
         "an unknown institution",

@@ -29,6 +29,7 @@ POST, ASK, LIST = (
     "/recepcion/v1/comprobantes",
 )
 USER = "cpj-3-101-999888@stag.comprobanteselectronicos.example"
+BUYER = "cpf-01-9999-0888@stag.comprobanteselectronicos.example"
 
 
 @dataclass(frozen=True)
@@ -119,16 +120,16 @@ class Place:
     def verdict(self, document: bytes, *, user: str = USER) -> Verdict:
         """What becomes of a document that is received; the answer's signature is verified."""
         assert self.send(document, user=user).status == 202
-        return self.judged(clave(document), user=user)
+        return self.judged(key(document), user=user)
 
-    def judged(self, clave: str, *, user: str = USER) -> Verdict:
-        response = self.ask(clave, user=user)
+    def judged(self, key: str, *, user: str = USER) -> Verdict:
+        response = self.ask(key, user=user)
         assert response.status == 200, response
         body = json.loads(response.body)
         content = b64decode(body["respuesta-xml"], validate=True)
         assert verifies(content, self.hacienda.certificate)
         root = etree.fromstring(content)
-        assert root.findtext("{*}Clave") == clave == body["clave"]
+        assert (root.findtext("{*}Clave"), body["clave"]) == (key.partition("-")[0], key)
         detail = (root.findtext("{*}DetalleMensaje") or "").replace("\r", "")
         return Verdict(body["ind-estado"], root.findtext("{*}Mensaje") or "", detail, content)
 
@@ -142,9 +143,17 @@ def clave(document: bytes) -> str:
     return etree.fromstring(document).findtext("{*}Clave") or ""
 
 
+def key(document: bytes) -> str:
+    """By what it is asked for."""
+    number = etree.fromstring(document).findtext("{*}NumeroConsecutivoReceptor")
+    return clave(document) + (f"-{number}" if number else "")
+
+
 def envelope(document: bytes) -> dict[str, Any]:
     """The JSON that goes with a document."""
     root = etree.fromstring(document)
+    if root.tag.endswith("}MensajeReceptor"):
+        return _answer(root, document)
     return {
         "clave": root.findtext("{*}Clave"),
         "fecha": root.findtext("{*}FechaEmision"),
@@ -152,6 +161,23 @@ def envelope(document: bytes) -> dict[str, Any]:
             "tipoIdentificacion": root.findtext("{*}Emisor/{*}Identificacion/{*}Tipo"),
             "numeroIdentificacion": root.findtext("{*}Emisor/{*}Identificacion/{*}Numero"),
         },
+        "comprobanteXml": b64encode(document).decode(),
+    }
+
+
+def _answer(root: etree._Element, document: bytes) -> dict[str, Any]:
+    return {
+        "clave": root.findtext("{*}Clave"),
+        "fecha": root.findtext("{*}FechaEmisionDoc"),
+        "emisor": {
+            "tipoIdentificacion": "02",
+            "numeroIdentificacion": root.findtext("{*}NumeroCedulaEmisor"),
+        },
+        "receptor": {
+            "tipoIdentificacion": "01",
+            "numeroIdentificacion": root.findtext("{*}NumeroCedulaReceptor"),
+        },
+        "consecutivoReceptor": root.findtext("{*}NumeroConsecutivoReceptor"),
         "comprobanteXml": b64encode(document).decode(),
     }
 

@@ -202,12 +202,12 @@ def test_without_the_schema_what_is_obligatory_is_still_asked_for(where: str, na
     for obligatory in names.split():
         example = next(e for e in EXAMPLES if has(e, where))
         root = example()
-        assert shape.complaint(part(root)) is None
+        assert shape.complaint(part(root), "FacturaElectronica") is None
         path = "/".join(f"{{*}}{step}" for step in where.split("/")) if where else "."
         (found,) = root.findall(path)[:1]
         for child in found.findall(f"{{*}}{obligatory}"):
             found.remove(child)
-        complaint = shape.complaint(part(root))
+        complaint = shape.complaint(part(root), "FacturaElectronica")
         assert complaint is not None
         assert obligatory in complaint.text
 
@@ -219,7 +219,7 @@ def test_without_the_schema_what_is_obligatory_is_still_asked_for(where: str, na
 def test_without_the_schema_an_amount_is_still_an_amount(path: str, amount: str) -> None:
     root = factura()
     find(root, path).text = amount
-    assert shape.complaint(part(root)) is not None
+    assert shape.complaint(part(root), "FacturaElectronica") is not None
 
 
 def part(root: reading.Element) -> reading.Part:

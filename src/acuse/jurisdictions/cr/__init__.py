@@ -46,12 +46,12 @@ class CostaRica:
     def document_problems(
         self, document: Document, company: Company, at: datetime
     ) -> tuple[Problem, ...]:
-        return tuple(checks.document_problems(document, at))
+        return tuple(checks.document_problems(document, company, at))
 
     def document_warnings(
         self, document: Document, company: Company, at: datetime
     ) -> tuple[Problem, ...]:
-        return ()
+        return tuple(checks.document_warnings(document, company))
 
     def series_begins(self, document: Document) -> str:
         return ""
@@ -97,8 +97,9 @@ class CostaRica:
         return bundle.bundle(sealed, verdict, pdf)
 
     def subject(self, document: Document, company: Company, sealed: Sealed) -> str:
-        name = company.shown_name
-        return f"Factura electrónica {sealed.number} de {name}"
+        kind = TRAITS.kind(document.kind)
+        assert kind is not None  # it was issued
+        return f"{kind.name} {sealed.number} de {company.shown_name}"
 
 
 jurisdiction = CostaRica()

@@ -1,19 +1,22 @@
-"""The factura as XML v4.4, element by element. Source: costa-rica.md 3 and structure of 2026."""
+"""The documents as XML v4.4, element by element. Source: costa-rica.md 3, structure of 2026."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
-from acuse.domain.document import Document, Line
+from acuse.domain.document import Charge, Document, Reference
 from acuse.domain.jurisdiction import Draws
+from acuse.domain.kinds import DocumentKind
 from acuse.domain.money import plain
-from acuse.domain.party import Company
-from acuse.jurisdictions.cr import content, ids
-from acuse.jurisdictions.cr.parties import company, customer
+from acuse.domain.party import Company, TaxId
+from acuse.jurisdictions.cr import content, ids, lists, references
+from acuse.jurisdictions.cr.codes import IDENTITIES
+from acuse.jurisdictions.cr.compose_line import line_writer, payment_line
+from acuse.jurisdictions.cr.kinds import CODES, FORMS, Form
+from acuse.jurisdictions.cr.parties import parties
 from acuse.jurisdictions.cr.summary import summary
-from acuse.jurisdictions.cr.totals import NOTHING, PLACES, LineSum, sums
+from acuse.jurisdictions.cr.totals import Sums, sums
 from acuse.xml.build import (
     EMPTY,
     Markup,
@@ -22,16 +25,12 @@ from acuse.xml.build import (
     maybe,
     namespace_declarations,
     node,
-    text,
 )
-from acuse.xml.templates import SLOT, Template
 
-NAMESPACE = "https://cdn.comprobanteselectronicos.go.cr/xml-schemas/v4.4/facturaElectronica"
-NAMESPACES = {"": NAMESPACE}
-START = f"<FacturaElectronica{namespace_declarations(NAMESPACES)}>"
-END = "</FacturaElectronica>"
-IVA = "01"
-OWN_CODE = "04"  # CodigoComercial: the issuer's internal code
+STARTS = {
+    form.root: f"<{form.root}{namespace_declarations({'': form.namespace})}>"
+    for form in FORMS.values()
+}
 
 _clave = leaf("Clave")
 _provider = leaf("ProveedorSistemas")
@@ -40,43 +39,27 @@ _receiver_activity = leaf("CodigoActividadReceptor")
 _consecutive = leaf("NumeroConsecutivo")
 _issued = leaf("FechaEmision")
 _condition = leaf("CondicionVenta")
+_condition_other = leaf("CondicionVentaOtros")
 _credit_term = leaf("PlazoCredito")
 _detail = node("DetalleServicio")
-_commercial_code = node("CodigoComercial")
-_own_code = leaf("Tipo")(OWN_CODE)
-_code = leaf("Codigo")
-_discount = Template(node("Descuento")(leaf("MontoDescuento")(SLOT), leaf("CodigoDescuento")(SLOT)))
-_tariff_code = leaf("CodigoTarifaIVA")
-_tariff = leaf("Tarifa")
-_exoneration = Template(
-    node("Exoneracion")(
-        leaf("TipoDocumentoEX1")(SLOT),
-        leaf("NumeroDocumento")(SLOT),
-        leaf("NombreInstitucion")(SLOT),
-        leaf("FechaEmisionEX")(SLOT),
-        leaf("TarifaExonerada")(SLOT),
-        leaf("MontoExoneracion")(SLOT),
-    )
-)
-_line_detail = Template(
-    node("LineaDetalle")(
-        leaf("NumeroLinea")(SLOT),
-        leaf("CodigoCABYS")(SLOT),
-        SLOT,  # CodigoComercial
-        leaf("Cantidad")(SLOT),
-        leaf("UnidadMedida")(SLOT),
-        leaf("Detalle")(SLOT),
-        leaf("PrecioUnitario")(SLOT),
-        leaf("MontoTotal")(SLOT),
-        SLOT,  # Descuento
-        leaf("SubTotal")(SLOT),
-        leaf("BaseImponible")(SLOT),
-        node("Impuesto")(SLOT, leaf("Monto")(SLOT), SLOT),  # its tariff, its exoneration
-        leaf("ImpuestoAsumidoEmisorFabrica")(str(NOTHING)),
-        leaf("ImpuestoNeto")(SLOT),
-        leaf("MontoTotalLinea")(SLOT),
-    )
-)
+_charge = node("OtrosCargos")
+_charge_kind = leaf("TipoDocumentoOC")
+_charge_other = leaf("TipoDocumentoOTROS")
+_third_party = node("IdentificacionTercero")
+_identity_kind = leaf("Tipo")
+_identity_number = leaf("Numero")
+_third_party_name = leaf("NombreTercero")
+_charge_detail = leaf("Detalle")
+_charge_percent = leaf("PorcentajeOC")
+_charge_amount = leaf("MontoCargo")
+_reference = node("InformacionReferencia")
+_reference_kind = leaf("TipoDocIR")
+_reference_other = leaf("TipoDocRefOTRO")
+_reference_number = leaf("Numero")
+_reference_date = leaf("FechaEmisionIR")
+_reference_code = leaf("Codigo")
+_reference_code_other = leaf("CodigoReferenciaOTRO")
+_reason = leaf("Razon")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,99 +68,120 @@ class Composed:
 
     before: str
     after: str
+    namespace: str
     clave: str
     consecutive: str
 
 
 def compose(document: Document, issuer: Company, draws: Draws, at: datetime) -> Composed:
-    """The factura without its signature.
+    """The document without its signature.
 
-    One moment feeds the date of the clave and FechaEmision, both in Costa Rica's time.
+    One moment feeds the date of the clave and FechaEmision, both in Costa Rica's time. The clave
+    holds our own number, of a purchase too (UNCONFIRMED, costa-rica.md 2).
     """
     assert document.number is not None
-    consecutive = ids.consecutivo(document.number)
+    form = FORMS[document.kind]
+    consecutive = ids.consecutivo(document.number, CODES[document.kind])
     clave = ids.clave(
         at=at,
         tax_id=issuer.tax_id.number,
         consecutive=consecutive,
         security_code=draws.security_code,
+        situation=content.situation(document),
     )
     counted = sums(document)
     body = joined(
         _clave(clave),
         _provider(content.provider(issuer)),
-        _issuer_activity(content.activity(issuer)),
-        maybe(_receiver_activity, str(document.counterparty.extra.get("activity", ""))),
+        *_activities(document, issuer, form),
         _consecutive(consecutive),
         _issued(at.astimezone(ids.COSTA_RICA).isoformat(timespec="seconds")),
-        company(issuer),
-        customer(document.counterparty),
+        parties(document, issuer),
         *_terms(document, at),
-        _detail(
-            *(
-                _line(ordinal, line, line_sum, document)
-                for ordinal, (line, line_sum) in enumerate(
-                    zip(document.lines, counted.lines, strict=True), start=1
-                )
-            )
-        ),
+        _lines(document, counted, form),
+        *_charges(document, counted),
         summary(document, counted),
+        *(_referred(document, one) for one in document.references),
     )
-    return Composed(f"{START}{body}", END, clave, consecutive)
+    start = STARTS[form.root]
+    return Composed(f"{start}{body}", f"</{form.root}>", form.namespace, clave, consecutive)
+
+
+def _activities(document: Document, issuer: Company, form: Form) -> tuple[Markup, ...]:
+    """The seller's economic activity, then the buyer's, as far as the kind has them."""
+    seller, buyer = content.activity(issuer), content.told(document.counterparty.extra, "activity")
+    if content.seller_speaks(document):
+        seller, buyer = buyer, seller
+    return (
+        maybe(_issuer_activity, seller) if form.issuer_activity else EMPTY,
+        maybe(_receiver_activity, buyer) if form.receiver_activity else EMPTY,
+    )
 
 
 def _terms(document: Document, at: datetime) -> tuple[Markup, ...]:
     condition = content.sale_condition(document)
     days = content.credit_days(document, ids.day(at))
-    if condition != content.CREDIT or days is None:
-        return (_condition(condition),)
-    return (_condition(condition), _credit_term(str(days)))
-
-
-def _line(ordinal: int, line: Line, counted: LineSum, document: Document) -> Markup:
-    return _line_detail(
-        ordinal,
-        text(content.cabys(line)),
-        _commercial_code(_own_code, _code(line.code)) if line.code else EMPTY,
-        plain(line.quantity, 3),
-        text(content.unit(line)),
-        text(line.description),
-        plain(line.price, PLACES),
-        counted.gross,
-        _discounts(line, counted) if line.discounts else EMPTY,
-        counted.subtotal,
-        counted.subtotal,
-        _tariff_start(counted.tariff),
-        counted.tax,
-        _exonerated(counted, document) if counted.points else EMPTY,
-        counted.charged,
-        counted.total,
+    credit = condition in lists.ON_CREDIT and days is not None
+    return (
+        _condition(condition),
+        maybe(_condition_other, content.told(document.extra, "sale_condition_text"))
+        if condition == lists.OTHER
+        else EMPTY,
+        _credit_term(str(days)) if credit else EMPTY,
     )
 
 
-def _discounts(line: Line, counted: LineSum) -> Markup:
-    return joined(
+def _lines(document: Document, counted: Sums, form: Form) -> Markup:
+    write = payment_line if document.kind is DocumentKind.PAYMENT else line_writer(form)
+    return _detail(
         *(
-            _discount(off, text(content.discount_code(told)))
-            for told, off in zip(line.discounts, counted.discounts, strict=True)
+            write(ordinal, line, line_sum, document)
+            for ordinal, (line, line_sum) in enumerate(
+                zip(document.lines, counted.lines, strict=True), start=1
+            )
         )
     )
 
 
-@lru_cache(maxsize=32)
-def _tariff_start(tariff: str) -> Markup:
-    return joined(_code(IVA), _tariff_code(tariff), _tariff(plain(content.rate(tariff), 2)))
+def _charges(document: Document, counted: Sums) -> tuple[Markup, ...]:
+    return tuple(
+        _charged(document, one, str(amount))
+        for one, amount in zip(document.charges, counted.charges, strict=True)
+    )
 
 
-def _exonerated(counted: LineSum, document: Document) -> Markup:
-    told = content.authorisation(document)
-    assert told is not None  # checks demand it where there are points
-    assert told.given is not None
-    return _exoneration(
-        text(told.kind),
-        text(told.number),
-        text(told.institution),
-        f"{told.given.isoformat()}T00:00:00-06:00",
-        plain(counted.points, 2),
-        counted.exempted,
+def _charged(document: Document, one: Charge, amount: str) -> Markup:
+    kind = content.charge(one)
+    extra = document.extra
+    third = EMPTY
+    if kind.code == lists.FOR_ANOTHER:
+        told = TaxId(content.told(extra, "third_party_type"), content.told(extra, "third_party_id"))
+        third = joined(
+            _third_party(
+                _identity_kind(IDENTITIES[told.kind]), _identity_number(ids.written(told))
+            ),
+            _third_party_name(content.told(extra, "third_party_name")),
+        )
+    return _charge(
+        _charge_kind(kind.code),
+        maybe(_charge_other, kind.text) if kind.code == lists.OTHER else EMPTY,
+        third,
+        _charge_detail(content.charge_detail(one)),
+        _charge_percent(plain(one.percent, 5)) if one.percent is not None else EMPTY,
+        _charge_amount(amount),
+    )
+
+
+def _referred(document: Document, one: Reference) -> Markup:
+    kind, code = references.kind(document, one), references.code(one)
+    return _reference(
+        _reference_kind(kind),
+        maybe(_reference_other, content.reference_other(document))
+        if kind == lists.OTHER
+        else EMPTY,
+        maybe(_reference_number, references.number(one)),
+        _reference_date(f"{one.date.isoformat()}T00:00:00-06:00"),
+        maybe(_reference_code, code),
+        _reference_code_other(one.reason) if code == lists.OTHER else EMPTY,
+        maybe(_reason, references.reason(one)),
     )

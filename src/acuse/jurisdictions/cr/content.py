@@ -1,23 +1,26 @@
-"""What only Costa Rica knows of a document and a line, parsed once.
+"""What only Costa Rica knows of a document, its parties and its terms, parsed once.
 
-`Address.place` is "provincia-cantón-distrito" in digits: "1-01-01"; `Address.line` the otras señas.
+`Address.place` is "provincia-cantón-distrito" in digits: "1-01-01"; `Address.line` the otras señas;
+`Address.district` the barrio.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
+from typing import Any
 
-from acuse.domain.document import Discount, Document, Line, PaymentForm
+from acuse.domain.document import Adjustment, Charge, Document, PaymentForm
+from acuse.domain.kinds import DocumentKind
 from acuse.domain.money import ZERO
-from acuse.domain.party import Company
-from acuse.jurisdictions.cr import ids
-from acuse.jurisdictions.cr.codes import PAYMENT_MEANS, TARIFFS, USUAL_TARIFF
+from acuse.domain.party import Company, Customer
+from acuse.jurisdictions.cr import ids, lists, references
 
-CASH, CREDIT = "01", "02"
-SERVICES = frozenset("56789")  # the first digit of a service's CABYS
-COMMERCIAL_DISCOUNT = "07"
+NOBODY = "SD"  # the identity of whoever gave none
+ANYBODY = "CLIENTE DE CONTADO"  # the name of whoever gave none: such a one is not written
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,70 +28,98 @@ class Authorisation:
     """The paper by which the customer is freed of tax: one for the document."""
 
     kind: str
+    kind_text: str
     number: str
     institution: str
+    institution_text: str
     given: date | None
+    article: int | None
+    clause: int | None
 
 
-def cabys(line: Line) -> str:
-    """The product's code of thirteen digits."""
-    return str(line.extra.get("cabys", "")).strip()
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A code, and its text where the code says "other"."""
+
+    code: str
+    text: str = ""
 
 
-def is_service(line: Line) -> bool:
-    """Whether the line is a service: as told, else by the first digit of its CABYS."""
-    told = str(line.extra.get("product_kind", "")).strip()
-    if told:
-        return told == "SERVICE"
-    return cabys(line)[:1] in SERVICES
+@dataclass(frozen=True, slots=True)
+class Means:
+    """How a part of the total is paid; None for what the others leave."""
+
+    code: str
+    text: str
+    amount: Decimal | None
 
 
-def tariff(line: Line) -> str:
-    """The code of the IVA tariff: as told, else the usual one for its percentage, else ""."""
-    told = str(line.extra.get("tariff", "")).strip()
-    if told:
-        return told
-    percent = line.taxes[0].percent if line.taxes else None
-    return USUAL_TARIFF.get(percent, "") if percent is not None else ""
+def told(extra: Mapping[str, Any], name: str) -> str:
+    """One of the country's own texts, "" where it is not told."""
+    return str(extra.get(name, "")).strip()
 
 
-def rate(tariff_code: str) -> Decimal:
-    """The rate of a tariff; 0 for one that does not exist."""
-    return TARIFFS.get(tariff_code, ZERO)
-
-
-def exonerated_points(line: Line) -> Decimal:
-    """How many points of the tariff the customer is freed of; 0 for none."""
-    told = line.extra.get("exonerated_points")
-    return told if isinstance(told, Decimal) else ZERO
+def figure(extra: Mapping[str, Any], name: str) -> Decimal | None:
+    """One of the country's own figures; None where it is not told."""
+    value = extra.get(name)
+    return value if isinstance(value, Decimal) else None
 
 
 def authorisation(document: Document) -> Authorisation | None:
     """The document's authorisation; None where nothing of one is told."""
     extra = document.extra
-    kind, number, institution = (
-        str(extra.get(f"exoneration_{name}", "")).strip()
-        for name in ("kind", "number", "institution")
-    )
+
+    def of(name: str) -> str:
+        return told(extra, f"exoneration_{name}")
+
+    names = ("kind", "kind_text", "number", "institution", "institution_text")
     given = extra.get("exoneration_date")
-    if not (kind or number or institution or given):
+    if not given and not any(map(of, names)):
         return None
-    return Authorisation(kind, number, institution, given if isinstance(given, date) else None)
+    article, clause = extra.get("exoneration_article"), extra.get("exoneration_clause")
+    return Authorisation(
+        kind=of("kind"),
+        kind_text=of("kind_text"),
+        number=of("number"),
+        institution=of("institution"),
+        institution_text=of("institution_text"),
+        given=given if isinstance(given, date) else None,
+        article=article if isinstance(article, int) else None,
+        clause=clause if isinstance(clause, int) else None,
+    )
 
 
-def unit(line: Line) -> str:
-    """The unit's code: Sp for a service and Unid for goods where none is told."""
-    return line.unit or ("Sp" if is_service(line) else "Unid")
+def coded(text: str, known: Mapping[str, str], usual: str = "") -> Coded:
+    """A code with what follows it ("99 Convenio"), or a text alone, which is "other"."""
+    code, _, rest = text.strip().partition(" ")
+    if code in known:
+        return Coded(code, rest.strip())
+    if not text.strip():
+        return Coded(usual)
+    return Coded(code if re.fullmatch("[0-9]{1,4}", text.strip()) else lists.OTHER, text.strip())
 
 
-def discount_code(discount: Discount) -> str:
-    """The code of a discount, which the document format calls its reason."""
-    return discount.reason or COMMERCIAL_DISCOUNT
+def discount(one: Adjustment) -> Coded:
+    """What a discount is: its reason is Hacienda's code, with a text for "99"."""
+    return coded(one.reason, lists.DISCOUNTS, lists.COMMERCIAL_DISCOUNT)
+
+
+def charge(one: Charge) -> Coded:
+    """What a charge is; ten per cent without a word is the service of restaurants."""
+    usual = lists.SERVICE_CHARGE if one.percent == Decimal(10) else ""
+    return coded(one.reason, lists.CHARGES, usual)
+
+
+def charge_detail(one: Charge) -> str:
+    """What the charge is called."""
+    kind = charge(one)
+    return kind.text or lists.CHARGES.get(kind.code, "")
 
 
 def sale_condition(document: Document) -> str:
-    """The code of CondicionVenta."""
-    return CREDIT if document.payment.form is PaymentForm.CREDIT else CASH
+    """The code of CondicionVenta: as told, else by whether the sale is on credit."""
+    usual = lists.CREDIT if document.payment.form is PaymentForm.CREDIT else lists.CASH
+    return told(document.extra, "sale_condition") or usual
 
 
 def credit_days(document: Document, issued: date) -> int | None:
@@ -97,20 +128,69 @@ def credit_days(document: Document, issued: date) -> int | None:
     return None if due is None else (due - issued).days
 
 
-def payment_means(document: Document) -> str:
-    """The code of the means of payment."""
-    return PAYMENT_MEANS.get(document.payment.method, "")
+def means(document: Document) -> tuple[Means, ...]:
+    """The means of payment: those with their amounts, and the usual one for what is left."""
+    text = told(document.extra, "payment_other")
+    first = Means(lists.OTHER if text else lists.MEANS.get(document.payment.method, ""), text, None)
+    return (first, *_further_means(told(document.extra, "other_payment_means")))
+
+
+_MEANS = re.compile(r"([0-9]{2})(?:\s+([^=;]{1,100}?))?\s*=\s*([0-9]{1,13}(?:\.[0-9]{1,5})?)")
+
+
+def _further_means(text: str) -> tuple[Means, ...]:
+    """ "02=5000; 99 Vale=100" read; what cannot be read has no code, for the checks to tell."""
+    found = []
+    for part in text.split(";") if text else ():
+        match = _MEANS.fullmatch(part.strip())
+        if match is None:
+            found.append(Means("", part.strip(), None))
+            continue
+        try:
+            found.append(Means(match[1], match[2] or "", Decimal(match[3])))
+        except InvalidOperation:
+            found.append(Means("", part.strip(), None))
+    return tuple(found)
+
+
+def situation(document: Document) -> str:
+    """How it came to be issued: normal, made after a contingency, or without internet."""
+    return told(document.extra, "situation") or ids.NORMAL
+
+
+def reference_other(document: Document) -> str:
+    """What a referred document of kind "99" is."""
+    return told(document.extra, "reference_type_text")
+
+
+def is_replacement(document: Document) -> bool:
+    """Whether it takes the place of one that Hacienda rejected."""
+    return any(one.reason_code == references.REPLACES_REJECTED for one in document.references)
+
+
+def returned(document: Document) -> Decimal:
+    """The IVA given back on health services paid by card; 0 for none."""
+    return figure(document.extra, "vat_returned") or ZERO
 
 
 def activity(company: Company) -> str:
     """The issuer's economic activity, six digits."""
-    return str(company.extra.get("activity", "")).strip()
+    return told(company.extra, "activity")
 
 
 def provider(company: Company) -> str:
     """Who made the system that issues: as told, else the company itself."""
-    told = str(company.extra.get("provider_system", "")).strip()
-    return told or ids.written(company.tax_id)
+    return told(company.extra, "provider_system") or ids.written(company.tax_id)
+
+
+def is_unnamed(customer: Customer) -> bool:
+    """Whether nothing is known of the customer: then none is written."""
+    return customer.tax_id.kind == NOBODY and customer.name.strip().upper() in ("", "-", ANYBODY)
+
+
+def seller_speaks(document: Document) -> bool:
+    """Whether the other party stands as Emisor and we as Receptor."""
+    return document.kind is DocumentKind.PURCHASE
 
 
 def phone(number: str) -> tuple[str, str] | None:

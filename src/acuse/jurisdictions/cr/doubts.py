@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from acuse.jurisdictions.cr.specific import Specific
 from acuse.xml.xades import Policy
 
 # Section 4: the pair in five public projects; whether Hacienda checks the digest is unknown.
@@ -54,9 +55,28 @@ def exonerated_part(gross: Decimal, points: Decimal, rate: Decimal) -> Decimal:
     return gross * points / rate
 
 
-# Section 3.4: in gifts (01, 02) and bonuses (03) the discount may leave the tax as it was; for
-# plain lines nobody could say, so they are refused.
-UNSETTLED_DISCOUNTS = frozenset({"01", "02", "03"})
+# Section 3.4: with a gift (regalía) or a bonus (bonificación) IVA is figured on MontoTotal, as if
+# there were no discount. The schema's note says so of bundles; of plain lines nobody could say.
+GIFTS = frozenset({"01", "03"})
+
+# Section 3.4: a bundle's gross amount goes to the class of its part with the highest tariff.
+
+
+# Section 9.2, CR-LIN-14: what counts as alcoholic, by the first digits of the CABYS.
+ALCOHOLIC = ("241", "242", "243")
+
+
+def specific_amount(told: Specific) -> Decimal:
+    """What a tax counted by units comes to, unrounded, where its issuer does not say it (3.4).
+
+    Units × tax of one; of alcohol the proportion, of drinks the volume stands for the units.
+    """
+    units = told.quantity
+    if told.proportion is not None:
+        units = told.proportion
+    elif told.volume is not None:
+        units = told.quantity * told.volume
+    return units * told.per_unit
 
 
 def qr_content(clave: str) -> str:

@@ -1,17 +1,18 @@
-"""What the printed factura shows. Source: costa-rica.md 7."""
+"""What the printed document shows. Source: costa-rica.md 7."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from acuse.domain.document import Document, PaymentForm
-from acuse.domain.face import Column, Face, FaceLine, Field
+from acuse.domain.document import Document
+from acuse.domain.face import Face, Field
 from acuse.domain.jurisdiction import Sealed
-from acuse.domain.money import rounded, trimmed
+from acuse.domain.kinds import DocumentKind
+from acuse.domain.money import rounded
 from acuse.domain.party import Address, Company
 from acuse.domain.traits import marked
-from acuse.jurisdictions.cr import content
-from acuse.jurisdictions.cr.codes import EXONERATIONS, INSTITUTIONS, PAYMENT_WORDS, places
+from acuse.jurisdictions.cr import content, content_line, ids, lists, references
+from acuse.jurisdictions.cr.codes import places
 from acuse.jurisdictions.cr.doubts import (
     EXEMPT,
     EXONERATED,
@@ -20,40 +21,37 @@ from acuse.jurisdictions.cr.doubts import (
     TAXED,
     qr_content,
 )
+from acuse.jurisdictions.cr.face_lines import columns, lines
+from acuse.jurisdictions.cr.face_words import NAMES, SIGNS, figure, grouped, rate_words
 from acuse.jurisdictions.cr.ids import COSTA_RICA
-from acuse.jurisdictions.cr.totals import NOTHING, LineSum, Sums, sums
+from acuse.jurisdictions.cr.line_sums import NOTHING
+from acuse.jurisdictions.cr.totals import Sums, sums
 from acuse.jurisdictions.cr.traits import TRAITS
 
-COLUMNS = (
-    Column("Cant.", 0.08, figures=True),
-    Column("Und.", 0.07),
-    Column("CABYS", 0.16),
-    Column("Detalle", 0.27),
-    Column("Precio", 0.13, figures=True),
-    Column("Desc.", 0.10, figures=True),
-    Column("IVA", 0.06, figures=True),
-    Column("Subtotal", 0.13, figures=True),
-)
 CLASS_ORDER = (TAXED, EXEMPT, EXONERATED, NOT_SUBJECT)  # as in ResumenFactura
-SIGNS = {"CRC": "₡", "USD": "US$"}
-NAMES = {"CRC": "Colones", "USD": "Dólares"}
+SITUATIONS = {
+    ids.CONTINGENCY: "Sustituye un comprobante provisional de contingencia",
+    ids.OFFLINE: "Emitido sin conexión a internet",
+}
 
 
 def face(document: Document, company: Company, sealed: Sealed) -> Face:
-    """The face of a factura; figures are those of the XML, rounded for reading only."""
+    """The face of a document; figures are those of the XML, rounded for reading only."""
+    kind = TRAITS.kind(document.kind)
+    assert kind is not None
     counted = sums(document)
     sign = SIGNS.get(document.currency, document.currency)
     return Face(
-        title="FACTURA ELECTRÓNICA",
+        title=kind.name.upper(),
         number=sealed.number,
         issuer_name=company.shown_name,
         issuer=_issuer(company),
         issuer_id=f"{_label(company.tax_id.kind)} {company.tax_id.number}",
         counterparty=_counterparty(document),
-        facts=_facts(document, sealed),
-        columns=COLUMNS,
-        lines=_lines(document, counted),
-        totals=_totals(counted, sign),
+        facts=_facts(document, sealed, counted, sign),
+        columns=columns(document.kind),
+        lines=lines(document, counted),
+        totals=_totals(document, counted, sign),
         words="",
         notes=document.notes,
         legal=_legal(document, company, counted),
@@ -64,41 +62,42 @@ def face(document: Document, company: Company, sealed: Sealed) -> Face:
         xml_name=sealed.file_name,
         xml=sealed.content,
         moment=int(sealed.sealed_at.timestamp()),
+        paper="80mm" if document.kind is DocumentKind.RECEIPT else "A4",
     )
 
 
 def _legal(document: Document, company: Company, counted: Sums) -> tuple[str, ...]:
-    """The legend, whose system it is, the exoneration, and what rounding hides."""
+    """The legend, whose system it is, exoneration and references, and what rounding hides."""
     told = [LEGEND, f"Proveedor del sistema: {content.provider(company)}"]
+    told += [_reference(document, index) for index in range(len(document.references))]
     authorisation = content.authorisation(document)
     if authorisation is not None and authorisation.given is not None:
+        paper = authorisation.kind_text or lists.EXONERATIONS[authorisation.kind]
+        giver = authorisation.institution_text or lists.INSTITUTIONS[authorisation.institution]
         told.append(
-            f"Exoneración: {EXONERATIONS[authorisation.kind]}, n.º {authorisation.number} del "
-            f"{authorisation.given:%d/%m/%Y}, {INSTITUTIONS[authorisation.institution]}."
+            f"Exoneración: {paper}, n.º {authorisation.number} del "
+            f"{authorisation.given:%d/%m/%Y}, {giver}."
         )
-    if rounded(counted.net) + rounded(counted.tax) != rounded(counted.total):
+    if content.situation(document) in SITUATIONS:
+        told.append(f"{SITUATIONS[content.situation(document)]}.")
+    if not _adds_up(counted):
         told.append("Las cifras se muestran con dos decimales; valen las del XML, con cinco.")
     return tuple(told)
 
 
-def figure(amount: Decimal) -> str:
-    """As Costa Rica writes it: 1.234,56."""
-    return f"{rounded(amount):,.2f}".translate(str.maketrans(",.", ".,"))
+def _adds_up(counted: Sums) -> bool:
+    """Whether the figures as they are read make up the total."""
+    parts = (counted.net, counted.tax, *counted.charges, -counted.returned)
+    return sum(map(rounded, parts), Decimal(0)) == rounded(counted.total)
 
 
-def percent(rate: Decimal) -> str:
-    """A rate as Costa Rica writes it: 0,5 %."""
-    return f"{trimmed(rate, 2).replace('.', ',')} %"
-
-
-def _rate(line: LineSum) -> str:
-    points = f" (−{percent(line.points)[:-2]})" if line.points else ""
-    return percent(line.rate) + points
-
-
-def grouped(clave: str) -> str:
-    """The clave in groups of ten, to be read aloud."""
-    return " ".join(clave[start : start + 10] for start in range(0, len(clave), 10))
+def _reference(document: Document, index: int) -> str:
+    one = document.references[index]
+    kind = references.kind(document, one)
+    name = content.reference_other(document) or references.KINDS.get(kind, "")
+    why = references.reason(one)
+    number = f" {one.number}" if one.number else ""
+    return f"Referencia: {name}{number} del {one.date:%d/%m/%Y}. {why}".strip() + "."
 
 
 def _issuer(company: Company) -> tuple[Field, ...]:
@@ -123,10 +122,10 @@ def place(address: Address | None) -> str:
 
 def _counterparty(document: Document) -> tuple[Field, ...]:
     customer = document.counterparty
-    fields = [
-        Field("Cliente", customer.name),
-        Field("Identificación", f"{_label(customer.tax_id.kind)} {customer.tax_id.number}"),
-    ]
+    fields = [Field("Proveedor" if content.seller_speaks(document) else "Cliente", customer.name)]
+    if customer.tax_id.kind != content.NOBODY:
+        shown = f"{_label(customer.tax_id.kind)} {customer.tax_id.number}"
+        fields.append(Field("Identificación", shown))
     if customer.emails:
         fields.append(Field("Correo", customer.emails[0]))
     if customer.address is not None and customer.address.line:
@@ -138,15 +137,12 @@ def _label(kind: str) -> str:
     return next((one.label for one in TRAITS.tax_ids if one.key == kind), kind)
 
 
-def _facts(document: Document, sealed: Sealed) -> tuple[Field, ...]:
+def _facts(document: Document, sealed: Sealed, counted: Sums, sign: str) -> tuple[Field, ...]:
     at = sealed.sealed_at.astimezone(COSTA_RICA)
-    credit = document.payment.form is PaymentForm.CREDIT
-    days = content.credit_days(document, at.date())
-    condition = f"Crédito, {days} días" if credit else "Contado"
     fields = [
         Field("Emisión", f"{at:%d/%m/%Y %H:%M:%S}"),
-        Field("Condición", condition),
-        Field("Medio de pago", PAYMENT_WORDS[content.payment_means(document)]),
+        Field("Condición", _condition(document, sealed)),
+        *_means(counted, sign),
         Field("Moneda", NAMES.get(document.currency, document.currency)),
     ]
     if document.exchange_rate and document.currency != TRAITS.currency:
@@ -156,46 +152,59 @@ def _facts(document: Document, sealed: Sealed) -> tuple[Field, ...]:
     return tuple(fields)
 
 
-def _lines(document: Document, counted: Sums) -> tuple[FaceLine, ...]:
+def _condition(document: Document, sealed: Sealed) -> str:
+    condition = content.sale_condition(document)
+    told = content.told(document.extra, "sale_condition_text")
+    words = told if condition == lists.OTHER else lists.CONDITIONS[condition]
+    days = content.credit_days(document, sealed.sealed_at.astimezone(COSTA_RICA).date())
+    return f"{words}, {days} días" if condition in lists.ON_CREDIT else words
+
+
+def _means(counted: Sums, sign: str) -> tuple[Field, ...]:
+    """How it is paid; with its amount where there are several means."""
+    several = len(counted.means) > 1
     return tuple(
-        FaceLine(
-            (
-                trimmed(line.quantity, 3).replace(".", ","),
-                content.unit(line),
-                content.cabys(line),
-                f"{line.code} {line.description}".strip(),
-                figure(line.price),
-                figure(sum(line_sum.discounts, Decimal(0))) if line_sum.discounts else "",
-                _rate(line_sum),
-                figure(line_sum.subtotal),
-            )
+        Field(
+            "Medio de pago",
+            (one.text or lists.MEANS_WORDS[one.code])
+            + (f": {sign} {figure(amount)}" if several else ""),
         )
-        for line, line_sum in zip(document.lines, counted.lines, strict=True)
+        for one, amount in counted.means
     )
 
 
-def _totals(counted: Sums, sign: str) -> tuple[Field, ...]:
+def _totals(document: Document, counted: Sums, sign: str) -> tuple[Field, ...]:
+    def row(label: str, amount: Decimal) -> Field:
+        return Field(label, f"{sign} {figure(amount)}")
+
     fields = []
-    for name in CLASS_ORDER:
+    for name in CLASS_ORDER if document.kind is not DocumentKind.PAYMENT else ():
         amounts = [counted.classes[place] for place in counted.classes if place[1] == name]
         if amounts:
-            fields.append(Field(f"Total {name}", f"{sign} {figure(sum(amounts, NOTHING))}"))
+            fields.append(row(f"Total {name}", sum(amounts, NOTHING)))
     if counted.discount:
-        fields.append(Field("Descuentos", f"{sign} {figure(counted.discount)}"))
-    fields.append(Field("Venta neta", f"{sign} {figure(counted.net)}"))
-    for label, amount in _taxes(counted):
-        fields.append(Field(label, f"{sign} {figure(amount)}"))
-    fields.append(Field("Total", f"{sign} {figure(counted.total)}"))
+        fields.append(row("Descuentos", counted.discount))
+    fields.append(row("Venta neta", counted.net))
+    fields += [row(label, amount) for label, amount in _taxes(counted)]
+    if counted.assumed:
+        fields.append(row("Impuesto asumido por el emisor", counted.assumed))
+    for one, amount in zip(document.charges, counted.charges, strict=True):
+        fields.append(row(content.charge_detail(one), amount))
+    if counted.returned:
+        fields.append(Field("IVA devuelto", f"−{sign} {figure(counted.returned)}"))
+    fields.append(row("Total", counted.total))
     return tuple(fields)
 
 
 def _taxes(counted: Sums) -> tuple[tuple[str, Decimal], ...]:
-    """What is charged at each rate, highest first; what is nothing is left out if it can be."""
-    charged: dict[Decimal, Decimal] = {}
-    for tariff, amount in counted.taxes:
-        rate = content.rate(tariff)
-        charged[rate] = charged.get(rate, NOTHING) + amount
-    rows = tuple(
-        (f"IVA {percent(rate)}", amount) for rate, amount in sorted(charged.items(), reverse=True)
+    """What is charged of each tax, highest rate first; what is nothing is left out if it can be."""
+    charged: dict[str, Decimal] = {}
+    order = sorted(
+        counted.taxes,
+        key=lambda one: (one[0] not in lists.VALUE_ADDED, -content_line.rate(one[1]), one[0]),
     )
+    for code, tariff, amount in order:
+        label = rate_words(code, tariff)
+        charged[label] = charged.get(label, NOTHING) + amount
+    rows = tuple(charged.items())
     return tuple(row for row in rows if row[1]) or rows[:1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from acuse.domain.money import ZERO, plain
@@ -11,6 +11,7 @@ from acuse.domain.party import Address, Customer, TaxId
 from acuse.domain.problem import Problem
 from acuse.domain.text import one_line_of
 from acuse.jurisdictions.cr import codes, ids
+from acuse.jurisdictions.cr.lists import OTHER
 from acuse.xml.build import UnwritableText
 from acuse.xml.build import text as xml_text
 
@@ -40,6 +41,29 @@ def is_mail(address: str) -> bool:
 def receiver_mail(customer: Customer) -> str:
     """The one address that the document holds: the first that Hacienda takes."""
     return next(filter(is_mail, customer.emails), "")
+
+
+def is_barrio(name: str) -> bool:
+    """Whether the name of a barrio has a length that the schema holds."""
+    return 5 <= len(name.strip()) <= 50
+
+
+def listed(
+    field: str, code: str, what: str, told: str, known: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Nothing for a code of the list."""
+    if told not in known:
+        text = f"{what} «{one_line_of(told, 20)}» no existe. Usa uno de: {', '.join(known)}."
+        yield problem(field, code, text)
+
+
+def texted(field: str, what: str, code: str, text: str, least: int, most: int) -> Iterator[Problem]:
+    """Nothing for a code 99 with its text, or another without (CR-CV-2)."""
+    if code == OTHER:
+        yield from sized(field, what, text, least, most)
+    elif text:
+        told = f"{what} «{one_line_of(text, 40)}» solo va con el código 99. Bórralo o usa 99."
+        yield problem(field, "CR-CV-2", told)
 
 
 def sized(field: str, what: str, value: str, least: int, most: int) -> Iterator[Problem]:
@@ -79,12 +103,21 @@ def address(field: str, code: str, told: Address | None) -> Iterator[Problem]:
 
 
 def figure(
-    field: str, what: str, value: Decimal, places: int, *, largest: Decimal = LARGEST
+    field: str,
+    what: str,
+    value: Decimal,
+    places: int,
+    *,
+    largest: Decimal = LARGEST,
+    zero: bool = False,
 ) -> Iterator[Problem]:
-    """Nothing for a figure above zero with no more decimals than the schema holds."""
+    """Nothing for a figure above zero with no more decimals than the schema holds.
+
+    `zero`: nothing for 0 either.
+    """
     if not value.is_finite() or value > largest:
         yield problem(field, "CR-XSD", f"{what} es demasiado grande. Revísalo.")
-    elif value <= ZERO:
+    elif value < ZERO or not (value or zero):
         yield problem(field, "CR-XSD", f"{what} es {value}: debe ser mayor que cero. Corrígelo.")
     elif Decimal(plain(value, places)) != value:
         told = f"{what} ({value}) tiene más de {places} decimales."

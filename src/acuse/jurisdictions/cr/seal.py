@@ -1,4 +1,4 @@
-"""The signed factura: composed once, signed once (XAdES-EPES), frozen."""
+"""A signed document: composed once, signed once (XAdES-EPES), frozen."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 from acuse.domain.document import Document
 from acuse.domain.jurisdiction import Credential, Draws, Sealed
 from acuse.domain.party import Company
-from acuse.jurisdictions.cr.compose import NAMESPACES, compose
+from acuse.jurisdictions.cr.compose import compose
 from acuse.jurisdictions.cr.doubts import POLICY
 from acuse.jurisdictions.cr.ids import COSTA_RICA
 from acuse.xml.xades import sign_xades
@@ -21,7 +21,7 @@ def seal(
     signed = sign_xades(
         composed.before,
         composed.after,
-        namespaces=NAMESPACES,
+        namespaces={"": composed.namespace},
         credential=credential,
         signature_id=f"S-{composed.clave}",
         at=at.astimezone(COSTA_RICA),

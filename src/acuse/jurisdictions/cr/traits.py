@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from acuse.domain.kinds import DocumentKind
+from acuse.domain.parts import Part
 from acuse.domain.party import Environment
-from acuse.domain.traits import (
-    FieldSpec,
-    FieldType,
-    KindTraits,
-    RejectedNumber,
-    Scope,
-    SecretSpec,
-    TaxIdKind,
-    Traits,
-    Words,
-)
-from acuse.jurisdictions.cr.codes import EXONERATIONS, INSTITUTIONS, TARIFFS
+from acuse.domain.traits import RejectedNumber, SecretSpec, TaxIdKind, Traits, Words
+from acuse.jurisdictions.cr import references
+from acuse.jurisdictions.cr.codes import currencies
 from acuse.jurisdictions.cr.doubts import CALLS_PER_SECOND, STAGING
+from acuse.jurisdictions.cr.fields import FIELDS
+from acuse.jurisdictions.cr.kinds import KINDS
 
 TRAITS = Traits(
     code="CR",
     timezone="America/Costa_Rica",
     currency="CRC",
-    currencies=("CRC", "USD"),
+    currencies=("CRC", "USD", "EUR", *sorted(currencies() - {"CRC", "USD", "EUR"})),
     words=Words(
         country="Costa Rica",
         authority="Hacienda",
@@ -36,8 +29,7 @@ TRAITS = Traits(
         no_validity="SIN VALIDEZ TRIBUTARIA",
         money_format="es-CR",
     ),
-    # Tiquete, notes, REP and the rest take their place here when they come.
-    kinds=(KindTraits(DocumentKind.INVOICE, "01", "Factura electrónica", "Facturas"),),
+    kinds=KINDS,
     tax_ids=(
         TaxIdKind("CJ", "Cédula jurídica", "02"),
         TaxIdKind("CF", "Cédula física", "01"),
@@ -45,84 +37,9 @@ TRAITS = Traits(
         TaxIdKind("NITE", "NITE", "04"),
         TaxIdKind("EXT", "Extranjero no domiciliado", "05"),
         TaxIdKind("NC", "No contribuyente", "06"),
+        TaxIdKind("SD", "Sin identificación (tiquetes)", "-"),
     ),
-    fields=(
-        FieldSpec(
-            "activity",
-            Scope.COMPANY,
-            FieldType.TEXT,
-            "Actividad económica",
-            help="Seis dígitos, como aparece en Hacienda.",
-            required=True,
-        ),
-        FieldSpec(
-            "provider_system",
-            Scope.COMPANY,
-            FieldType.TEXT,
-            "Proveedor del sistema",
-            help="Cédula de quien hizo el sistema; vacío, la de la propia empresa.",
-        ),
-        FieldSpec(
-            "activity",
-            Scope.CUSTOMER,
-            FieldType.TEXT,
-            "Actividad económica del receptor",
-            help="Seis dígitos, si el cliente la pide en su factura.",
-        ),
-        FieldSpec(
-            "cabys",
-            Scope.LINE,
-            FieldType.TEXT,
-            "Código CABYS",
-            help="Trece dígitos.",
-            required=True,
-        ),
-        FieldSpec(
-            "product_kind",
-            Scope.LINE,
-            FieldType.CHOICE,
-            "Bien o servicio",
-            help="Vacío, según el CABYS.",
-            choices=(("GOODS", "Bien"), ("SERVICE", "Servicio")),
-        ),
-        FieldSpec(
-            "tariff",
-            Scope.LINE,
-            FieldType.CHOICE,
-            "Tarifa de IVA",
-            help="Vacía, la usual del porcentaje; para 0 %, exenta (10).",
-            choices=tuple((code, f"{code} · {rate} %") for code, rate in TARIFFS.items()),
-        ),
-        FieldSpec(
-            "exonerated_points",
-            Scope.LINE,
-            FieldType.DECIMAL,
-            "Puntos exonerados",
-            help="Puntos de la tarifa que la autorización exonera: 13 de 13, 5 de 13.",
-        ),
-        FieldSpec(
-            "exoneration_kind",
-            Scope.DOCUMENT,
-            FieldType.CHOICE,
-            "Autorización de exoneración",
-            choices=tuple(EXONERATIONS.items()),
-        ),
-        FieldSpec(
-            "exoneration_number",
-            Scope.DOCUMENT,
-            FieldType.TEXT,
-            "Número de la autorización",
-            help="De 3 a 40 caracteres.",
-        ),
-        FieldSpec(
-            "exoneration_institution",
-            Scope.DOCUMENT,
-            FieldType.CHOICE,
-            "Institución que autoriza",
-            choices=tuple(INSTITUTIONS.items()),
-        ),
-        FieldSpec("exoneration_date", Scope.DOCUMENT, FieldType.DATE, "Fecha de la autorización"),
-    ),
+    fields=FIELDS,
     secrets=(
         SecretSpec("api_user", "Usuario del API", "El que genera Hacienda, completo, con su @."),
         SecretSpec("api_password", "Contraseña del API", "La de ese usuario."),
@@ -140,11 +57,24 @@ TRAITS = Traits(
     ),
     taxes=(
         ("IVA", "13", "IVA 13 %"),
+        ("IVA", "8", "IVA 8 %"),
         ("IVA", "4", "IVA 4 %"),
         ("IVA", "2", "IVA 2 %"),
         ("IVA", "1", "IVA 1 %"),
+        ("IVA", "0.5", "IVA 0,5 %"),
         ("IVA", "0", "Exento"),
+        ("SELECTIVO", "10", "Selectivo de consumo 10 %"),
+        ("COMBUSTIBLE", "0", "Combustibles, por unidad"),
+        ("ALCOHOL", "0", "Bebidas alcohólicas, por unidad"),
+        ("BEBIDAS", "0", "Bebidas envasadas y jabones, por unidad"),
+        ("TABACO", "0", "Tabaco, por unidad"),
+        ("CEMENTO", "5", "Cemento 5 %"),
+        ("IVA_ESPECIAL", "13", "IVA 13 %, cálculo especial"),
+        ("IVA_USADOS", "0", "IVA de bienes usados, por factor"),
+        ("OTRO", "0", "Otro impuesto, por unidad"),
     ),
+    parts=frozenset({Part.CHARGES, Part.REFERENCES, Part.UNIT_TAXES, Part.COMPONENTS}),
+    replaces_rejected=references.REPLACES_REJECTED,
     rejected_number=RejectedNumber.NEW,
     calls_per_second=CALLS_PER_SECOND,
 )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Context, localcontext
 
+from acuse_sandbox.hacienda.judging import outline as outlines
 from acuse_sandbox.hacienda.judging import shape, signature, xsd
-from acuse_sandbox.hacienda.judging.reading import BASE, Document
+from acuse_sandbox.hacienda.judging.reading import Document
 from acuse_sandbox.hacienda.judging.verdict import BARE, Judgement, Record
 from acuse_sandbox.hacienda.options import Options
 from acuse_sandbox.hacienda.rulebook.kinds import KINDS, Kind
+from acuse_sandbox.hacienda.rulebook.past import Memory, Past
 from acuse_sandbox.hacienda.rulebook.rule import Act, Case, examine
 
 BOM = b"\xef\xbb\xbf"
@@ -23,31 +26,59 @@ def judge(
     at: datetime,
     options: Options,
     holder: str,
-    accepted: Callable[[str], bool | None],
+    accepted: Callable[[str], bool | None] | None = None,
+    memory: Memory | None = None,
 ) -> Judgement:
     """What Hacienda decides of a document that came at this moment.
 
-    `holder` is the clave that first used its consecutivo; `accepted` tells of a clave whether it
-    was accepted, None if it is not known.
+    `holder` is the key that first used its consecutivo. What is known of other documents is in
+    `memory`; where no amounts matter, `accepted` will do: it tells of a clave whether it was
+    accepted, None if it is not known.
     """
     kind = KINDS.get(document.kind)
-    if kind is None or document.namespace != BASE + kind.tail:
+    if kind is None or not document.has_its_namespace:
         name = f"{{{document.namespace}}}{document.kind}"[:200]
         return _unread(Record(SCHEMA, f"cvc-elt: no hay declaración de {name} (CR-NS)"))
     reason = _written_badly(document, kind)
     if reason is not None:
         return _unread(reason)
-    issuer = document.part.text("Emisor/Identificacion/Numero")
-    fault = signature.examine(document.root, issuer, at=at, revoked=options.revoked)
+    outline = outlines.of(document)
+    fault = signature.examine(document.root, outline.sender, at=at, revoked=options.revoked)
     if fault is not None:
         return _unread(Record(BARE, f"{fault.text} ({fault.rule})"))
     case = Case.of(
-        document.part, kind.code, at=at, options=options, holder=holder, accepted=accepted
+        document.part,
+        outline,
+        kind.code,
+        at=at,
+        options=options,
+        holder=holder,
+        memory=memory or _Hearsay(accepted or _unknown),
     )
     with localcontext(Context(prec=60, rounding=ROUND_HALF_UP)):
         findings = tuple(examine(kind.rules, case))
     accepts = all(finding.rule.act is Act.OBSERVE for finding in findings)
     return Judgement(accepts, tuple(finding.record for finding in findings))
+
+
+def _unknown(clave: str) -> bool | None:
+    """Nothing is known of any document."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Hearsay:
+    """A memory of verdicts only."""
+
+    accepted: Callable[[str], bool | None]
+
+    def recall(self, clave: str) -> Past | None:
+        """No amounts are remembered."""
+        return None
+
+    def naming(self, clave: str) -> Iterable[Past]:
+        """No document names another."""
+        return ()
 
 
 def _unread(reason: Record) -> Judgement:
@@ -64,7 +95,7 @@ def _written_badly(document: Document, kind: Kind) -> Record | None:
     complaint = (
         xsd.complaint(document.root, kind.schema)
         if xsd.of(kind.schema) is not None
-        else shape.complaint(document.part)
+        else shape.complaint(document.part, document.kind)
     )
     if complaint is None:
         return None

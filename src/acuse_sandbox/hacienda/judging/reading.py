@@ -77,6 +77,11 @@ class Document:
         """The namespace of the root, "" without one."""
         return etree.QName(self.root).namespace or ""
 
+    @property
+    def has_its_namespace(self) -> bool:
+        """Whether the namespace is the one of this root in v4.4: its name, first letter small."""
+        return self.namespace == BASE + self.kind[:1].lower() + self.kind[1:]
+
 
 def read(content: bytes) -> Document:
     """The document in these bytes; raises Unreadable."""

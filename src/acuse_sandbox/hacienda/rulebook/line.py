@@ -18,6 +18,7 @@ SPECIAL_IVA, USED_GOODS, SELECTIVE = "07", "08", "02"
 IN_THE_BASE = frozenset({"02", "04", "05", "12"})
 GIFTS = frozenset({"01", "03"})  # regalía, bonificación: the discount does not lower the tax
 FACTORY = "01"  # IVACobradoFabrica
+EXPORT = "09"
 
 
 class Class(Enum):
@@ -51,8 +52,11 @@ def rounded(amount: Decimal) -> Decimal:
 
 
 def is_service(line: Part) -> bool:
-    """Whether the line is a service, by the first digit of its CABYS."""
-    return line.text("CodigoCABYS")[:1] in tables.SERVICE_DIGITS
+    """Whether the line is a service: by the first digit of its CABYS, a note's without by unit."""
+    code = line.text("CodigoCABYS")
+    if not code:
+        return line.text("UnidadMedida") in tables.SERVICE_UNITS
+    return code[:1] in tables.SERVICE_DIGITS
 
 
 def is_combo(line: Part) -> bool:
@@ -77,15 +81,22 @@ def has_free_base(line: Part) -> bool:
     return line.text("IVACobradoFabrica") == FACTORY or SPECIAL_IVA in codes
 
 
+def base(line: Part) -> Decimal:
+    """What IVA is figured on; a factura de exportación does not tell it."""
+    if line.has("BaseImponible"):
+        return line.amount("BaseImponible")
+    return line.amount("SubTotal") + base_taxes(line)
+
+
 def formula(line: Part, tax: Part) -> Decimal | None:
     """What a tax must amount to; None where it is taken as entered."""
     code = tax.text("Codigo")
-    base = line.amount("BaseImponible")
     if code in IVA and not is_combo(line):
         gift = any(one.text("CodigoDescuento") in GIFTS for one in line.parts("Descuento"))
-        return rounded((line.amount("MontoTotal") if gift else base) * tax.amount("Tarifa") / 100)
+        taxed = line.amount("MontoTotal") if gift else base(line)
+        return rounded(taxed * tax.amount("Tarifa") / 100)
     if code == USED_GOODS and tax.has("FactorCalculoIVA"):
-        return rounded(base * tax.amount("FactorCalculoIVA"))
+        return rounded(base(line) * tax.amount("FactorCalculoIVA"))
     if code == SELECTIVE and tax.has("Tarifa"):
         return rounded(line.amount("SubTotal") * tax.amount("Tarifa") / 100)
     return None
@@ -101,6 +112,11 @@ def net(line: Part) -> Decimal:
     taxes = line.parts("Impuesto")
     charged = sum((tax.amount("Monto") - exonerated(tax) for tax in taxes), ZERO)
     return charged - line.amount("ImpuestoAsumidoEmisorFabrica")
+
+
+def told_net(line: Part) -> Decimal:
+    """ImpuestoNeto as told; counted where the kind has no such element."""
+    return line.amount("ImpuestoNeto") if line.has("ImpuestoNeto") else net(line)
 
 
 def charged(line: Part) -> dict[tuple[str, str], Decimal]:
@@ -121,13 +137,15 @@ def part_taxes(line: Part) -> Decimal:
     return sum((tax.amount("MontoImpuestoSurtido") for tax in line.parts(path)), ZERO)
 
 
-def classes(line: Part) -> dict[Class, Decimal]:
-    """The line's MontoTotal by class."""
+def classes(line: Part, kind: str) -> dict[Class, Decimal]:
+    """The line's MontoTotal by class; an export has taxed and exempt only (UNCONFIRMED)."""
     gross = line.amount("MontoTotal")
     tax = next((tax for tax in line.parts("Impuesto") if tax.text("Codigo") in IVA), None)
     if tax is None:
         return {Class.TAXED: gross}
     usual = CLASSES.get(_tariff(line, tax), Class.TAXED)
+    if kind == EXPORT and usual is Class.NOT_SUBJECT:
+        usual = Class.TAXED
     rate, points = tax.amount("Tarifa"), tax.amount("Exoneracion/TarifaExonerada")
     if rate <= 0 or points <= 0:
         return {usual: gross}

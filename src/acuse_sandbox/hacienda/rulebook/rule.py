@@ -8,9 +8,16 @@ from datetime import datetime
 from decimal import Decimal
 from enum import Enum
 
+from acuse_sandbox.hacienda.judging.outline import Outline
 from acuse_sandbox.hacienda.judging.reading import COSTA_RICA, Part, moment
 from acuse_sandbox.hacienda.judging.verdict import Record
 from acuse_sandbox.hacienda.options import Options
+from acuse_sandbox.hacienda.rulebook.past import Memory
+
+FE, ND, NC, TE, MESSAGE, FEC, FEE, REP = "01", "02", "03", "04", "05", "08", "09", "10"
+SALES = frozenset({FE, ND, NC, TE, FEC, FEE})  # with lines of goods and services
+DOCUMENTS = SALES | {REP}
+EVERY = DOCUMENTS | {MESSAGE}  # 05 stands for 06 and 07 too
 
 
 class Act(Enum):
@@ -25,35 +32,38 @@ class Case:
     """A document on the table, and what Hacienda knows besides."""
 
     root: Part
+    outline: Outline
     kind: str  # "01"
     lines: tuple[Part, ...]
     issued: datetime | None  # in Costa Rica's time
     at: datetime  # of arrival, in Costa Rica's time
     options: Options
-    holder: str  # the clave that first used the consecutivo
-    accepted: Callable[[str], bool | None]  # of a clave; None if it is not known
+    holder: str  # the key that first used the consecutivo
+    memory: Memory
 
     @classmethod
     def of(
         cls,
         root: Part,
+        outline: Outline,
         kind: str,
         *,
         at: datetime,
         options: Options,
         holder: str,
-        accepted: Callable[[str], bool | None],
+        memory: Memory,
     ) -> Case:
         """The case of a document that came at this moment."""
         return cls(
             root=root,
+            outline=outline,
             kind=kind,
             lines=root.parts("DetalleServicio/LineaDetalle"),
-            issued=moment(root.text("FechaEmision")),
+            issued=moment(outline.date),
             at=at.astimezone(COSTA_RICA),
             options=options,
             holder=holder,
-            accepted=accepted,
+            memory=memory,
         )
 
     def text(self, path: str) -> str:
@@ -84,6 +94,7 @@ class Rule:
     sim: int  # the code in DetalleMensaje; BARE for a sentence alone
     text: str
     fails: Callable[[Case], bool]
+    kinds: frozenset[str] = DOCUMENTS  # that it is asked of
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +107,7 @@ class LineRule:
     sim: int
     text: str
     fails: Callable[[Case, Part], bool]
+    kinds: frozenset[str] = SALES
 
 
 @dataclass(frozen=True, slots=True)

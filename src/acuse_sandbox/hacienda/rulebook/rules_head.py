@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from acuse_sandbox.hacienda.judging.outline import Party
 from acuse_sandbox.hacienda.judging.reading import ZERO, Part, moment
 from acuse_sandbox.hacienda.judging.verdict import BARE
 from acuse_sandbox.hacienda.rulebook import tables
-from acuse_sandbox.hacienda.rulebook.rule import Act, Case, Rule, own
+from acuse_sandbox.hacienda.rulebook.rule import EVERY, REP, SALES, Act, Case, Rule, own
 
 R, O = Act.REJECT, Act.OBSERVE  # noqa: E741 - the letters of the paper's table
 AHEAD = timedelta(minutes=10)
@@ -29,15 +30,17 @@ def working_days(first: date, last: date) -> int:
 
 
 def _key_date_differs(case: Case) -> bool:
-    return case.issued is None or case.text("Clave")[3:9] != case.issued.strftime("%d%m%y")
+    return case.issued is None or case.outline.clave[3:9] != case.issued.strftime("%d%m%y")
 
 
 def _key_id_differs(case: Case) -> bool:
-    return case.text("Clave")[9:21] != case.text("Emisor/Identificacion/Numero").rjust(12, "0")
+    """Whose id a factura de compra's clave carries is UNCONFIRMED: either party's will do."""
+    parties = (case.outline.issuer.number, case.outline.sender)
+    return case.outline.clave[9:21] not in [number.rjust(12, "0") for number in parties]
 
 
 def _number_has_zeros(case: Case) -> bool:
-    number = case.text("NumeroConsecutivo")
+    number = case.outline.number
     return any(not part.strip("0") for part in (number[:3], number[3:8], number[10:]))
 
 
@@ -47,13 +50,19 @@ def _is_ahead(case: Case) -> bool:
 
 
 def _is_late(case: Case) -> bool:
-    if case.issued is None or case.text("Clave")[41:42] != NORMAL:
+    if case.issued is None or case.outline.clave[41:42] != NORMAL:
         return False
     return working_days(case.issued.date(), case.at.date()) > WORKING_DAYS
 
 
-def _is_unknown(case: Case, path: str) -> bool:
-    return tables.UNKNOWN.fullmatch(case.text(path)) is not None
+def _is_unknown(identification: str) -> bool:
+    return tables.UNKNOWN.fullmatch(identification) is not None
+
+
+def _activity_is_anothers(case: Case) -> bool:
+    """The sender's activity: a buyer's in a factura de compra."""
+    path = "CodigoActividadReceptor" if case.outline.sent_by_receiver else "CodigoActividadEmisor"
+    return case.root.has(path) and tables.ACTIVITY.fullmatch(case.text(path)) is None
 
 
 def _place(case: Case) -> tuple[str, str, str]:
@@ -73,14 +82,30 @@ def _place_exists(case: Case) -> bool:
     return exists or (province, canton, district) in tables.ODD_PLACES
 
 
+def _is_nowhere(case: Case) -> bool:
+    return case.root.has("Emisor/Ubicacion") and not _place_exists(case)
+
+
 def _is_elsewhere(case: Case) -> bool:
-    registered = case.options.registered_place
+    """The seller of a factura de compra is nobody's registered issuer."""
+    registered = "" if case.outline.sent_by_receiver else case.options.registered_place
     return bool(registered) and _place_exists(case) and "-".join(_place(case)) != registered
 
 
-def _id_is_malformed(case: Case, owner: str) -> bool:
-    form = tables.IDENTITIES.get(case.text(f"{owner}/Identificacion/Tipo"))
-    return form is None or form.fullmatch(case.text(f"{owner}/Identificacion/Numero")) is None
+def _is_malformed(party: Party) -> bool:
+    form = tables.IDENTITIES.get(party.kind)
+    return form is None or form.fullmatch(party.number) is None
+
+
+def _receiver_is_malformed(case: Case) -> bool:
+    return case.root.has("Receptor/Identificacion") and _is_malformed(case.outline.receiver)
+
+
+def _address_abroad_is_missing(case: Case) -> bool:
+    """Of the foreigner in the document; a factura de compra has the element in its seller."""
+    owner = "Emisor" if case.outline.sent_by_receiver else "Receptor"
+    abroad = case.text(f"{owner}/Identificacion/Tipo") == ABROAD
+    return abroad and not case.text(f"{owner}/OtrasSenasExtranjero")
 
 
 def _mail_is_malformed(case: Case) -> bool:
@@ -114,7 +139,7 @@ def _reference_is_unknown(case: Case) -> bool:
         must_be_accepted = tables.REFERENCED.get(reference.text("TipoDocIR"))
         if must_be_accepted is None:
             continue
-        accepted = case.accepted(reference.text("Numero"))
+        accepted = case.memory.accepted(reference.text("Numero"))
         if accepted is None or (must_be_accepted and not accepted):
             return True
     return False
@@ -127,7 +152,7 @@ def _reference_is_later(case: Case) -> bool:
 def _reference_code_is_not_in_force(case: Case) -> bool:
     early = case.issued is not None and case.issued.date() < NEW_CODES
     return any(
-        reference.text("Codigo") == tables.PAYMENT_REFERENCE
+        (case.kind != REP and reference.text("Codigo") == tables.PAYMENT_REFERENCE)
         or (early and reference.text("Codigo") in tables.SINCE_NOVEMBER_2026)
         or (early and reference.text("TipoDocIR") in tables.KINDS_SINCE_NOVEMBER_2026)
         for reference in _references(case)
@@ -137,46 +162,44 @@ def _reference_code_is_not_in_force(case: Case) -> bool:
 # fmt: off
 RULES: tuple[Rule, ...] = (
     Rule(19, "CR-KEY-1", R, -1, "La clave no tiene 50 posiciones o no empieza con 506",
-         lambda c: len(c.text("Clave")) != 50 or not c.text("Clave").startswith("506")),
+         lambda c: len(c.outline.clave) != 50 or not c.outline.clave.startswith("506"), EVERY),
     Rule(20, "CR-KEY-2", R, -405, tables.SEEN[-405], _key_date_differs),
     Rule(21, "CR-KEY-3", R, own(21), "La clave no lleva la identificación del emisor",
          _key_id_differs),
     Rule(22, "CR-KEY-4", R, own(22), "La clave no lleva el consecutivo",
-         lambda c: c.text("Clave")[21:41] != c.text("NumeroConsecutivo")),
+         lambda c: c.outline.clave[21:41] != c.outline.number),
     Rule(23, "CR-KEY-5", R, own(23), "La situación de la clave no es 1, 2 o 3",
-         lambda c: c.text("Clave")[41:42] not in ("1", "2", "3")),
+         lambda c: c.outline.clave[41:42] not in ("1", "2", "3")),
     Rule(24, "CR-CON-1", R, own(24), "El tipo del consecutivo no es el del comprobante",
-         lambda c: c.text("NumeroConsecutivo")[8:10] != c.kind),
-    Rule(25, "CR-CON-2", R, own(25), "Sucursal, terminal o número en cero", _number_has_zeros),
-    Rule(26, "CR-CON-3", R, -99, tables.SEEN[-99], lambda c: c.holder != c.text("Clave")),
-    Rule(27, "CR-DAT-1", O, -53, tables.SEEN[-53], _is_ahead),
+         lambda c: c.outline.number[8:10] != c.kind),
+    Rule(25, "CR-CON-2", R, own(25), "Sucursal, terminal o número en cero", _number_has_zeros,
+         EVERY),
+    Rule(26, "CR-CON-3", R, -99, tables.SEEN[-99], lambda c: c.holder != c.outline.key, EVERY),
+    Rule(27, "CR-DAT-1", O, -53, tables.SEEN[-53], _is_ahead, EVERY),
     Rule(28, "CR-DAT-2", O, -16, tables.SEEN[-16], _is_late),
     Rule(29, "CR-EMI-1", R, own(29), "El emisor no está inscrito o está inactivo",
-         lambda c: _is_unknown(c, "Emisor/Identificacion/Numero")),
+         lambda c: _is_unknown(c.outline.sender), EVERY),
     Rule(30, "CR-EMI-2", R, own(30), "La actividad económica no es del emisor",
-         lambda c: tables.ACTIVITY.fullmatch(c.text("CodigoActividadEmisor")) is None),
-    Rule(31, "CR-EMI-3", R, -37, "La ubicación del emisor no existe",
-         lambda c: not _place_exists(c)),
-    Rule(32, "CR-EMI-4", O, -37, tables.SEEN[-37], _is_elsewhere),
+         _activity_is_anothers, SALES),
+    Rule(31, "CR-EMI-3", R, -37, "La ubicación del emisor no existe", _is_nowhere, SALES),
+    Rule(32, "CR-EMI-4", O, -37, tables.SEEN[-37], _is_elsewhere, SALES),
     Rule(33, "CR-EMI-5", R, own(33), "La identificación del emisor no tiene la forma de su tipo",
-         lambda c: _id_is_malformed(c, "Emisor")),
+         lambda c: _is_malformed(c.outline.issuer)),
     Rule(34, "CR-EMI-6", R, own(34), "Un correo del emisor no es válido", _mail_is_malformed),
     Rule(35, "CR-REC-1", R, BARE, "La identificación del receptor no tiene la forma de su tipo",
-         lambda c: _id_is_malformed(c, "Receptor")),
+         _receiver_is_malformed),
     Rule(36, "CR-REC-2", R, BARE, "La identificación del receptor no está inscrita",
-         lambda c: c.text("Receptor/Identificacion/Tipo") in tables.REGISTERED_TYPES
-         and _is_unknown(c, "Receptor/Identificacion/Numero")),
-    Rule(37, "CR-REC-3", R, own(37), "Falta la dirección del receptor en el extranjero",
-         lambda c: c.text("Receptor/Identificacion/Tipo") == ABROAD
-         and not c.text("Receptor/OtrasSenasExtranjero")),
+         lambda c: c.outline.receiver.kind in tables.REGISTERED_TYPES
+         and _is_unknown(c.outline.receiver.number)),
+    Rule(37, "CR-REC-3", R, own(37), "Falta la dirección en el extranjero",
+         _address_abroad_is_missing, SALES),
     Rule(38, "CR-REC-4", O, own(38), "El receptor es el mismo emisor",
-         lambda c: c.text("Receptor/Identificacion/Numero")
-         == c.text("Emisor/Identificacion/Numero")),
+         lambda c: c.outline.receiver.number == c.outline.issuer.number),
     Rule(39, "CR-PRV-1", R, own(39), "El proveedor del sistema falta o no está inscrito",
-         lambda c: not c.text("ProveedorSistemas") or _is_unknown(c, "ProveedorSistemas")),
+         lambda c: not c.text("ProveedorSistemas") or _is_unknown(c.text("ProveedorSistemas"))),
     Rule(40, "CR-CV-1", R, own(40), "La venta a crédito no tiene plazo",
          lambda c: c.text("CondicionVenta") in CREDIT
-         and c.root.amount("PlazoCredito") <= ZERO),
+         and c.root.amount("PlazoCredito") <= ZERO, SALES),
     Rule(41, "CR-CV-2", R, own(41), "Un código 99 no tiene su texto, o hay un texto sin código 99",
          _ninety_nine_is_alone),
     Rule(43, "CR-LIN-1", R, own(43), "Las líneas no están numeradas en orden",

@@ -1,4 +1,8 @@
-"""The lines: rules 44 to 60 of the paper's table."""
+"""The lines: rules 44 to 60 of the paper's table.
+
+A receipt's short line (REP) keeps the tax as entered: a part payment of an exonerated document has
+neither a base nor an exoneration to figure it from (UNCONFIRMED).
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,16 @@ from collections.abc import Callable, Mapping
 from acuse_sandbox.hacienda.judging.reading import ZERO, Part
 from acuse_sandbox.hacienda.rulebook import line as sums
 from acuse_sandbox.hacienda.rulebook import tables
-from acuse_sandbox.hacienda.rulebook.rule import Act, Case, LineRule, own
+from acuse_sandbox.hacienda.rulebook.rule import (
+    DOCUMENTS,
+    FEC,
+    FEE,
+    SALES,
+    Act,
+    Case,
+    LineRule,
+    own,
+)
 
 R, O = Act.REJECT, Act.OBSERVE  # noqa: E741 - the letters of the paper's table
 
@@ -18,6 +31,7 @@ SPECIFIC: Mapping[str, tuple[str, ...]] = {
     "05": ("CantidadUnidadMedida", "VolumenUnidadConsumo", "ImpuestoUnidad"),
     "06": ("CantidadUnidadMedida", "ImpuestoUnidad"),
 }
+SPECIFIED = SALES - {FEC, FEE}  # kinds that have DatosImpuestoEspecifico
 ALCOHOL = "04"
 NOT_SUBJECT = "11"
 
@@ -100,7 +114,7 @@ def _specific_is_incomplete(case: Case, line: Part) -> bool:
 
 
 def _line_total_is_wrong(case: Case, line: Part) -> bool:
-    net = line.amount("ImpuestoNeto")
+    net = sums.told_net(line)
     total = line.amount("SubTotal") + net
     return case.differ(net, sums.net(line)) or case.differ(line.amount("MontoTotalLinea"), total)
 
@@ -138,32 +152,36 @@ def _exoneration_is_later(case: Case, line: Part) -> bool:
 # fmt: off
 RULES: tuple[LineRule, ...] = (
     LineRule(44, "CR-LIN-2", R, own(44), "El código CABYS no existe",
-             lambda c, line: tables.CABYS.fullmatch(line.text("CodigoCABYS")) is None),
+             lambda c, line: line.has("CodigoCABYS")
+             and tables.CABYS.fullmatch(line.text("CodigoCABYS")) is None),
     LineRule(45, "CR-LIN-3", O, own(45), "La tarifa no es la del código CABYS",
              _tariff_is_unusual),
     LineRule(46, "CR-LIN-4", R, -111, "La unidad no corresponde a un servicio o a un bien",
              _unit_is_wrong),
     LineRule(47, "CR-LIN-5", R, own(47), "MontoTotal no es cantidad por precio", _gross_is_wrong),
     LineRule(48, "CR-LIN-6", R, own(48), "SubTotal no es MontoTotal menos descuentos",
-             _subtotal_is_wrong),
-    LineRule(49, "CR-LIN-7", R, own(49), "BaseImponible no corresponde", _base_is_wrong),
-    LineRule(50, "CR-LIN-8", R, own(50), "El IVA no tiene código de tarifa", _tariff_is_missing),
-    LineRule(51, "CR-LIN-9", R, own(51), "La tarifa no es la de su código", _rate_is_wrong),
+             _subtotal_is_wrong, DOCUMENTS),
+    LineRule(49, "CR-LIN-7", R, own(49), "BaseImponible no corresponde", _base_is_wrong,
+             SALES - {FEE}),
+    LineRule(50, "CR-LIN-8", R, own(50), "El IVA no tiene código de tarifa", _tariff_is_missing,
+             DOCUMENTS),
+    LineRule(51, "CR-LIN-9", R, own(51), "La tarifa no es la de su código", _rate_is_wrong,
+             DOCUMENTS),
     LineRule(52, "CR-LIN-10", R, own(52), "El monto del impuesto no corresponde", _tax_is_wrong),
     LineRule(53, "CR-LIN-11", R, own(53), "Al IVA de bienes usados le falta su factor",
              lambda c, line: _taxes(line, lambda tax: tax.text("Codigo") == sums.USED_GOODS
-                                    and not tax.has("FactorCalculoIVA"))),
+                                    and not tax.has("FactorCalculoIVA")), DOCUMENTS),
     LineRule(54, "CR-LIN-12", R, own(54), "Al impuesto específico le faltan datos",
-             _specific_is_incomplete),
+             _specific_is_incomplete, SPECIFIED),
     LineRule(55, "CR-LIN-13", R, own(55), "ImpuestoNeto o MontoTotalLinea no corresponde",
-             _line_total_is_wrong),
+             _line_total_is_wrong, DOCUMENTS),
     LineRule(56, "CR-LIN-14", R, own(56), "Faltan datos del registro de bebidas alcohólicas",
              _drinks_are_unregistered),
     LineRule(57, "CR-LIN-15", R, own(57), "Los impuestos del surtido no corresponden",
-             _combo_is_wrong),
+             _combo_is_wrong, SALES - {FEC}),
     LineRule(58, "CR-EXO-1", R, own(58), "La exoneración es mayor que el impuesto",
-             _exoneration_is_too_large),
+             _exoneration_is_too_large, SALES - {FEE}),
     LineRule(60, "CR-EXO-3", R, own(60), "La exoneración es posterior al comprobante",
-             _exoneration_is_later),
+             _exoneration_is_later, SALES - {FEE}),
 )
 # fmt: on

@@ -8,7 +8,7 @@ from decimal import Decimal
 from acuse_sandbox.hacienda.judging.reading import ZERO, Part
 from acuse_sandbox.hacienda.rulebook import line as sums
 from acuse_sandbox.hacienda.rulebook.line import Class
-from acuse_sandbox.hacienda.rulebook.rule import Act, Case, Rule, own
+from acuse_sandbox.hacienda.rulebook.rule import FEE, REP, SALES, Act, Case, Rule, own
 
 R = Act.REJECT
 CARD = "02"
@@ -46,7 +46,7 @@ def _means(case: Case) -> tuple[Part, ...]:
 
 def _class_rule(ordinal: int, name: str, service: bool, wanted: Class) -> Rule:
     def fails(case: Case) -> bool:
-        found = (sums.classes(x).get(wanted, ZERO) for x in case.lines)
+        found = (sums.classes(x, case.kind).get(wanted, ZERO) for x in case.lines)
         of_kind = (
             amount
             for line, amount in zip(case.lines, found, strict=True)
@@ -54,14 +54,20 @@ def _class_rule(ordinal: int, name: str, service: bool, wanted: Class) -> Rule:
         )
         return case.differ(case.total(name), sum(of_kind, ZERO))
 
-    return Rule(63, f"CR-TOT-{ordinal}", R, -111, f"{name} no corresponde a las líneas", fails)
+    text = f"{name} no corresponde a las líneas"
+    return Rule(63, f"CR-TOT-{ordinal}", R, -111, text, fails, _having(name))
+
+
+def _having(name: str) -> frozenset[str]:
+    """The kinds whose summary has this total: a factura de exportación has four less."""
+    return SALES - {FEE} if "xonerad" in name or "NoSujet" in name else SALES
 
 
 def _sum_rule(number: int, code: str, name: str, terms: tuple[str, ...]) -> Rule:
     def fails(case: Case) -> bool:
         return case.differ(case.total(name), sum(map(case.total, terms), ZERO))
 
-    return Rule(number, code, R, -111, f"{name} no es la suma", fails)
+    return Rule(number, code, R, -111, f"{name} no es la suma", fails, _having(name))
 
 
 def _classes() -> Iterator[Rule]:
@@ -70,6 +76,14 @@ def _classes() -> Iterator[Rule]:
     for ordinal, name, terms in SUMMED:
         yield _sum_rule(64, f"CR-TOT-{ordinal}", name, terms)
     yield _sum_rule(65, "CR-TOT-13", "TotalVenta", SALE)
+    yield Rule(
+        65, "CR-TOT-13", R, -111, "TotalVenta no es la suma", _receipt_is_wrong, frozenset({REP})
+    )
+
+
+def _receipt_is_wrong(case: Case) -> bool:
+    paid = _over_lines(case, lambda line: line.amount("MontoTotal"))
+    return case.differ(case.total("TotalVenta"), paid)
 
 
 def _charge_is_wrong(case: Case) -> bool:
@@ -157,7 +171,7 @@ RULES: tuple[Rule, ...] = (
          _breakdown_is_wrong),
     Rule(68, "CR-TOT-16", R, own(68), "TotalImpuesto no es la suma de las líneas",
          lambda c: c.differ(c.total("TotalImpuesto"),
-                            _over_lines(c, lambda line: line.amount("ImpuestoNeto")))),
+                            _over_lines(c, sums.told_net))),
     Rule(69, "CR-TOT-17", R, own(69), "TotalImpAsumEmisorFabrica falta o no corresponde",
          lambda c: c.differ(c.total("TotalImpAsumEmisorFabrica"), _over_lines(
              c, lambda line: line.amount("ImpuestoAsumidoEmisorFabrica")))),
