@@ -15,6 +15,7 @@ from acuse.flow import inquire, outside, receive
 from acuse.store import activity, models, received, receptions
 from acuse.store.receptions import Subject
 from acuse.xml import parse
+from acuse_sandbox.world import Script, ScriptedReply
 from tests.flow.answerers import Answerers
 from tests.flow.answerers import answerers as answerers
 from tests.flow.house import BY
@@ -168,12 +169,29 @@ def test_an_answer_goes_to_the_authority_and_is_registered(
 def test_what_the_authority_rejected_is_answered_again_with_another_number(
     answerers: Answerers,
 ) -> None:
-    """Somebody else's program answered before: the authority says so, once and for all kinds."""
     received_id = answerers.taken()
+    reject = ScriptedReply(Script.REJECT, code="-9000")
+    number = "00100001050000000001"
+    answerers.house.sandbox.world.scripts.add("hacienda", {"number": number}, [reject])
     first = answerers.declare(received_id, K.ACCEPTED)
     answerers.house.run(answerers.buyer)
-    row = models.Reception.objects.get(pk=first)
-    assert row.outcome == "ACCEPTED", row.remarks
+    (done,) = receptions.declared(answerers.buyer.id, Subject(received_id=received_id))
+    assert (done.number, done.counts, done.remarks[0].code) == (number, False, "-9000")
+    again = answerers.declare(received_id, K.CLAIMED)
+    answerers.house.run(answerers.buyer)
+    assert [answerers.outcome(one) for one in (first, again)] == ["REJECTED", "ACCEPTED"]
+
+
+def test_a_lost_answer_is_asked_for_and_nothing_is_sent_twice(answerers: Answerers) -> None:
+    lost = ScriptedReply(Script.HANG_AFTER_ACCEPT)
+    number = {"number": "00100001050000000001"}
+    received_id = answerers.taken()
+    answerers.house.sandbox.world.scripts.add("hacienda", number, [lost])
+    reception_id = answerers.declare(received_id, K.ACCEPTED)
+    answerers.house.run(answerers.buyer)
+    assert answerers.outcome(reception_id) == "ACCEPTED"
+    name = models.Reception.objects.get(pk=reception_id).fiscal_id
+    assert answerers.house.sends(name) == 1
 
 
 def test_each_kind_counts_by_itself_without_gaps(answerers: Answerers) -> None:

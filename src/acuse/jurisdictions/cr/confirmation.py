@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from acuse.domain.jurisdiction import Credential, Sealed
-from acuse.domain.money import ZERO, plain
+from acuse.domain.money import ZERO, plain, trimmed
 from acuse.domain.party import Company
 from acuse.domain.received import (
     DeclarationSeries,
@@ -108,7 +108,7 @@ def fields(
             Scope.RECEPTION,
             FieldType.DECIMAL,
             "IVA por acreditar",
-            help=f"El documento tiene {plain(tax, 5)} de impuesto.",
+            help=f"El documento tiene {trimmed(tax, 5, 2)} de impuesto.",
         ),
         FieldSpec("expense", Scope.RECEPTION, FieldType.DECIMAL, "Gasto aplicable"),
         FieldSpec(

@@ -64,7 +64,7 @@ DECLARABLES = (
     Declarable(
         ReceptionKind.PARTLY_ACCEPTED, "Aceptación parcial", "Aceptar en parte", note="Qué aceptas"
     ),
-    Declarable(ReceptionKind.CLAIMED, "Rechazo", "Rechazar", note="Por qué la rechazas"),
+    Declarable(ReceptionKind.CLAIMED, "Rechazo", "Rechazar", note="Motivo del rechazo"),
 )
 LONGEST_DETAIL = 160
 

@@ -115,8 +115,17 @@ def _context(
         "done": [_done(one, counter, kept.document, request.company) for one in done],
         "claims": dict(counter.claims),
         "able": [one for one in drawn if not one.problems],
-        "later": [one for one in drawn if one.problems],
+        "later": _later(drawn),
     }
+
+
+def _later(drawn: list[forms.Form]) -> list[tuple[str, Problem]]:
+    """What cannot be declared now and why, the words of those with one reason together."""
+    found: dict[Problem, list[str]] = {}
+    for one in drawn:
+        if one.problems:
+            found.setdefault(one.problems[0], []).append(one.words)
+    return [(", ".join(words), problem) for problem, words in found.items()]
 
 
 def _upload(request: CompanyRequest) -> tuple[Taken, ...]:
