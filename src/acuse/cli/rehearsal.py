@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from acuse.cli import rehearsal_colombia as colombia
+from acuse.cli import rehearsal_costa_rica as costa_rica
 from acuse.cli import rehearsal_peru as peru
-from acuse.cli.rehearsal_scenes import Scene, costa_rica
+from acuse.cli.rehearsal_scenes import Scene
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.mailbox import Place, Protocol, Security
 from acuse.domain.numbering import NumberingRange
@@ -20,8 +22,12 @@ from acuse.store import companies, models
 
 BY = "demostración"
 PATIENCE = 120.0  # seconds for something that happens by itself
-# As the sandbox names them, and what it writes between series and number.
-AUTHORITIES = {"CO": ("dian", ""), "CR": ("hacienda", ""), "PE": ("sunat", "-")}
+# As the sandbox names them, and how it finds a document: by its printed number.
+AUTHORITIES: dict[str, tuple[str, Callable[[DocumentKind, str, int], str]]] = {
+    "CO": ("dian", lambda kind, series, number: f"{series}{number}"),
+    "CR": ("hacienda", costa_rica.printed),
+    "PE": ("sunat", lambda kind, series, number: f"{series}-{number}"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,7 @@ ROLES = (
             ("api_user", "cpj-3-101-999888@stag.comprobanteselectronicos.example"),
             ("api_password", "invento-de-prueba"),
         ),
-        (NumberingRange(0, DocumentKind.INVOICE, "00100001", 1, 9_999_999_999, 1),),
+        costa_rica.RANGES,
     ),
     Role(
         _company(
@@ -153,5 +159,5 @@ def scenes(company: Company) -> tuple[Scene, ...]:
     """The documents of this run, with customers of their own for every run."""
     run = models.Document.objects.filter(company_id=company.id).count() % 10000
     due = outside.now().date() + timedelta(days=31)
-    acts = {"PE": peru.first_act, "CR": costa_rica, "CO": colombia.first_act}
+    acts = {"PE": peru.first_act, "CR": costa_rica.first_act, "CO": colombia.first_act}
     return acts[company.jurisdiction](run, due)

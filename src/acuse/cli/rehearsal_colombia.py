@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from acuse.cli.rehearsal_scenes import Scene
+from acuse.cli.rehearsal_scenes import LOST_ANSWER, Scene
 from acuse.domain.document import Document, Line, Payment, PaymentForm, Reference, Tax
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.party import Address, Customer, TaxId
@@ -79,7 +79,7 @@ def first_act(run: int, due: date) -> tuple[Scene, ...]:
                 payment=Payment(PaymentForm.CREDIT, "TRANSFER", due),
             ),
             expects_mail=True,
-            loses_answer=True,
+            replies=(LOST_ANSWER,),
         ),
         Scene(
             "Documento soporte: compra a quien no factura, enviado al vendedor",

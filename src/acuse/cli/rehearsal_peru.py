@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from acuse.cli.rehearsal_scenes import Scene
+from acuse.cli.rehearsal_scenes import LOST_ANSWER, Scene
 from acuse.domain.document import Discount, Document, Instalment, Line, Payment, PaymentForm, Tax
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.numbering import Number, NumberingRange
@@ -94,7 +94,7 @@ def _facturas(run: int, due: date) -> tuple[Scene, ...]:
                 _line("Casaca acolchada", 40, "95.00"),
             ),
             expects_mail=True,
-            loses_answer=True,
+            replies=(LOST_ANSWER,),
         ),
         Scene(
             "Retenida hasta que el cliente tiene correo",
@@ -123,7 +123,7 @@ def _boletas(run: int) -> tuple[Scene, ...]:
             "Boleta cuyo CDR se perdió: vale por la palabra del registro de SUNAT, sin constancia",
             _boleta(_person(run, 0, "Rosa Inventada Quispe", "rosa@correo.example"), "B001"),
             expects_mail=True,
-            loses_answer=True,
+            replies=(LOST_ANSWER,),
         ),
         Scene(
             "Boleta del resumen diario: vale con la constancia del resumen",

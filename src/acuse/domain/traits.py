@@ -14,7 +14,7 @@ from acuse.domain.document import Tax
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.numbering import NumberingRange
 from acuse.domain.parts import Part
-from acuse.domain.party import Environment
+from acuse.domain.party import Customer, Environment
 
 
 class RejectedNumber(StrEnum):
@@ -193,6 +193,7 @@ class Traits:
     parts: frozenset[Part] = frozenset()  # of a document, beyond what every country writes
     numbers_files: bool = False  # whether each file to the authority has a number of its own
     services: tuple[tuple[str, str], ...] = ()  # endpoints that a company may have elsewhere, words
+    nobody: tuple[Customer, ...] = ()  # whoever gave neither identity nor name, as it is written
     calls_per_second: float = 4.0
     colour: str = "petrol"
 
@@ -209,6 +210,13 @@ class Traits:
             spec
             for spec in self.fields
             if spec.scope is scope and (kind is None or not spec.kinds or kind in spec.kinds)
+        )
+
+    def is_nobody(self, customer: Customer) -> bool:
+        """Whether the customer stands for whoever gave neither identity nor name."""
+        name = customer.name.strip().casefold()
+        return any(
+            customer.tax_id == one.tax_id and name == one.name.casefold() for one in self.nobody
         )
 
     def agree(self, kind: DocumentKind, words: str) -> str:

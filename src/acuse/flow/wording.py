@@ -24,6 +24,7 @@ REASONS = {
     "HANDED_OVER": "se entregó por otro medio",
     "SENT_BY_HAND": "ya se envió a mano",
     "VOIDED": "el documento fue anulado",
+    "NOBODY": "se vendió a quien no dio sus datos y no hay a quién enviarlo",
 }
 
 

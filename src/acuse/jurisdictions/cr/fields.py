@@ -6,6 +6,7 @@ from acuse.domain.kinds import DocumentKind
 from acuse.domain.traits import FieldSpec, FieldType, Scope
 from acuse.jurisdictions.cr import ids, lists, references
 from acuse.jurisdictions.cr.codes import TARIFFS
+from acuse.jurisdictions.cr.content import ROLL, SHEET
 from acuse.jurisdictions.cr.kinds import FORMS, NOTES
 
 _K = DocumentKind
@@ -82,6 +83,14 @@ PARTY_FIELDS = (
         _TEXT,
         "Registro fiscal 8707",
         help="Solo si vendes bebidas alcohólicas.",
+    ),
+    FieldSpec(
+        "paper",
+        Scope.COMPANY,
+        _CHOICE,
+        "Papel",
+        help="Vacío: rollo de 80 mm para tiquetes y A4 para lo demás.",
+        choices=((SHEET, "Todo en A4"), (ROLL, "Todo en rollo de 80 mm")),
     ),
     FieldSpec(
         "activity",

@@ -194,6 +194,7 @@ def _form(
         "doing": request.POST.get("do", ""),
         "party": fields.party(values, errors, traits, kind, contacts),
         "references": fields.references(values, errors, traits, kind),
+        "referred": fields.refers(values) or fields.refers(errors),
         "own": fields.own(values, errors, traits, kind),
         "lines": [line_fields.line(index, values, errors, traits, kind) for index in lines],
         "next": max(lines) + 1,

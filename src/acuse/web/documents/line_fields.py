@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from acuse.domain.parts import Part
 from acuse.domain.traits import KindTraits, Lines, Scope, Traits
+from acuse.web.documents import kept
 from acuse.web.documents.fields import ADJUSTED, Folded, folded
 from acuse.web.inputs import Filled, Input, offered
 
@@ -17,12 +18,17 @@ NO_TAX = ("", "Sin impuesto")
 
 @dataclass(frozen=True, slots=True)
 class LineInputs:
-    """One line: what all countries have, the country's own, and what few lines need."""
+    """One line: what all countries have, the country's own, and what few lines need.
+
+    `kept` is what the line says and the form has no field for, as JSON; `words` tell of it.
+    """
 
     index: int
     common: tuple[Input, ...]
     own: tuple[Input, ...]
     more: Folded
+    kept: str = ""
+    words: tuple[str, ...] = ()
 
 
 def line(
@@ -48,6 +54,8 @@ def line(
         (*_goods(form, of, traits), *(_price(form, of, traits, taxes[0]) if taxes else ())),
         form.own(open_, f"{of}extra-"),
         folded((*taxes[1:], *rare, *form.own(rest, f"{of}extra-")), defaults),
+        values.get(f"{of}kept", ""),
+        kept.words(values.get(f"{of}kept", "")),
     )
 
 
@@ -121,7 +129,7 @@ def _rest(form: Filled, of: str, traits: Traits) -> tuple[Input, ...]:
         form.input(f"{of}discount_amount", "Descuento, en dinero"),
         form.input(f"{of}discount_reason", "Motivo del descuento"),
     ]
-    if Part.CHARGES in traits.parts:
+    if Part.LINE_CHARGES in traits.parts:
         found.append(form.input(f"{of}charge", "Cargo", help=ADJUSTED))
         found.append(form.input(f"{of}charge_reason", "Motivo del cargo"))
     return tuple(found)
