@@ -20,6 +20,7 @@ from tests.flow.answerers import Answerers
 from tests.flow.answerers import answerers as answerers
 from tests.flow.house import BY
 from tests.flow.post import collected, connect, facts, letter, post
+from tests.jurisdictions.cr.receptions import signed_again
 
 K = ReceptionKind
 
@@ -69,6 +70,23 @@ def test_a_document_waits_for_its_answer_and_takes_it(answerers: Answerers, alon
         EventKind.RECEIPT_RECEIVED,
     }
     assert answerers.declare(first.id, K.ACCEPTED)
+
+
+def test_a_forged_document_gives_way_to_the_one_that_was_accepted(answerers: Answerers) -> None:
+    """Who knows a clave may sign another document of that name, but has no answer about it."""
+    document, answer = answerers.files(answerers.sell())
+    total = ("TotalComprobante>8475.00000", "TotalComprobante>1475.00000")
+    (forged,) = take(answerers, signed_again(document, total))
+    with pytest.raises(Blocked) as blocked:
+        take(answerers, answer)
+    assert codes(blocked) == {"XX-REC-9"}
+    assert received.load(answerers.buyer.id, forged.id).document.receipt == b""
+    (true,) = take(answerers, document, answer)
+    assert (true.id, true.new) == (forged.id, True)
+    kept = received.load(answerers.buyer.id, true.id).document
+    assert (kept.content, kept.total) == (document, Decimal(8475))
+    (listed,) = received.page(answerers.buyer.id)
+    assert listed.total == Decimal(8475)
 
 
 def test_an_answer_without_its_document_is_not_kept(answerers: Answerers) -> None:
@@ -192,6 +210,15 @@ def test_a_lost_answer_is_asked_for_and_nothing_is_sent_twice(answerers: Answere
     assert answerers.outcome(reception_id) == "ACCEPTED"
     name = models.Reception.objects.get(pk=reception_id).fiscal_id
     assert answerers.house.sends(name) == 1
+
+
+def test_a_second_answer_waits_for_what_becomes_of_the_first(answerers: Answerers) -> None:
+    received_id = answerers.taken()
+    answerers.declare(received_id, K.ACCEPTED)
+    with pytest.raises(Blocked) as blocked:
+        answerers.declare(received_id, K.CLAIMED)
+    assert codes(blocked) == {"XX-REC-2"}
+    assert models.Reception.objects.count() == 1
 
 
 def test_each_kind_counts_by_itself_without_gaps(answerers: Answerers) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from hypothesis import strategies as st
 
 from acuse.domain.party import TaxId
 from acuse.domain.problem import Problem
-from acuse.domain.received import Looks, ReceivedDocument, ReceivedReceipt
+from acuse.domain.received import ReceivedDocument, ReceivedReceipt
 from tests.jurisdictions.cr.receptions import (
     CLAVE,
     COUNTER,
@@ -200,42 +199,6 @@ def test_a_document_that_lacks_what_it_must_say_is_refused(change: tuple[str, st
 def test_the_day_is_costa_ricas_whatever_the_offset() -> None:
     late = ("<FechaEmision>2026-11-25T10:30:00-06:00", "<FechaEmision>2026-11-26T05:30:00Z")
     assert taken(invoice(late)).issued_on == date(2026, 11, 25)
-
-
-def test_files_of_one_mail_are_paired_whatever_their_order() -> None:
-    other_clave = CLAVE[:-1] + "9"
-    other = invoice((CLAVE, other_clave))
-    files = (invoice(), answer(), other, answer(Clave=other_clave), b"<otra/>", b"%PDF")
-    for order in list(permutations(range(6)))[::37]:
-        arranged = tuple(files[place] for place in order)
-        found = {frozenset(order[place] for place in group) for group in COUNTER.together(arranged)}
-        assert found == {frozenset(one) for one in ((0, 1), (2, 3), (4,), (5,))}
-        assert all(
-            order[group[0]] in (0, 2) for group in COUNTER.together(arranged) if len(group) == 2
-        )
-    assert COUNTER.together(()) == ()
-
-
-def test_an_answer_serves_one_document_only() -> None:
-    assert COUNTER.together((invoice(), invoice(), answer())) == ((0, 2), (1,))
-
-
-def test_what_comes_by_mail_is_told_apart() -> None:
-    looks = COUNTER.looks
-    for document in (invoice(), packet(), another_kind("FacturaElectronicaCompra", "08")):
-        assert looks(document) is Looks.DOCUMENT
-    assert looks(answer()) is Looks.RECEIPT
-    assert looks(zipped(("r.xml", answer()), ("f.pdf", b"%PDF"))) is Looks.RECEIPT
-    assert looks(b"<feedback/>") is Looks.NOTHING
-    assert looks(zipped(("otra.xml", b"<otra/>"))) is Looks.NOTHING
-    assert looks(b"<a") is Looks.DOCUMENT  # whoever reads it says what is wrong
-    assert looks(b"PK\x03\x04 broken") is Looks.DOCUMENT
-
-
-def test_nothing_is_an_event_of_a_buyer() -> None:
-    told = COUNTER.read_event(answer())
-    assert isinstance(told, Problem)
-    assert COUNTER.events == {}
 
 
 @pytest.mark.authority

@@ -103,14 +103,14 @@ def _of_the_document(reception: Reception, company: Company, at: datetime) -> It
         )
         yield _problem("document", "CR-XSD", text)
     if not told.receipt:
-        text = f"Falta la respuesta de Hacienda sobre {told.number}. Súbela antes de contestar."
+        text = "Falta la respuesta de Hacienda. Súbela antes de contestar."
         yield _problem("document", "CR-MR-3", text)
     if reception.before:
-        done = ANSWERS.get(reception.before[0].kind)
+        done = ANSWERS[reception.before[0].kind]
         text = (
-            f"Ya contestaste {told.number}: está registrada {done.short if done else 'otra cosa'}. "
-            "Hacienda admite una sola respuesta; habla con tu proveedor."
-        ).replace("registrada el ", "registrado el ")
+            f"Ya contestaste este documento con {done.short}, y Hacienda admite una sola "
+            "respuesta. Habla con tu proveedor."
+        )
         yield _problem("kind", "CR-MR-3", text)
     if ids.day(at) < told.issued_on:
         text = (

@@ -27,7 +27,7 @@ KINDS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0011_api_tokens")]
+    dependencies = [("store", "0012_nobody")]
 
     operations = [
         migrations.RemoveConstraint(model_name="reception", name="reception_kind"),
