@@ -68,6 +68,7 @@ class EventKind(StrEnum):
     CONTAINER_HANDED_OVER = "document.container_handed_over"
     BUYER_DECLARED = "buyer.declared"
     DOCUMENT_RECEIVED = "received.kept"
+    RECEIPT_RECEIVED = "received.answered"
     RECEPTION_DECLARED = "reception.declared"
     RECEPTION_JUDGED = "reception.judged"
     TEST_SET_STARTED = "company.test_set_started"

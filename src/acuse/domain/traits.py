@@ -33,6 +33,7 @@ class Scope(StrEnum):
     DOCUMENT = "DOCUMENT"
     LINE = "LINE"
     RANGE = "RANGE"
+    RECEPTION = "RECEPTION"  # a declaration about a received document
 
 
 class FieldType(StrEnum):

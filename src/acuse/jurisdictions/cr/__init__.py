@@ -23,6 +23,7 @@ from acuse.jurisdictions.cr import (
     seal,
     totals,
 )
+from acuse.jurisdictions.cr.counter import Receptions
 from acuse.jurisdictions.cr.traits import TRAITS
 
 
@@ -31,7 +32,7 @@ class CostaRica:
 
     traits: Traits = TRAITS
     desk: None = None
-    counter: None = None
+    counter = Receptions()
     clerk: None = None
 
     def company_problems(
