@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from acuse.cli.rehearsal_scenes import LOST_ANSWER, Act, Role, Scene, company
+from acuse.cli.rehearsal_scenes import LOST_ANSWER, Act, Answer, Role, Scene, company
 from acuse.domain.document import Document, Line, Payment, PaymentForm, Reference, Tax
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.party import Address, Customer, TaxId
+from acuse.domain.received import ReceptionKind, Signatory
 from acuse.jurisdictions.co.traits import TRAITS
 
 IVA = (Tax("IVA", Decimal(19)),)
@@ -171,6 +172,21 @@ _OWN = {
     "activity": "4631",
 }
 
+# It buys of the company, and answers what it got.
+BUYER = Role(
+    company(
+        TRAITS,
+        TaxId("NIT", "999000111"),
+        "Compradora de Prueba S.A.S.",
+        address=Address("Carrera 43A 1 50", "05001", "", "Medellín", "Antioquia", TRAITS.code),
+        email="recepcion@compradora.example",
+        phone="57 604 5550177",
+        extra=_OWN | {"software_id": "56f2ae4e-9812-4fad-9255-08fcfcd5ccb1"},
+    ),
+    "999000111",
+    (("software_pin", "13579"),),
+)
+
 ACT = Act(
     "dian",
     Role(
@@ -194,19 +210,11 @@ ACT = Act(
     ),
     lambda kind, series, number: f"{series}{number}",
     first_act,
-)
-
-# It buys of the company, and answers what it got.
-BUYER = Role(
-    company(
-        TRAITS,
-        TaxId("NIT", "999000111"),
-        "Compradora de Prueba S.A.S.",
-        address=Address("Carrera 43A 1 50", "05001", "", "Medellín", "Antioquia", TRAITS.code),
-        email="recepcion@compradora.example",
-        phone="57 604 5550177",
-        extra=_OWN | {"software_id": "56f2ae4e-9812-4fad-9255-08fcfcd5ccb1"},
+    Answer(
+        BUYER,
+        ReceptionKind.ACKNOWLEDGED,
+        "acusa recibo",
+        person=Signatory(TaxId("CC", "52999888"), "Marta", "Inventada", "Compras", "Bodega"),
+        told=True,
     ),
-    "999000111",
-    (("software_pin", "13579"),),
 )

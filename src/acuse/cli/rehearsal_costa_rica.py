@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from acuse.cli.rehearsal_scenes import Act, Role, Scene, company
+from acuse.cli.rehearsal_scenes import Act, Answer, Role, Scene, company
 from acuse.domain.document import Charge, Document, Line, Payment, PaymentForm, Tax
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.numbering import Number, NumberingRange
 from acuse.domain.party import Address, Customer, TaxId
+from acuse.domain.received import ReceptionKind
 from acuse.jurisdictions.cr import content, ids
 from acuse.jurisdictions.cr.kinds import CODES
 from acuse.jurisdictions.cr.traits import TRAITS
@@ -18,6 +19,24 @@ BRANCH = "00100001"
 COFFEE, SOFTWARE = "2399999000100", "8314100000000"
 _K = DocumentKind
 RANGES = tuple(NumberingRange(0, kind, BRANCH, 1, ids.LARGEST_NUMBER, 1) for kind in CODES)
+
+# It buys of the company, and answers what it got.
+BUYER = Role(
+    company(
+        TRAITS,
+        TaxId("CJ", "3101000112"),
+        "Comercializadora de Prueba S.A.",
+        address=Address("Avenida segunda", "1-01-01", country=TRAITS.code),
+        email="recepcion@compradoracr.example",
+        phone="506 2222 7777",
+        extra={"activity": "471100"},
+    ),
+    "CPJ-3-101-000112",
+    (
+        ("api_user", "cpj-3-101-000112@stag.comprobanteselectronicos.example"),
+        ("api_password", "invento-de-prueba"),
+    ),
+)
 
 
 def printed(kind: DocumentKind, series: str, number: int) -> str:
@@ -78,6 +97,16 @@ def _facturas(run: int, due: date) -> tuple[Scene, ...]:
             expects_mail=True,
             replies=({"processing": 6},),
             world=(("hacienda.token_seconds", "2"),),
+        ),
+        Scene(
+            "A otra empresa, que la acepta: su mensaje de receptor va a Hacienda",
+            _document(
+                Customer(BUYER.company.tax_id, BUYER.company.legal_name, (BUYER.company.email,)),
+                _goods("Café molido, caja de 24", 5, "52000"),
+                payment=Payment(PaymentForm.CREDIT, "TRANSFER", due),
+            ),
+            expects_mail=True,
+            answered_by_buyer=True,
         ),
         Scene(
             "Retenida hasta que el cliente tiene correo",
@@ -195,4 +224,10 @@ ACT = Act(
     ),
     printed,
     first_act,
+    Answer(
+        BUYER,
+        ReceptionKind.ACCEPTED,
+        "la acepta por completo",
+        extra={"tax_condition": "01"},
+    ),
 )

@@ -11,13 +11,12 @@ from acuse import jurisdictions
 from acuse.cli import rehearsal, rehearsal_colombia, report, world
 from acuse.cli.rehearsal import BY, PATIENCE
 from acuse.cli.rehearsal_enrolment import enrolled
-from acuse.cli.rehearsal_scenes import Scene
+from acuse.cli.rehearsal_scenes import Answer, Scene
 from acuse.domain.document import Reference
 from acuse.domain.handover import HandedOver, Way
 from acuse.domain.lifecycle import DocumentState
-from acuse.domain.party import Company, Customer, TaxId
+from acuse.domain.party import Company, Customer
 from acuse.domain.problem import Blocked
-from acuse.domain.received import ReceptionKind, Signatory
 from acuse.flow import (
     collect,
     declare,
@@ -157,12 +156,22 @@ class Stage:
         return [note]
 
     def _answers(self, played: list[Played]) -> None:
-        """The buyer's mailbox brings the packet, it acknowledges; the issuer learns of it."""
-        sold = next((one for one in played if one.scene.answered_by_buyer), None)
-        if sold is None:
-            return
-        buyer = rehearsal.company_for(rehearsal_colombia.BUYER)
-        self._say(f"\n{buyer.legal_name} lee su buzón {buyer.email} y acusa recibo")
+        """The buyer's mailbox brings the packet and it answers; the issuer learns of it."""
+        for act in rehearsal.ACTS:
+            sold = next(
+                (
+                    one
+                    for one in played
+                    if one.scene.answered_by_buyer and one.company.jurisdiction == act.code
+                ),
+                None,
+            )
+            if sold is not None and act.answer is not None:
+                self._answer(sold, act.answer)
+
+    def _answer(self, sold: Played, answer: Answer) -> None:
+        buyer = rehearsal.company_for(answer.role)
+        self._say(f"\n{buyer.legal_name} lee su buzón {buyer.email} y {answer.words}")
         mailbox.save(buyer.id, rehearsal.mailbox(buyer), "invento", by=BY, at=outside.now())
         received_id = _arrived(buyer.id, documents.sealed(sold.document_id).fiscal_id)
         subject = Subject(received_id=received_id)
@@ -170,10 +179,9 @@ class Stage:
             declare.declare(
                 buyer.id,
                 received_id,
-                ReceptionKind.ACKNOWLEDGED,
-                person=Signatory(
-                    TaxId("CC", "52999888"), "Marta", "Inventada", "Compras", "Bodega"
-                ),
+                answer.kind,
+                person=answer.person,
+                extra=answer.extra,
                 by=BY,
                 at=outside.now(),
             )
@@ -181,9 +189,11 @@ class Stage:
         while time.monotonic() < deadline:
             (declared,) = receptions.declared(buyer.id, subject)
             if declared.outcome is not None:
+                self._say(f"    {declared.number}: {declared.outcome}")
                 break
             time.sleep(0.2)
-        inquire.fetch_events(sold.company.id, sold.document_id, by=BY, at=outside.now())
+        if answer.told:
+            inquire.fetch_events(sold.company.id, sold.document_id, by=BY, at=outside.now())
 
 
 def _issued(document_id: int) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from acuse.domain.document import Document
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.numbering import NumberingRange
 from acuse.domain.party import Company, Customer, Environment, TaxId
+from acuse.domain.received import ReceptionKind, Signatory
 from acuse.domain.traits import Traits
 
 NUMBERED = Callable[[DocumentKind, str, int], str]  # a document as the sandbox finds it
@@ -59,6 +60,21 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What a buyer of ours does with what it got: who it is, what it declares, in which words.
+
+    `told`: the issuer may ask its authority what was declared.
+    """
+
+    role: Role
+    kind: ReceptionKind
+    words: str
+    person: Signatory | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Act:
     """A country's part: its authority as the sandbox names it, its company, its documents.
 
@@ -70,6 +86,7 @@ class Act:
     role: Role
     printed: NUMBERED
     scenes: Callable[[int, date], tuple[Scene, ...]]
+    answer: Answer | None = None
 
     @property
     def code(self) -> str:
