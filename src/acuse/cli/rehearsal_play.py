@@ -62,6 +62,7 @@ class Stage:
                 company = enrolled(company, self._sandbox, self._say)
             played += [self._issue(company, scene) for scene in rehearsal.scenes(company)]
         self._settle(played)
+        self._tell_permits(played)
         played += self._again(played)
         played += self._notes(played)
         self._answers(played)
@@ -116,6 +117,14 @@ class Stage:
                 _void(one)
         for one in played:
             report.wait(one.company.id, one.document_id, seconds=PATIENCE)
+
+    def _tell_permits(self, played: list[Played]) -> None:
+        """How often an authority that gives permits of seconds was asked for one."""
+        for code in {one.company.jurisdiction for one in played if one.scene.world}:
+            authority = next(act.authority for act in rehearsal.ACTS if act.code == code)
+            asked = self._sandbox.ask(f"/ledger?authority={authority}")
+            given = sum(one["purpose"] == "login" for one in asked)
+            self._say(f"\n{authority} dio {given} permisos de acceso: vencieron y se renovaron")
 
     def _again(self, played: list[Played]) -> list[Played]:
         """What was rejected where a number is used once: a copy, under another."""
