@@ -23,6 +23,7 @@ from acuse.jurisdictions.cr import (
     seal,
     totals,
 )
+from acuse.jurisdictions.cr.cashier import Cashier
 from acuse.jurisdictions.cr.traits import TRAITS
 
 
@@ -33,6 +34,7 @@ class CostaRica:
     desk: None = None
     counter: None = None
     clerk: None = None
+    cashier = Cashier()
 
     def company_problems(
         self, company: Company, at: datetime, purpose: Purpose
