@@ -31,6 +31,22 @@ def reason(code: str) -> str:
     return REASONS.get(code, code)
 
 
+METHODS = {
+    "CASH": "en efectivo",
+    "TRANSFER": "por transferencia",
+    "CARD": "con tarjeta",
+    "CHECK": "con cheque",
+    "SINPE": "por pago móvil",
+    "PLATFORM": "por plataforma digital",
+    "THIRD_PARTY": "recaudado por terceros",
+}
+
+
+def method(code: str) -> str:
+    """By what means something was paid."""
+    return METHODS.get(code, code)
+
+
 RECEPTIONS = {
     ReceptionKind.ACKNOWLEDGED: "Acuse de recibo",
     ReceptionKind.GOODS_RECEIVED: "Recibo del bien o servicio",

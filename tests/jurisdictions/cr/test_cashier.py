@@ -90,7 +90,7 @@ def test_a_part_is_in_proportion_and_lacks_nothing(one: Document, percent: int) 
     total = sums(one).total
     made = proposed(one, (total * percent / 100).quantize(UNIT))
     for slot, amount in owed(made).items():
-        assert abs(amount - owed(one).get(slot, 0) * percent / 100) < 2 * UNIT
+        assert abs(amount - owed(one).get(slot, Decimal(0)) * percent / 100) < 2 * UNIT
     lacking = jurisdiction.document_problems(made, company(), AT)
     named = [problem for problem in lacking if not problem.field.startswith("client.")]
     assert named == []  # a tiquete to nobody lacks a customer, and its receipt is for one
