@@ -56,7 +56,7 @@ class Payers:
             assert self.house.state(issued.id).startswith("ACCEPTED")
         return issued.id
 
-    def pay(self, document_id: int, amount: str, **changes: Any) -> int:
+    def pay(self, document_id: int, amount: str | Decimal, **changes: Any) -> int:
         """The id of the receipt's draft."""
         paid = Paid(**{"amount": Decimal(amount), "day": today()} | changes)
         return payment.register(self.company.id, document_id, paid, by=BY, at=outside.now())

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+LONGEST_NOTE = 120
+
 
 @dataclass(frozen=True, slots=True)
 class Paid:

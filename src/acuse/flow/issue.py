@@ -40,7 +40,7 @@ def issue(draft_id: int, *, by: str, at: datetime) -> Issued:
         jurisdiction = jurisdictions.find(company.jurisdiction)
         document = _dated(draft.document, jurisdiction, at)
         _refuse(jurisdiction, document, company, at)
-        unfit = settlement.receipt_problems(company, document, receipt_id=draft.id)
+        unfit = settlement.receipt_problems(company, document)
         if unfit:
             raise Blocked(unfit)
         document, taken = _numbered(draft, document, company, jurisdiction)

@@ -18,16 +18,15 @@ from acuse.domain.jurisdiction import Cashier, Jurisdiction
 from acuse.domain.lifecycle import MAILABLE
 from acuse.domain.money import ZERO, plain, rounded
 from acuse.domain.party import Company
-from acuse.domain.payment import Paid
+from acuse.domain.payment import LONGEST_NOTE, Paid
 from acuse.domain.problem import Blocked, Problem
 from acuse.domain.text import clean
 from acuse.flow import settlement
 from acuse.flow.draft import draft
+from acuse.flow.issue import issue
 from acuse.flow.settlement import Settlement
 from acuse.store import activity, companies, documents, payments
 from acuse.store.documents import Issued
-
-LONGEST_NOTE = 120
 
 
 def register(company_id: int, document_id: int, paid: Paid, *, by: str, at: datetime) -> int:
@@ -51,6 +50,13 @@ def register(company_id: int, document_id: int, paid: Paid, *, by: str, at: date
         event = Event(at, EventKind.PAYMENT_REGISTERED, by, _facts(paid, issued, receipt_id))
         activity.record(company_id, document_id, event)
     return receipt_id
+
+
+def settle(company_id: int, document_id: int, paid: Paid, *, by: str, at: datetime) -> int:
+    """The id of the receipt, issued at once. Raises Blocked: then not even the payment stays."""
+    with transaction.atomic():
+        receipt_id = register(company_id, document_id, paid, by=by, at=at)
+        return issue(receipt_id, by=by, at=at).id
 
 
 def standing(company: Company, issued: Issued) -> Settlement | None:

@@ -5,6 +5,7 @@ Source: costa-rica.md 3.7 and 3.8 (receipts are Costa Rica's so far).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,7 +14,7 @@ from acuse import jurisdictions
 from acuse.domain.document import Document
 from acuse.domain.jurisdiction import Cashier, Jurisdiction
 from acuse.domain.kinds import DocumentKind
-from acuse.domain.lifecycle import MAILABLE
+from acuse.domain.lifecycle import MAILABLE, DocumentState
 from acuse.domain.money import ZERO
 from acuse.domain.party import Company
 from acuse.domain.problem import Problem
@@ -24,45 +25,58 @@ from acuse.store.payments import Settling
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """A document that is paid with receipts, in its currency; drafts of receipts count as paid."""
+    """A document that is paid with receipts, in its currency."""
 
     total: Decimal
     credited: Decimal  # by credit notes
     paid: Decimal  # by receipts that the authority accepted
-    pending: Decimal  # by receipts that are drafts, or on their way
+    waiting: Decimal  # by receipts that it has not judged
+    drafted: Decimal  # by receipts that are not issued
     due: date | None
     receipts: tuple[Settling, ...]  # all, rejected ones too
     settled: tuple[Document, ...]  # what counts of them, and the credit notes
 
     @property
+    def pending(self) -> Decimal:
+        """By receipts that are not accepted yet."""
+        return self.waiting + self.drafted
+
+    @property
     def left(self) -> Decimal:
-        """What nobody has paid or taken off yet."""
+        """What nobody has paid or taken off yet: a payment counts from its receipt's draft on."""
         return max(self.total - self.credited - self.paid - self.pending, ZERO)
+
+    @property
+    def unreceipted(self) -> Decimal:
+        """What receipts may still be issued for: no draft keeps another from being issued."""
+        return max(self.total - self.credited - self.paid - self.waiting, ZERO)
 
     def is_late(self, day: date) -> bool:
         """Whether something is left after its term."""
         return bool(self.left) and self.due is not None and self.due < day
 
 
-def of(issued: Issued, jurisdiction: Jurisdiction, *, leaving_out: int = 0) -> Settlement | None:
+def of(issued: Issued, jurisdiction: Jurisdiction) -> Settlement | None:
     """How an accepted document stands; None where no receipts are made of its payments."""
     cashier = jurisdiction.cashier
     if cashier is None or issued.state not in MAILABLE or not cashier.awaits(issued.document):
         return None
-    found = payments.of(issued.company_id, issued.sealed.fiscal_id, leaving_out=leaving_out)
+    found = payments.of(issued.company_id, issued.sealed.fiscal_id)
     counted = [
         one
         for one in found
         if one.state not in payments.VOID and one.document.currency == issued.document.currency
     ]
     receipts = [one for one in counted if one.document.kind is DocumentKind.PAYMENT]
-    accepted = [one for one in receipts if one.state in MAILABLE]
-    paid, promised = _sum(accepted), _sum(receipts)
+    paid = _sum(one for one in receipts if one.state in MAILABLE)
+    drafted = _sum(one for one in receipts if one.state is DocumentState.DRAFT)
+    in_receipts = _sum(receipts)
     return Settlement(
         total=issued.total,
-        credited=_sum(counted) - promised,
+        credited=_sum(counted) - in_receipts,
         paid=paid,
-        pending=promised - paid,
+        waiting=in_receipts - paid - drafted,
+        drafted=drafted,
         due=issued.document.payment.due,
         receipts=tuple(one for one in found if one.document.kind is DocumentKind.PAYMENT),
         settled=tuple(one.document for one in counted),
@@ -77,10 +91,8 @@ def paid_by(company_id: int, receipt: Document) -> tuple[int, ...]:
     return tuple(dict.fromkeys(one for one in named if one is not None))
 
 
-def receipt_problems(
-    company: Company, receipt: Document, *, receipt_id: int
-) -> tuple[Problem, ...]:
-    """Why the receipt does not fit in the document that it pays, which is held until commit.
+def receipt_problems(company: Company, receipt: Document) -> tuple[Problem, ...]:
+    """Why the draft does not fit in the document that it pays, which is held until commit.
 
     Nothing for another kind, or a receipt of documents that this installation does not know.
     """
@@ -97,14 +109,14 @@ def receipt_problems(
     wrong = cashier.receipt_problems(receipt, paid.document)
     if wrong:
         return wrong
-    settlement = of(paid, jurisdiction, leaving_out=receipt_id)
+    settlement = of(paid, jurisdiction)
     if settlement is None:
         return (not_accepted(jurisdiction),)
     if receipt.currency != paid.document.currency:
         return (_other_currency(receipt, paid.document),)
     total = jurisdiction.totals(receipt).total
-    if total > settlement.left:
-        return (too_much("items", total, settlement.left, cashier),)
+    if total > settlement.unreceipted:
+        return (too_much("items", total, settlement.unreceipted, cashier),)
     return ()
 
 
@@ -129,7 +141,7 @@ def shown(amount: Decimal, cashier: Cashier) -> str:
     return f"{whole}.{decimals.rstrip('0').ljust(2, '0')}"
 
 
-def _sum(found: list[Settling]) -> Decimal:
+def _sum(found: Iterable[Settling]) -> Decimal:
     return sum((one.total for one in found), ZERO)
 
 

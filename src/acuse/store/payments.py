@@ -28,7 +28,7 @@ class Settling:
     document: Document
 
 
-def of(company_id: int, fiscal_id: str, *, leaving_out: int = 0) -> tuple[Settling, ...]:
+def of(company_id: int, fiscal_id: str) -> tuple[Settling, ...]:
     """The receipts and credit notes of the company's document of that name, oldest first.
 
     All receipts, drafts and rejected ones too; of credit notes those that count.
@@ -37,7 +37,7 @@ def of(company_id: int, fiscal_id: str, *, leaving_out: int = 0) -> tuple[Settli
         company_id=company_id,
         kind__in=[RECEIPT.value, NOTE.value],
         content__references__contains=[{"fiscal_id": fiscal_id}],
-    ).exclude(pk=leaving_out)
+    )
     uncounted = [state.value for state in (*VOID, DocumentState.DRAFT)]
     rows = rows.exclude(kind=NOTE.value, state__in=uncounted)
     return tuple(
