@@ -16,7 +16,7 @@ from tests.flow.house import House
 from tests.flow.payers import Payers, today
 from tests.flow.payers import payers as payers  # noqa: F401 - a fixture
 from tests.web.conftest import Enter
-from tests.web.forms import alerts, page, words
+from tests.web.forms import alerts, fields, page, words
 
 
 def place(payers: Payers, document_id: int, verb: str = "") -> str:
@@ -68,6 +68,24 @@ def test_a_payment_leads_to_its_receipt_and_back(payers: Payers, enter: Enter) -
     assert "Pagado ₡ 5.000,50 Queda" in section(shown)
     assert "₡ 5.000,50 Aceptado" in section(shown)
     assert f"Paga {number}" in section(client.get(place(payers, receipt.pk)))
+
+
+def test_a_receipt_is_edited_in_the_usual_form_and_keeps_what_it_pays(
+    payers: Payers, enter: Enter
+) -> None:
+    client, sold = enter(payers.company), payers.sell()
+    receipt = payers.pay(sold, "5000", note="Depósito 4471")
+    before = drafts.load(payers.company.id, receipt)
+    edited = fields(client.get(place(payers, receipt, "editar/")))
+    client.post(place(payers, receipt, "editar/"), edited | {"do": "draft"})
+    assert drafts.load(payers.company.id, receipt) == before
+    client.post(
+        place(payers, receipt, "editar/"), edited | {"items-0-price": "10000", "do": "draft"}
+    )
+    changed = drafts.load(payers.company.id, receipt)
+    assert (changed.lines[0].price, changed.references) == (10000, before.references)
+    refused = client.post(place(payers, receipt, "emitir/"), follow=True)
+    assert "Se paga 10575.22124 y del documento queda 9870.0528" in alerts(refused)
 
 
 def test_what_is_wrong_stands_in_place_and_keeps_what_was_typed(
