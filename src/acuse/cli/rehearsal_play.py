@@ -15,7 +15,7 @@ from acuse.cli.rehearsal_scenes import Scene
 from acuse.domain.document import Reference
 from acuse.domain.handover import HandedOver, Way
 from acuse.domain.lifecycle import DocumentState
-from acuse.domain.party import Company, TaxId
+from acuse.domain.party import Company, Customer, TaxId
 from acuse.domain.problem import Blocked
 from acuse.domain.received import ReceptionKind, Signatory
 from acuse.flow import (
@@ -30,6 +30,7 @@ from acuse.flow import (
     withdraw,
 )
 from acuse.flow import company as company_flow
+from acuse.flow import draft as drafting
 from acuse.flow.draft import draft
 from acuse.flow.issue import issue
 from acuse.gateways.signer import SignerUnavailable
@@ -55,8 +56,8 @@ class Stage:
     def play(self) -> list[Played]:
         """All documents, each at the end of its way."""
         played = []
-        for role in rehearsal.ROLES:
-            company = rehearsal.company_for(role)
+        for act in rehearsal.ACTS:
+            role, company = act.role, rehearsal.company_for(act.role)
             self._say(f"\n{company.legal_name}")
             if role.enrols:
                 company = enrolled(company, self._sandbox, self._say)
@@ -68,25 +69,29 @@ class Stage:
         return played
 
     def _issue(self, company: Company, scene: Scene) -> Played:
-        if scene.loses_answer:
-            self._lose_next_answer(company, scene)
+        if scene.world:
+            self._sandbox.tell("/settings", dict(scene.world))
+        if scene.replies:
+            self._script_next(company, scene)
         document_id = draft(company.id, scene.document, by=BY, at=outside.now())
         self._say(f"  {_issued(document_id)}  {scene.title}")
         return Played(company, scene, document_id)
 
-    def _lose_next_answer(self, company: Company, scene: Scene) -> None:
+    def _script_next(self, company: Company, scene: Scene) -> None:
+        """What the authority answers to the document about to be issued."""
         rows = models.NumberingRange.objects.filter(
             company_id=company.id, kind=scene.document.kind.value
         )
         first = rows.order_by("series").first()
         assert first is not None
-        authority, between = rehearsal.AUTHORITIES[company.jurisdiction]
+        act = rehearsal.act(company)
+        number = act.printed(scene.document.kind, first.series, first.next)
         self._sandbox.tell(
             "/script",
             {
-                "authority": authority,
-                "match": {"number": f"{first.series}{between}{first.next}"},
-                "replies": ["hang_after_accept"],
+                "authority": act.authority,
+                "match": {"number": number},
+                "replies": list(scene.replies),
             },
         )
 
@@ -115,19 +120,26 @@ class Stage:
 
     def _again(self, played: list[Played]) -> list[Played]:
         """What was rejected where a number is used once: a copy, under another."""
-        found = []
-        for one in played:
-            if one.scene.again is not None:
-                copied = replace(one.scene.document, counterparty=one.scene.again)
-                scene = Scene("Copia de la rechazada, corregida", copied, expects_mail=True)
-                found.append(self._issue(one.company, scene))
+        found = [self._copied(one, one.scene.again) for one in played if one.scene.again]
         for one in found:
             report.wait(one.company.id, one.document_id, seconds=PATIENCE)
         return found
 
+    def _copied(self, rejected: Played, customer: Customer) -> Played:
+        """What a user does with "Copiar a un borrador nuevo": corrected, then issued."""
+        company = rejected.company
+        copied_id = drafting.copy(company.id, rejected.document_id, by=BY, at=outside.now())
+        corrected = replace(drafts.load(company.id, copied_id), counterparty=customer)
+        drafting.edit(company.id, copied_id, corrected, by=BY, at=outside.now())
+        scene = Scene("Copia de la rechazada, corregida", corrected, expects_mail=True)
+        self._say(f"  {_issued(copied_id)}  {scene.title}")
+        return Played(company, scene, copied_id)
+
     def _notes(self, played: list[Played]) -> list[Played]:
         """A credit note to the first document of a company that enrolled."""
-        first = next((one for one in played if one.company.jurisdiction == "CO"), None)
+        first = next(
+            (one for one in played if one.company.jurisdiction == rehearsal_colombia.ACT.code), None
+        )
         if first is None:
             return []
         issued = documents.load(first.document_id)
@@ -149,7 +161,7 @@ class Stage:
         sold = next((one for one in played if one.scene.answered_by_buyer), None)
         if sold is None:
             return
-        buyer = rehearsal.company_for(rehearsal.BUYER)
+        buyer = rehearsal.company_for(rehearsal_colombia.BUYER)
         self._say(f"\n{buyer.legal_name} lee su buzón {buyer.email} y acusa recibo")
         mailbox.save(buyer.id, rehearsal.mailbox(buyer), "invento", by=BY, at=outside.now())
         received_id = _arrived(buyer.id, documents.sealed(sold.document_id).fiscal_id)

@@ -69,6 +69,7 @@ class EventKind(StrEnum):
     PAYMENT_REGISTERED = "payment.registered"
     BUYER_DECLARED = "buyer.declared"
     DOCUMENT_RECEIVED = "received.kept"
+    RECEIPT_RECEIVED = "received.answered"
     RECEPTION_DECLARED = "reception.declared"
     RECEPTION_JUDGED = "reception.judged"
     TEST_SET_STARTED = "company.test_set_started"

@@ -24,6 +24,7 @@ from acuse.jurisdictions.cr import (
     totals,
 )
 from acuse.jurisdictions.cr.cashier import Cashier
+from acuse.jurisdictions.cr.counter import Receptions
 from acuse.jurisdictions.cr.traits import TRAITS
 
 
@@ -32,7 +33,7 @@ class CostaRica:
 
     traits: Traits = TRAITS
     desk: None = None
-    counter: None = None
+    counter = Receptions()
     clerk: None = None
     cashier = Cashier()
 

@@ -109,20 +109,21 @@ def line_writer(form: Form) -> Writer:
     )
 
     def write(ordinal: int, line: Line, counted: LineSum, document: Document) -> Markup:
-        extra = line.extra
+        cabys = content_line.cabys(line)
+        more = not cabys or len(line.extra) > 1 or line.components  # most have a CABYS alone
         return template(
             ordinal,
-            _named(line, form),
+            _named(line, form) if more or line.code else _cabys(cabys),
             plain(line.quantity, 3),
             text(content_line.unit(line)),
-            _sold(line, form),
+            _sold(line, form) if more else EMPTY,
             text(line.description),
-            _rare(line, counted, form) if len(extra) > 1 or line.components else EMPTY,
+            _rare(line, counted, form) if more else EMPTY,
             plain(line.price, PLACES),
             counted.gross,
             _discounts(line, counted) if line.discounts else EMPTY,
             counted.subtotal,
-            *((maybe(_factory, content_line.factory(line)), counted.base) if form.base else ()),
+            *((_by_factory(line) if more else EMPTY, counted.base) if form.base else ()),
             _taxes(line, counted, document),
             *((counted.assumed,) if form.assumed else ()),
             *((counted.charged,) if form.net else ()),
@@ -130,6 +131,10 @@ def line_writer(form: Form) -> Writer:
         )
 
     return write
+
+
+def _by_factory(line: Line) -> Markup:
+    return maybe(_factory, content_line.factory(line))
 
 
 def _named(line: Line, form: Form) -> Markup:

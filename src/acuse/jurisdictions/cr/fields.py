@@ -5,7 +5,9 @@ from __future__ import annotations
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.traits import FieldSpec, FieldType, Scope
 from acuse.jurisdictions.cr import ids, lists, references
+from acuse.jurisdictions.cr.cabys import CABYS
 from acuse.jurisdictions.cr.codes import TARIFFS
+from acuse.jurisdictions.cr.content import ROLL, SHEET
 from acuse.jurisdictions.cr.kinds import FORMS, NOTES
 
 _K = DocumentKind
@@ -82,6 +84,14 @@ PARTY_FIELDS = (
         _TEXT,
         "Registro fiscal 8707",
         help="Solo si vendes bebidas alcohólicas.",
+    ),
+    FieldSpec(
+        "paper",
+        Scope.COMPANY,
+        _CHOICE,
+        "Papel",
+        help="Vacío: rollo de 80 mm para tiquetes y A4 para lo demás.",
+        choices=((SHEET, "Todo en A4"), (ROLL, "Todo en rollo de 80 mm")),
     ),
     FieldSpec(
         "activity",
@@ -182,6 +192,7 @@ LINE_FIELDS = (
         help="Trece dígitos.",
         required=True,
         kinds=SOLD - NOTES,
+        catalogue=CABYS,
     ),
     FieldSpec(
         "cabys",
@@ -190,6 +201,7 @@ LINE_FIELDS = (
         "Código CABYS",
         help="Trece dígitos; vacío en una nota financiera.",
         kinds=NOTES,
+        catalogue=CABYS,
     ),
     _line(
         "product_kind",

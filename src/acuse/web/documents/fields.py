@@ -132,12 +132,14 @@ def terms(
 def references(
     values: Mapping[str, str], errors: Mapping[str, str], traits: Traits, kind: KindTraits
 ) -> tuple[tuple[Input, ...], ...]:
-    """The documents that a note corrects, and why; nothing for what is no note."""
-    if not kind.corrects:
+    """The documents that it corrects or hangs from, and why; nothing where it has none."""
+    if not (kind.corrects or kind.refers):
         return ()
     form = Filled(values, errors)
     named = {one.kind: one.name for one in traits.kinds}
     corrected = tuple((one.value, named[one]) for one in kind.corrects if one in named)
+    if kind.refers:
+        corrected = (("", "Otro documento"), *((one.value, named[one]) for one in named))
     reasons = (("", "Elige el motivo"), *kind.reasons)
 
     def one(index: int) -> tuple[Input, ...]:
@@ -153,6 +155,11 @@ def references(
         )
 
     return tuple(one(index) for index in range(max(count(values, "references"), 1)))
+
+
+def refers(values: Mapping[str, str]) -> bool:
+    """Whether something is said (or wrong) about a document referred to."""
+    return any(value for name, value in values.items() if name.startswith("references"))
 
 
 def more(

@@ -10,7 +10,7 @@ CREATE INDEX documents_that_settle ON store_document
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0011_api_tokens")]
+    dependencies = [("store", "0014_receptions_apart")]
     operations = [
         migrations.RunSQL(INDEX, "DROP INDEX documents_that_settle")
     ]
