@@ -96,6 +96,18 @@ PERSON = _object(
 )
 
 NEW_DOCUMENT = _body(DOCUMENT, keyed=True)
+NEW_PAYMENT = _body(
+    _object(
+        ("amount",),
+        amount=FIGURE,
+        date=DAY,
+        paymentMethod=TEXT,
+        exchangeRate=FIGURE,
+        note=TEXT,
+        stamp=_object(generateStamp=FLAG),
+    ),
+    keyed=True,
+)
 ONCE: Schema = {"parameters": [KEY]}
 EMAILS = _body(_object(("emails",), emails=_list(TEXT), emailConfirmed=FLAG), keyed=True)
 NEW_CONTACT = _body(CONTACT)

@@ -66,6 +66,7 @@ class EventKind(StrEnum):
     DOCUMENT_CONTINGENCY = "document.contingency"
     CONTINGENCY_NOT_NEEDED = "document.contingency_not_needed"
     CONTAINER_HANDED_OVER = "document.container_handed_over"
+    PAYMENT_REGISTERED = "payment.registered"
     BUYER_DECLARED = "buyer.declared"
     DOCUMENT_RECEIVED = "received.kept"
     RECEIPT_RECEIVED = "received.answered"

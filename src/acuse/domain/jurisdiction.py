@@ -14,6 +14,7 @@ from acuse.domain.counter import Counter
 from acuse.domain.document import Document
 from acuse.domain.face import Attachment, Face
 from acuse.domain.party import Company
+from acuse.domain.payment import Paid
 from acuse.domain.problem import Problem
 from acuse.domain.question import Answer, Question
 from acuse.domain.sealing import Credential as Credential  # asked for here by the whole house
@@ -81,6 +82,33 @@ class Clerk(Protocol):
         ...
 
 
+class Cashier(Protocol):
+    """Receipts for documents whose tax is due only when they are paid."""
+
+    @property
+    def places(self) -> int:
+        """How many decimals an amount may have."""
+        ...
+
+    def awaits(self, document: Document) -> bool:
+        """Whether every payment of such a document, once accepted, asks for a receipt."""
+        ...
+
+    def receipt(
+        self, document: Document, sealed: Sealed, paid: Paid, settled: tuple[Document, ...]
+    ) -> Document:
+        """The receipt of a payment as it is proposed, without number and date.
+
+        `settled` are the document's receipts and credit notes so far, in its currency. The total
+        is exactly what was paid; where it pays all that is left, so does each net and tax.
+        """
+        ...
+
+    def receipt_problems(self, receipt: Document, document: Document) -> tuple[Problem, ...]:
+        """Why that cannot be a receipt of the document, whatever was paid."""
+        ...
+
+
 class Jurisdiction(Protocol):
     """A country's answers."""
 
@@ -102,6 +130,11 @@ class Jurisdiction(Protocol):
     @property
     def clerk(self) -> Clerk | None:
         """Who makes batches; None where every document goes by itself and none is voided."""
+        ...
+
+    @property
+    def cashier(self) -> Cashier | None:
+        """Who makes receipts of payments; None where no document asks for any."""
         ...
 
     def company_problems(

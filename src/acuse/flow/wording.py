@@ -33,6 +33,22 @@ def reason(code: str) -> str:
     return REASONS.get(code, code)
 
 
+METHODS = {
+    "CASH": "en efectivo",
+    "TRANSFER": "por transferencia",
+    "CARD": "con tarjeta",
+    "CHECK": "con cheque",
+    "SINPE": "por pago móvil",
+    "PLATFORM": "por plataforma digital",
+    "THIRD_PARTY": "recaudado por terceros",
+}
+
+
+def method(code: str) -> str:
+    """By what means something was paid."""
+    return METHODS.get(code, code)
+
+
 def reception(kind: ReceptionKind, counter: Counter) -> str:
     """What is declared about a document, in the country's words."""
     return next(one.words for one in counter.declarables if one.kind is kind)

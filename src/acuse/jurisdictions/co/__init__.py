@@ -38,6 +38,7 @@ class Colombia:
     desk: Desk = Questions()
     counter: Counter = Receptions()
     clerk: None = None
+    cashier: None = None
 
     def company_problems(
         self, company: Company, at: datetime, purpose: Purpose

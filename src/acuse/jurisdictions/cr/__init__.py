@@ -23,6 +23,7 @@ from acuse.jurisdictions.cr import (
     seal,
     totals,
 )
+from acuse.jurisdictions.cr.cashier import Cashier
 from acuse.jurisdictions.cr.counter import Receptions
 from acuse.jurisdictions.cr.traits import TRAITS
 
@@ -34,6 +35,7 @@ class CostaRica:
     desk: None = None
     counter = Receptions()
     clerk: None = None
+    cashier = Cashier()
 
     def company_problems(
         self, company: Company, at: datetime, purpose: Purpose
