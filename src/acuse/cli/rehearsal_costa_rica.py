@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from acuse.cli.rehearsal_scenes import Act, Answer, Role, Scene, company
 from acuse.domain.document import Charge, Document, Line, Payment, PaymentForm, Tax
@@ -99,6 +101,17 @@ def _facturas(run: int, due: date) -> tuple[Scene, ...]:
             world=(("hacienda.token_seconds", "2"),),
         ),
         Scene(
+            "Crédito en IVA a 90 días: dos pagos, cada uno con su recibo electrónico de pago",
+            _document(
+                _buyer(run, 9, "Ferretería Inventada S.A.", "cuentas@ferreteriacr.example"),
+                _goods("Saco de café de 46 kg", 2, "180000"),
+                payment=Payment(PaymentForm.CREDIT, "TRANSFER", due),
+                extra={"sale_condition": "10"},
+            ),
+            expects_mail=True,
+            paid=(Decimal("150000"), Decimal("256800")),
+        ),
+        Scene(
             "A otra empresa, que la acepta: su mensaje de receptor va a Hacienda",
             _document(
                 Customer(BUYER.company.tax_id, BUYER.company.legal_name, (BUYER.company.email,)),
@@ -162,6 +175,7 @@ def _document(
     currency: str = "CRC",
     exchange_rate: Decimal | None = None,
     charges: tuple[Charge, ...] = (),
+    extra: Mapping[str, Any] | None = None,
 ) -> Document:
     return Document(
         kind,
@@ -171,6 +185,7 @@ def _document(
         exchange_rate=exchange_rate,
         payment=payment or Payment(),
         charges=charges,
+        extra=extra or {},
     )
 
 

@@ -16,6 +16,7 @@ from acuse.domain.document import Reference
 from acuse.domain.handover import HandedOver, Way
 from acuse.domain.lifecycle import DocumentState
 from acuse.domain.party import Company, Customer
+from acuse.domain.payment import Paid
 from acuse.domain.problem import Blocked
 from acuse.flow import (
     collect,
@@ -24,6 +25,7 @@ from acuse.flow import (
     inquire,
     mailbox,
     outside,
+    payment,
     release,
     void,
     withdraw,
@@ -64,6 +66,7 @@ class Stage:
         self._settle(played)
         self._tell_permits(played)
         played += self._again(played)
+        played += self._payments(played)
         played += self._notes(played)
         self._answers(played)
         return played
@@ -131,6 +134,20 @@ class Stage:
         found = [self._copied(one, one.scene.again) for one in played if one.scene.again]
         for one in found:
             report.wait(one.company.id, one.document_id, seconds=PATIENCE)
+        return found
+
+    def _payments(self, played: list[Played]) -> list[Played]:
+        """The receipts of what was paid on credit, each issued as its payment is registered."""
+        found = []
+        due = [(one, amount) for one in played for amount in one.scene.paid]
+        for one, amount in due:
+            at = outside.now()
+            day = jurisdictions.find(one.company.jurisdiction).traits.day(at)
+            paid = Paid(amount, day, "TRANSFER")
+            receipt_id = payment.settle(one.company.id, one.document_id, paid, by=BY, at=at)
+            scene = Scene(f"Recibo de un pago de {amount}", one.scene.document, expects_mail=True)
+            found.append(Played(one.company, scene, receipt_id))
+            report.wait(one.company.id, receipt_id, seconds=PATIENCE)
         return found
 
     def _copied(self, rejected: Played, customer: Customer) -> Played:

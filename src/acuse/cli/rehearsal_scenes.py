@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from acuse.domain.document import Document
@@ -26,9 +27,9 @@ class Scene:
     `add_email` releases what is held; `handed_over` says to whom it was given on paper; `mended` is
     what is issued again under its number once it was rejected; `again` issues the same for another
     customer under a new number; `replies` are what the authority is asked to answer first, `world`
-    how the pretended world is set for it and what follows;
-    `answered_by_buyer`: the buyer is a company of ours and replies; `gathered`: it goes by the
-    day's summary; `voided` is why it is taken back once accepted.
+    how the pretended world is set for it and what follows; `answered_by_buyer`: the buyer is a
+    company of ours and replies; `gathered`: it goes by the day's summary; `voided` is why it is
+    taken back once accepted; `paid` are payments of it, each with a receipt of its own.
     """
 
     title: str
@@ -43,6 +44,7 @@ class Scene:
     gathered: bool = False
     again: Customer | None = None
     voided: str = ""
+    paid: tuple[Decimal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
