@@ -6,6 +6,7 @@ Source: design.md 3.7.
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
 
@@ -104,8 +105,10 @@ class Cashier(Protocol):
         """
         ...
 
-    def receipt_problems(self, receipt: Document, document: Document) -> tuple[Problem, ...]:
-        """Why that cannot be a receipt of the document, whatever was paid."""
+    def receipt_problems(
+        self, receipt: Document, document: Document, left: Decimal
+    ) -> tuple[Problem, ...]:
+        """Why that cannot be a receipt of the document, of which so much is left."""
         ...
 
 
