@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -250,6 +250,10 @@ class Jurisdiction(Protocol):
 
     def read(self, case: Case, call: Call, reply: Reply | NoReply, at: datetime) -> Finding:
         """What the reply means; never raises, whatever the bytes."""
+        ...
+
+    def rest(self, reply: Reply, at: datetime) -> timedelta:
+        """How long the reply asks this account to make no call; never raises."""
         ...
 
     def face(

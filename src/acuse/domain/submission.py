@@ -52,6 +52,7 @@ class Cause(StrEnum):
     """Why the authority did not take a document, in its own words."""
 
     CREDENTIALS = "CREDENTIALS"  # stops the company's channel after two in a row
+    PASSWORD = "PASSWORD"  # noqa: S105 - stops it at once: more refusals lock the user out
     FILE = "FILE"  # our file is wrong: a fault of the program
     CONTENT = "CONTENT"  # the user can mend it; the number is free
     LIMIT = "LIMIT"  # too many calls

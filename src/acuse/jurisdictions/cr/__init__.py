@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from acuse.domain.document import Document
 from acuse.domain.face import Attachment, Face
@@ -19,6 +19,7 @@ from acuse.jurisdictions.cr import (
     checks,
     checks_company,
     face,
+    limits,
     replies,
     seal,
     totals,
@@ -76,6 +77,9 @@ class CostaRica:
 
     def read(self, case: Case, call: Call, reply: Reply | NoReply, at: datetime) -> Finding:
         return replies.read(case, call, reply, at)
+
+    def rest(self, reply: Reply, at: datetime) -> timedelta:
+        return limits.rest(reply, at)
 
     def face(
         self, document: Document, company: Company, sealed: Sealed, verdict: Verdict | None

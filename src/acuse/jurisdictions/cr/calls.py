@@ -9,10 +9,8 @@ from datetime import datetime
 from acuse.domain.jurisdiction import Credential
 from acuse.domain.party import Company
 from acuse.domain.submission import Call, CallPurpose, Case, Form, SubmissionState
-from acuse.jurisdictions.cr.traits import CLIENTS, ENDPOINTS
+from acuse.jurisdictions.cr.traits import ACCESS, CLIENTS, ENDPOINTS, REFRESH
 from acuse.xml import parse
-
-ACCESS, REFRESH = "access_token", "refresh_token"
 
 
 def next_call(case: Case, company: Company, credential: Credential, at: datetime) -> Call | None:

@@ -11,6 +11,8 @@ from acuse.jurisdictions.cr.doubts import CALLS_PER_SECOND, STAGING
 from acuse.jurisdictions.cr.fields import FIELDS
 from acuse.jurisdictions.cr.kinds import KINDS
 
+ACCESS, REFRESH = "access_token", "refresh_token"  # notes of a log-in
+
 TRAITS = Traits(
     code="CR",
     timezone="America/Costa_Rica",
@@ -76,6 +78,7 @@ TRAITS = Traits(
     parts=frozenset({Part.CHARGES, Part.REFERENCES, Part.UNIT_TAXES, Part.COMPONENTS}),
     replaces_rejected=references.REPLACES_REJECTED,
     rejected_number=RejectedNumber.NEW,
+    tokens=(ACCESS, REFRESH),
     calls_per_second=CALLS_PER_SECOND,
 )
 
