@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-PREFIX = "hacienda."
+from acuse_sandbox.hacienda.registers import NAMES, PREFIX
 
 
 class Fault(StrEnum):
@@ -22,6 +22,8 @@ class Fault(StrEnum):
     ACCEPTED_WORDS = "accepted_words"  # rejections begin with "aceptado en el ambiente…"
     BROKEN_SIGNATURE = "broken_signature"  # the XML was altered after Hacienda signed it
     PAGE_502 = "page_502"  # a proxy's page for every call but the log-in
+    LOST = "lost"  # a document never arrives: no answer, and nothing is kept
+    WRONG_CLAVE = "wrong_clave"  # the XML is about another document
     GATEWAY_403 = "gateway_403"  # the gateway knows no path
 
 
@@ -32,25 +34,55 @@ class Options:
     token_seconds: int = 300
     refresh_seconds: int = 36000
     idp: str = "up"  # "down": the identity provider answers 503
+    blocked: tuple[str, ...] = ()  # users that the identity provider refuses with 403
     rate_limit: int = 100_000  # calls that a user has in a minute
     not_found_seconds: float = 0.0  # after a 202, Hacienda still says 404
     processing_seconds: float = 0.0  # after a 202, "procesando"
+    error_seconds: float = 0.0  # after that, "error", and then the verdict
+    callback: str = "due"  # "early", before a GET knows; "false", early and contrary; "never"
+    staging_word: str = "recibido"  # of the sentence that staging begins with
     tolerance: Decimal = Decimal(0)  # by how much a sum may differ
     registered_place: str = ""  # "1-01-01": where issuers are registered; "" for wherever they say
+    unknown_documents: str = "unknown"  # "accepted": claves never received are taken for accepted
     revoked: tuple[str, ...] = ()  # serial numbers of certificates, decimal
     fault: Fault | None = None
+
+    @property
+    def verdict_seconds(self) -> float:
+        """How long after the 202 a verdict is told at all."""
+        return max(self.not_found_seconds, self.processing_seconds + self.error_seconds)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.replace(",", " ").split())
+
+
+def _among(*known: str) -> Callable[[str], str]:
+    """A reader of one of these words; raises ValueError for any other."""
+
+    def read(text: str) -> str:
+        if text not in known:
+            raise ValueError(f"{text!r} is not one of {', '.join(known)}")
+        return text
+
+    return read
 
 
 READERS: Mapping[str, Callable[[str], Any]] = {
     "token_seconds": int,
     "refresh_seconds": int,
-    "idp": str,
+    "idp": _among("up", "down"),
+    "blocked": _words,
     "rate_limit": int,
     "not_found_seconds": float,
     "processing_seconds": float,
+    "error_seconds": float,
+    "callback": _among("due", "early", "false", "never"),
+    "staging_word": _among("recibido", "aceptado", "procesado"),
     "tolerance": Decimal,
     "registered_place": str,
-    "revoked": lambda text: tuple(text.replace(",", " ").split()),
+    "unknown_documents": _among("unknown", "accepted"),
+    "revoked": _words,
     "fault": lambda text: Fault(text) if text else None,
 }
 
@@ -60,6 +92,6 @@ def read(settings: Mapping[str, str]) -> Options:
     given = {
         name.removeprefix(PREFIX): text
         for name, text in dict(settings).items()
-        if name.startswith(PREFIX)
+        if name.startswith(PREFIX) and name.removeprefix(PREFIX).split(".")[0] not in NAMES
     }
     return Options(**{name: READERS[name](text) for name, text in given.items()})

@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
-from acuse_sandbox.hacienda import posted
+from acuse_sandbox.hacienda import posted, registers
 from acuse_sandbox.hacienda.archive import Archive, Kept
 from acuse_sandbox.hacienda.books import Books
+from acuse_sandbox.hacienda.callbacks import Callbacks
 from acuse_sandbox.hacienda.judging.judge import judge
 from acuse_sandbox.hacienda.judging.outline import Outline
 from acuse_sandbox.hacienda.judging.verdict import Judgement, Record
-from acuse_sandbox.hacienda.options import Options
+from acuse_sandbox.hacienda.options import Fault, Options
 from acuse_sandbox.hacienda.posted import Posted
 from acuse_sandbox.hacienda.refusal import Refusal, Visit
 from acuse_sandbox.hacienda.rulebook.kinds import KINDS
 from acuse_sandbox.hacienda.rulebook.past import Past
 from acuse_sandbox.hacienda.rulebook.tables import SEEN
+from acuse_sandbox.hacienda.telling import news
 from acuse_sandbox.hacienda.tokens import STAGING, identity
 from acuse_sandbox.magic import magic
 from acuse_sandbox.world import Request, Response, Script, ScriptedReply, World
@@ -33,11 +35,15 @@ class Receiving:
 
     world: World
     archive: Archive
+    callbacks: Callbacks
 
     def take(self, request: Request, user: str, options: Options, visit: Visit) -> Response:
         """The answer to a POST; raises Refusal."""
+        if options.fault is Fault.LOST:
+            visit.outcome = "fault"
+            return Response(503, hang=True)
         mail = posted.take(request, visit)
-        if (identity(user) or None) != mail.outline.sender.lstrip("0"):
+        if (identity(user) or None) != mail.outline.sender:
             who = "receptor" if mail.outline.sent_by_receiver else "emisor"
             raise Refusal(403, f"el usuario del token no es el {who} (CR-API-6)")
         mail = replace(mail, outline=self._named(mail.outline))
@@ -83,22 +89,29 @@ class Receiving:
             cause = f"el comprobante {outline.key} ya fue recibido anteriormente (CR-API-7)"
             raise Refusal(400, cause)
         at = self.world.now()
-        books = Books(self.archive)
-        judgement = judge(mail.document, at=at, options=options, holder=holder, memory=books)
-        judgement = bent(judgement, reply)
-        self.archive.keep(
-            Kept(
-                date=mail.date,
-                at=at,
-                outline=outline,
-                judgement=judgement,
-                past=past(mail, judgement.accepted),
-                names=names(mail),
-                staging=visit.realm == STAGING,
-                processing=reply.times if reply.kind is Script.PROCESSING else 0,
-                wrong_documents=max(1, reply.times) if reply.kind is Script.WRONG_DOCUMENT else 0,
-            )
+        settings = self.world.settings
+        judgement = judge(
+            mail.document,
+            at=at,
+            options=options,
+            holder=holder,
+            memory=Books(self.archive, settings, options.unknown_documents == "accepted"),
+            known=registers.known(settings),
         )
+        judgement = bent(judgement, reply)
+        kept = Kept(
+            date=mail.date,
+            at=at,
+            outline=outline,
+            judgement=judgement,
+            past=past(mail, judgement.accepted),
+            names=names(mail),
+            staging=visit.realm == STAGING,
+            processing=reply.times if reply.kind is Script.PROCESSING else 0,
+            wrong_documents=max(1, reply.times) if reply.kind is Script.WRONG_DOCUMENT else 0,
+        )
+        self.archive.keep(kept)
+        self.callbacks.promise(kept, mail.callback, options, lambda: news(kept, options))
 
 
 def past(mail: Posted, accepted: bool) -> Past:

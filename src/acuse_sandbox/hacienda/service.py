@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
-from acuse_sandbox.hacienda import seal
+from acuse_sandbox.hacienda import learning, seal, taxpayers
 from acuse_sandbox.hacienda.archive import Archive
+from acuse_sandbox.hacienda.callbacks import Callbacks
 from acuse_sandbox.hacienda.judging import xsd
 from acuse_sandbox.hacienda.limits import Left, Limits
 from acuse_sandbox.hacienda.options import Fault, Options, read
 from acuse_sandbox.hacienda.receiving import PAGE, Receiving
 from acuse_sandbox.hacienda.refusal import Refusal, Visit
+from acuse_sandbox.hacienda.registers import PREFIX
 from acuse_sandbox.hacienda.telling import Telling
 from acuse_sandbox.hacienda.tokens import Tokens
 from acuse_sandbox.world import Request, Response, World
@@ -38,7 +42,8 @@ class Hacienda:
         self._tokens = Tokens()
         self._limits = Limits()
         self._archive = Archive()
-        self._receiving = Receiving(world, self._archive)
+        self._callbacks = Callbacks(world, self._archive)
+        self._receiving = Receiving(world, self._archive, self._callbacks)
         self._telling = Telling(world, self._archive)
         # Made once per process, before the threads come.
         seal.signer()
@@ -60,6 +65,15 @@ class Hacienda:
         self._limits.clear()
         self._archive.clear()
 
+    def settle(self) -> None:
+        """Wait for the callbacks on their way."""
+        self._callbacks.settle()
+
+    def learn(self, what: str, told: Mapping[str, Any]) -> None:
+        """Keep an entry of a register (see `learning`); raises ValueError."""
+        key, text = learning.entry(what, told)
+        self._world.settings[f"{PREFIX}{what}.{key}"] = text
+
     def handle(self, request: Request) -> Response:
         """The answer to one request, written to the ledger; called from many threads."""
         options = read(self._world.settings)
@@ -68,6 +82,8 @@ class Hacienda:
             return self._login(request, realm[1], options)
         if options.fault is Fault.GATEWAY_403:
             return Response(403, b'{"message":"Forbidden"}', {"Content-Type": "application/json"})
+        if request.path == taxpayers.PATH and request.method == "GET":
+            return self._looked_up(request, options)
         for pattern, method, name, purpose in PATHS:
             match = pattern.fullmatch(request.path)
             if match and request.method == method:
@@ -76,7 +92,10 @@ class Hacienda:
                 self._write(visit, request)
                 return response
         known = any(pattern.fullmatch(request.path) for pattern, *_ in PATHS)
-        status, cause = (405, "método no permitido") if known else (403, "ruta desconocida")
+        known = known or request.path == taxpayers.PATH
+        status, cause = (
+            (405, "método no permitido") if known else (403, "ruta desconocida (CR-API-9)")
+        )
         return Response(status, headers={"X-Error-Cause": cause})
 
     def _login(self, request: Request, realm: str, options: Options) -> Response:
@@ -85,6 +104,15 @@ class Hacienda:
         visit = Visit("login")
         at = self._world.now()
         response = self._tokens.grant(request, realm, options=options, at=at, visit=visit)
+        self._write(visit, request)
+        return response
+
+    def _looked_up(self, request: Request, options: Options) -> Response:
+        visit = Visit("ask", outcome="fault")
+        response = Response(502, PAGE, {"Content-Type": "text/html"})
+        if options.fault is not Fault.PAGE_502:
+            response = taxpayers.answer(self._world.settings, request.query)
+            visit.outcome = {200: "accepted", 404: "unknown"}.get(response.status, "refused")
         self._write(visit, request)
         return response
 

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from lxml import etree
+
 from acuse_sandbox.hacienda import message, seal
 from acuse_sandbox.hacienda.archive import Archive, Kept
 from acuse_sandbox.hacienda.judging.outline import Party
@@ -39,13 +41,14 @@ class Telling:
         if _is_pending(kept, user) or age < timedelta(seconds=options.processing_seconds):
             visit.outcome = "pending"
             return _json(_state(kept, "procesando"))
-        if options.fault is Fault.ERROR:
+        failing = timedelta(seconds=options.processing_seconds + options.error_seconds)
+        if options.fault is Fault.ERROR or age < failing:
             visit.outcome = "fault"
             return _json(_state(kept, "error"))
         visit.outcome = kept.judgement.outcome
-        state = _state(kept, "aceptado" if kept.judgement.accepted else "rechazado")
+        state = _state(kept, _word(kept.judgement.accepted))
         if options.fault is not Fault.NO_XML:
-            state["respuesta-xml"] = b64encode(_answer(kept, options.fault)).decode()
+            state["respuesta-xml"] = b64encode(_answer(kept, options)).decode()
         return _json(state)
 
     def listed(self, query: Mapping[str, str], user: str, visit: Visit) -> Response:
@@ -82,45 +85,61 @@ class Telling:
 
 def _is_pending(kept: Kept, user: str) -> bool:
     """Whether the verdict is not told yet; to another user it never is (costa-rica.md 10.4)."""
-    if identity(user) != kept.outline.sender.lstrip("0"):
+    if identity(user) != kept.outline.sender:
         return True
     with kept.lock:
         kept.processing -= 1
         return kept.processing >= 0
 
 
-def _answer(kept: Kept, fault: Fault | None) -> bytes:
+def news(kept: Kept, options: Options) -> bytes:
+    """What a callback says: as a question would be answered, or the contrary of it, not signed."""
+    lying = options.callback == "false"
+    judgement = kept.judgement
+    if lying:
+        judgement = Judgement(not judgement.accepted, ())
+    root = message.build(kept.outline, kept.outline.clave, judgement, _manner(kept, options))
+    content = etree.tostring(root) if lying else seal.signed(root)
+    state = _state(kept, _word(judgement.accepted))
+    return json.dumps(state | {"respuesta-xml": b64encode(content).decode()}).encode()
+
+
+def _answer(kept: Kept, options: Options) -> bytes:
     """Hacienda's XML, signed once; the same bytes every time."""
     with kept.lock:
         kept.wrong_documents -= 1
-        if kept.wrong_documents >= 0:
-            return _written(kept, _another(kept.outline.clave), None)
-        key = str(fault)
+        if kept.wrong_documents >= 0 or options.fault is Fault.WRONG_CLAVE:
+            return _written(kept, _another(kept.outline.clave), options)
+        key = f"{options.fault} {options.staging_word}"
         if key not in kept.answers:
-            kept.answers[key] = _written(kept, kept.outline.clave, fault)
+            kept.answers[key] = _written(kept, kept.outline.clave, options)
         return kept.answers[key]
 
 
-def _written(kept: Kept, clave: str, fault: Fault | None) -> bytes:
+def _written(kept: Kept, clave: str, options: Options) -> bytes:
     judgement = kept.judgement
-    if fault is Fault.WRONG_MESSAGE:
+    if options.fault is Fault.WRONG_MESSAGE:
         judgement = Judgement(not judgement.accepted, judgement.records)
-    root = message.build(kept.outline, clave, judgement, _manner(kept, fault))
+    root = message.build(kept.outline, clave, judgement, _manner(kept, options))
     content = seal.signed(root)
-    if fault is Fault.BROKEN_SIGNATURE:
+    if options.fault is Fault.BROKEN_SIGNATURE:
         return content.replace(b"<DetalleMensaje>", b"<DetalleMensaje>.")
     return content
 
 
-def _manner(kept: Kept, fault: Fault | None) -> Manner:
-    judgement = kept.judgement
+def _manner(kept: Kept, options: Options) -> Manner:
+    judgement, fault = kept.judgement, options.fault
     unnamed = not judgement.accepted and (not judgement.read or fault is Fault.UNKNOWN_ISSUER)
-    verb = "aceptado" if fault is Fault.ACCEPTED_WORDS else "recibido"
+    verb = options.staging_word if kept.staging else ""
     return Manner(
-        verb=verb if kept.staging or fault is Fault.ACCEPTED_WORDS else "",
+        verb="aceptado" if fault is Fault.ACCEPTED_WORDS else verb,
         ending="\r\n" if fault is Fault.CARRIAGE_RETURNS else "\n",
         names_issuer=not unnamed,
     )
+
+
+def _word(accepted: bool) -> str:
+    return "aceptado" if accepted else "rechazado"
 
 
 def _another(clave: str) -> str:

@@ -75,13 +75,15 @@ class Tokens:
             return _error(400, "invalid_client")
         match form.get("grant_type"):
             case "password":
-                refused = self._refused(form.get("username", ""), form.get("password", ""))
                 user = form.get("username", "")
+                refused = self._refused(user, form.get("password", ""))
             case "refresh_token":
                 user = self._refreshed(form.get("refresh_token", ""), realm, at)
                 refused = None if user else _error(400, "invalid_grant")
             case _:
                 return _error(400, "unsupported_grant_type")
+        if user and user in options.blocked:
+            return _error(403, "user_blocked")
         if refused is not None:
             return refused
         visit.outcome = "accepted"

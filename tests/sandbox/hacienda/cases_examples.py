@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from tests.sandbox.hacienda.changes import after, put
+from tests.sandbox.hacienda.changes import after, drop, put
 from tests.sandbox.hacienda.documents import SERVICE, Line, Tax, factura
 
 Example = Callable[[], etree._Element]
@@ -99,6 +99,65 @@ def other_classes() -> etree._Element:
 
 def gift() -> etree._Element:
     return factura(Line("3", "2500", discounts=(("2500", "01"),)))
+
+
+def gift_with_iva() -> etree._Element:
+    """Discount 02: the tax on what is left, as for any other."""
+    return factura(Line(cabys=SERVICE, unit="Sp", discounts=(("2500", "02"),)))
+
+
+def bonus() -> etree._Element:
+    return factura(Line(discounts=(("2500", "03"),)))
+
+
+def exempt_by_factory() -> etree._Element:
+    return factura(Line(factory="02", tariff="10"))
+
+
+def cement() -> etree._Element:
+    return factura(Line("10", "5000", taxes=(Tax("12", "2500"),)))
+
+
+def every_base_tax() -> etree._Element:
+    """The base of IVA holds 02, 04, 05 and 12, and neither 03 nor 06."""
+    unit, count = "ImpuestoUnidad", "CantidadUnidadMedida"
+    return factura(
+        Line(
+            "6",
+            "1000",
+            taxes=(
+                Tax("02", "600", "<Tarifa>10</Tarifa>"),
+                specific("03", count, unit),
+                specific("04", count, "Porcentaje", "Proporcion", unit),
+                specific("05", count, "VolumenUnidadConsumo", unit),
+                specific("06", count, unit),
+                Tax("12", "70"),
+            ),
+        ),
+        drinks="<Registrofiscal8707>REG-0001</Registrofiscal8707>",
+    )
+
+
+def two_exonerations() -> etree._Element:
+    """Lines of one document may be exonerated by different points."""
+    return factura(
+        Line("1", "10000", cabys=SERVICE, unit="Sp", exonerated="13"),
+        Line("2", "1000", exonerated="4"),
+        Line("1", "500"),
+    )
+
+
+def many_means() -> etree._Element:
+    return factura(means=("01", "02", "04", "06"))
+
+
+def only_charges() -> etree._Element:
+    """Interest for late payment, and nothing sold."""
+    charge = "<TipoDocumentoOC>10</TipoDocumentoOC><Detalle>Intereses moratorios</Detalle>"
+    root = factura(Line("0", "0"), charges=(("1500", charge),))
+    for name in ("DetalleServicio", "ResumenFactura/TotalDesgloseImpuesto"):
+        drop(name)(root)
+    return root
 
 
 def factory() -> etree._Element:
@@ -232,6 +291,7 @@ def others() -> etree._Element:
 
 EXAMPLES: tuple[Example, ...] = (
     *(example for example, _, _ in WORKED),
-    other_classes, gift, factory, special_base, used_goods, specific_taxes, combo, credit,
-    foreigner, refund, two_means, third_party, contingency, others,
+    other_classes, gift, gift_with_iva, bonus, factory, exempt_by_factory, cement, every_base_tax,
+    two_exonerations, many_means, only_charges, special_base, used_goods, specific_taxes, combo,
+    credit, foreigner, refund, two_means, third_party, contingency, others,
 )  # fmt: skip

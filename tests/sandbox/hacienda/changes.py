@@ -64,5 +64,15 @@ def after(path: str, xml: str) -> Change:
     return change
 
 
+def each(*changes: Change) -> Change:
+    """Several changes that are one mistake."""
+
+    def change(root: Element) -> None:
+        for one in changes:
+            one(root)
+
+    return change
+
+
 def same(_: Element) -> None:
     """No change: what is wrong lies elsewhere."""

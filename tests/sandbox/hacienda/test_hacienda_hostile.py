@@ -9,8 +9,10 @@ import pytest
 from lxml import etree
 
 from acuse_sandbox.world import Response
+from tests.sandbox.hacienda import cases_kinds as kinds
+from tests.sandbox.hacienda.changes import find
 from tests.sandbox.hacienda.documents import factura
-from tests.sandbox.hacienda.place import POST, Place, envelope, good
+from tests.sandbox.hacienda.place import BUYER, POST, Place, envelope, good, key
 from tests.sandbox.hacienda.signing import sign
 
 
@@ -100,3 +102,51 @@ def test_hostile_dates_are_judged_not_suffered(place: Place, issued: str) -> Non
     assert found is not None
     found.text = issued
     assert place.verdict(sign(root)).state == "rechazado"
+
+
+@pytest.mark.parametrize("without_papers", [False, True])
+@pytest.mark.parametrize("value", ["", "-1", "NaN", "1e9", "9" * 300, "\u0661", " "])
+@pytest.mark.parametrize(
+    "name",
+    ["TotalFactura", "MontoTotalImpuesto", "Mensaje", "FechaEmisionDoc", "NumeroCedulaEmisor"],
+)
+def test_hostile_answers_are_judged_not_suffered(
+    place: Place,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    value: str,
+    without_papers: bool,
+) -> None:
+    if without_papers:
+        monkeypatch.setenv("ACUSE_AUTHORITY_DIR", "/nonexistent")
+    place.verdict(kinds.FIRST)
+    root = kinds.message()
+    find(root, name).text = value
+    document = sign(root, kinds.BOUGHT)
+    response = place.send(document, user=BUYER)
+    if response.status == 202:
+        assert place.judged(key(document), user=BUYER).state == "rechazado"
+    else:
+        assert (response.status, "CR-API-" in cause(response)) == (400, True)
+
+
+@pytest.mark.parametrize("number", ["", "506", "9" * 50, "x" * 50, kinds.FIRST_CLAVE.lower() + " "])
+def test_hostile_references_are_judged_not_suffered(place: Place, number: str) -> None:
+    root = kinds.credit_note()
+    find(root, "InformacionReferencia/Numero").text = number
+    assert place.verdict(sign(root)).state == "rechazado"
+
+
+def test_a_note_on_itself_is_on_nothing(place: Place) -> None:
+    root = kinds.credit_note()
+    find(root, "InformacionReferencia/Numero").text = find(root, "Clave").text
+    assert place.verdict(sign(root)).codes == {"CR-REF-2"}
+
+
+def test_ten_references_to_one_document_are_one(place: Place) -> None:
+    place.verdict(kinds.FIRST)
+    root = kinds.credit_note()
+    reference = find(root, "InformacionReferencia")
+    for _ in range(9):
+        reference.addnext(etree.fromstring(etree.tostring(reference)))
+    assert place.verdict(sign(root)).codes == set()

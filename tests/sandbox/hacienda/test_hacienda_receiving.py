@@ -159,7 +159,9 @@ def test_calls_have_a_limit_and_say_when_it_ends(place: Place) -> None:
 def test_the_gateway_knows_its_paths_only(
     place: Place, method: str, path: str, status: int
 ) -> None:
-    assert place.call(method, path).status == status
+    response = place.call(method, path)
+    assert response.status == status
+    assert ("CR-API-9" in response.headers.get("X-Error-Cause", "")) == (status == 403)
 
 
 @pytest.mark.parametrize("kind", ["", "text/xml", "application/x-www-form-urlencoded"])

@@ -13,11 +13,13 @@ from acuse_sandbox.hacienda.judging.reading import Document
 from acuse_sandbox.hacienda.judging.verdict import BARE, Judgement, Record
 from acuse_sandbox.hacienda.options import Options
 from acuse_sandbox.hacienda.rulebook.kinds import KINDS, Kind
+from acuse_sandbox.hacienda.rulebook.known import Known
 from acuse_sandbox.hacienda.rulebook.past import Memory, Past
-from acuse_sandbox.hacienda.rulebook.rule import Act, Case, examine
+from acuse_sandbox.hacienda.rulebook.rule import FEC, NC, ND, REP, Act, Case, examine
 
 BOM = b"\xef\xbb\xbf"
 SCHEMA = -1
+REFERRING = frozenset({ND, NC, FEC, REP})  # kinds that always refer to another paper
 
 
 def judge(
@@ -28,12 +30,13 @@ def judge(
     holder: str,
     accepted: Callable[[str], bool | None] | None = None,
     memory: Memory | None = None,
+    known: Known | None = None,
 ) -> Judgement:
     """What Hacienda decides of a document that came at this moment.
 
     `holder` is the key that first used its consecutivo. What is known of other documents is in
     `memory`; where no amounts matter, `accepted` will do: it tells of a clave whether it was
-    accepted, None if it is not known.
+    accepted, None if it is not known. `known` are the registers; without them nothing is wrong.
     """
     kind = KINDS.get(document.kind)
     if kind is None or not document.has_its_namespace:
@@ -54,6 +57,7 @@ def judge(
         options=options,
         holder=holder,
         memory=memory or _Hearsay(accepted or _unknown),
+        known=known or Known(),
     )
     with localcontext(Context(prec=60, rounding=ROUND_HALF_UP)):
         findings = tuple(examine(kind.rules, case))
@@ -92,6 +96,8 @@ def _written_badly(document: Document, kind: Kind) -> Record | None:
         return Record(SCHEMA, "cvc: el archivo no es UTF-8 sin BOM (CR-ENC)")
     if not document.part.has("Signature"):
         return Record(BARE, f"{signature.NOT_VALID.text}: no hay firma (CR-SIG-1)")
+    if kind.code in REFERRING and not document.part.has("InformacionReferencia"):
+        return Record(SCHEMA, "cvc: falta InformacionReferencia (CR-REF-1)")
     complaint = (
         xsd.complaint(document.root, kind.schema)
         if xsd.of(kind.schema) is not None

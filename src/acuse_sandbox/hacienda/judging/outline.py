@@ -45,8 +45,8 @@ class Outline:
 
     @property
     def sender(self) -> str:
-        """The identification of who sends and signs it."""
-        return self.receiver.number if self.sent_by_receiver else self.issuer.number
+        """The identification of who sends and signs it, without the zeros it may be padded with."""
+        return (self.receiver if self.sent_by_receiver else self.issuer).number.lstrip("0")
 
     @property
     def counterpart(self) -> Party:

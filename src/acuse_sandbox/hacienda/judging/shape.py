@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from acuse_sandbox.hacienda.judging.reading import Part
+from acuse_sandbox.hacienda.judging.reading import COSTA_RICA, Part, moment
 from acuse_sandbox.hacienda.judging.xsd import Complaint
 
 MONEY = re.compile(r"\+?[0-9]{1,13}(?:\.[0-9]{1,5})?")
@@ -155,7 +155,14 @@ def complaint(document: Part, kind: str) -> Complaint | None:
             for name in names.split():
                 if part.has(name):
                     return Complaint(f"{place or 'El comprobante'}: {name} no es de este tipo")
-    return _amounts(document) or _summary(document)
+    return _moments(document) or _amounts(document) or _summary(document)
+
+
+def _moments(document: Part) -> Complaint | None:
+    for name in ("FechaEmision", "FechaEmisionDoc"):
+        if document.has(name) and moment(document.text(name), assumed=COSTA_RICA) is None:
+            return Complaint(f"{name} no es una fecha")
+    return None
 
 
 def _amounts(document: Part) -> Complaint | None:

@@ -9,12 +9,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from acuse_sandbox.hacienda.rulebook import rules_head, rules_line, rules_message, rules_summary
+from acuse_sandbox.hacienda.rulebook import (
+    rules_head,
+    rules_line,
+    rules_message,
+    rules_references,
+    rules_summary,
+)
 from acuse_sandbox.hacienda.rulebook.rule import LineRule, Rule
 
 TABLE: tuple[Rule | LineRule, ...] = tuple(  # in the order of the paper's
     sorted(
-        (*rules_head.RULES, *rules_line.RULES, *rules_summary.RULES, *rules_message.RULES),
+        (
+            *rules_head.RULES,
+            *rules_line.RULES,
+            *rules_summary.RULES,
+            *rules_references.RULES,
+            *rules_message.RULES,
+        ),
         key=lambda rule: rule.number,
     )
 )

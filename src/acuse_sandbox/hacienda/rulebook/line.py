@@ -11,13 +11,15 @@ from enum import Enum
 
 from acuse_sandbox.hacienda.judging.reading import ZERO, Part
 from acuse_sandbox.hacienda.rulebook import tables
+from acuse_sandbox.hacienda.rulebook.combo import is_combo, parts
 
 FIVE = Decimal("0.00001")
 IVA = frozenset({"01", "07"})
 SPECIAL_IVA, USED_GOODS, SELECTIVE = "07", "08", "02"
 IN_THE_BASE = frozenset({"02", "04", "05", "12"})
 GIFTS = frozenset({"01", "03"})  # regalía, bonificación: the discount does not lower the tax
-FACTORY = "01"  # IVACobradoFabrica
+GIFT_WITH_IVA = "02"
+FACTORY, EXEMPT_BY_FACTORY = "01", "02"  # IVACobradoFabrica
 EXPORT = "09"
 
 
@@ -59,11 +61,6 @@ def is_service(line: Part) -> bool:
     return code[:1] in tables.SERVICE_DIGITS
 
 
-def is_combo(line: Part) -> bool:
-    """Whether the line is a combo of products."""
-    return line.has("DetalleSurtido")
-
-
 def discounts(line: Part) -> Decimal:
     """The sum of the line's discounts."""
     return sum((one.amount("MontoDescuento") for one in line.parts("Descuento")), ZERO)
@@ -82,24 +79,36 @@ def has_free_base(line: Part) -> bool:
 
 
 def base(line: Part) -> Decimal:
-    """What IVA is figured on; a factura de exportación does not tell it."""
+    """What IVA is figured on; a factura de exportación does not tell it.
+
+    MontoExportacion, which it may have instead, is taken as entered (UNCONFIRMED).
+    """
     if line.has("BaseImponible"):
         return line.amount("BaseImponible")
     return line.amount("SubTotal") + base_taxes(line)
 
 
-def formula(line: Part, tax: Part) -> Decimal | None:
-    """What a tax must amount to; None where it is taken as entered."""
+def formulas(line: Part, tax: Part) -> tuple[Decimal, ...]:
+    """What a tax may amount to, one of these; () where it is taken as entered.
+
+    With discount 02 (regalía, its IVA charged to the customer) no paper says whether the discount
+    lowers the tax: both will do (UNCONFIRMED).
+    """
     code = tax.text("Codigo")
+    rate = tax.amount("Tarifa") / 100
     if code in IVA and not is_combo(line):
-        gift = any(one.text("CodigoDescuento") in GIFTS for one in line.parts("Descuento"))
-        taxed = line.amount("MontoTotal") if gift else base(line)
-        return rounded(taxed * tax.amount("Tarifa") / 100)
+        if line.text("IVACobradoFabrica") == EXEMPT_BY_FACTORY:
+            return (ZERO,)
+        kinds = {one.text("CodigoDescuento") for one in line.parts("Descuento")}
+        gross, usual = rounded(line.amount("MontoTotal") * rate), rounded(base(line) * rate)
+        if kinds & GIFTS:
+            return (gross,)
+        return (gross, usual) if GIFT_WITH_IVA in kinds else (usual,)
     if code == USED_GOODS and tax.has("FactorCalculoIVA"):
-        return rounded(base(line) * tax.amount("FactorCalculoIVA"))
+        return (rounded(base(line) * tax.amount("FactorCalculoIVA")),)
     if code == SELECTIVE and tax.has("Tarifa"):
-        return rounded(line.amount("SubTotal") * tax.amount("Tarifa") / 100)
-    return None
+        return (rounded(line.amount("SubTotal") * rate),)
+    return ()
 
 
 def exonerated(tax: Part) -> Decimal:
@@ -131,12 +140,6 @@ def charged(line: Part) -> dict[tuple[str, str], Decimal]:
     return found
 
 
-def part_taxes(line: Part) -> Decimal:
-    """The taxes of a combo's parts."""
-    path = "DetalleSurtido/LineaDetalleSurtido/ImpuestoSurtido"
-    return sum((tax.amount("MontoImpuestoSurtido") for tax in line.parts(path)), ZERO)
-
-
 def classes(line: Part, kind: str) -> dict[Class, Decimal]:
     """The line's MontoTotal by class; an export has taxed and exempt only (UNCONFIRMED)."""
     gross = line.amount("MontoTotal")
@@ -144,6 +147,8 @@ def classes(line: Part, kind: str) -> dict[Class, Decimal]:
     if tax is None:
         return {Class.TAXED: gross}
     usual = CLASSES.get(_tariff(line, tax), Class.TAXED)
+    if line.text("IVACobradoFabrica") == EXEMPT_BY_FACTORY:
+        usual = Class.EXEMPT
     if kind == EXPORT and usual is Class.NOT_SUBJECT:
         usual = Class.TAXED
     rate, points = tax.amount("Tarifa"), tax.amount("Exoneracion/TarifaExonerada")
@@ -157,6 +162,5 @@ def _tariff(line: Part, tax: Part) -> str:
     """The tariff's code; a combo has the highest of its parts' (UNCONFIRMED)."""
     if not is_combo(line):
         return tax.text("CodigoTarifaIVA")
-    path = "DetalleSurtido/LineaDetalleSurtido/ImpuestoSurtido"
-    codes = [part.text("CodigoTarifaIVASurtido") for part in line.parts(path)]
+    codes = [tax.text("CodigoTarifaIVA") for part in parts(line) for tax in part.parts("Impuesto")]
     return max(codes, key=lambda code: tables.RATES.get(code, ZERO), default="")

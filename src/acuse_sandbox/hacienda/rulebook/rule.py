@@ -12,6 +12,7 @@ from acuse_sandbox.hacienda.judging.outline import Outline
 from acuse_sandbox.hacienda.judging.reading import COSTA_RICA, Part, moment
 from acuse_sandbox.hacienda.judging.verdict import Record
 from acuse_sandbox.hacienda.options import Options
+from acuse_sandbox.hacienda.rulebook.known import Known
 from acuse_sandbox.hacienda.rulebook.past import Memory
 
 FE, ND, NC, TE, MESSAGE, FEC, FEE, REP = "01", "02", "03", "04", "05", "08", "09", "10"
@@ -40,6 +41,7 @@ class Case:
     options: Options
     holder: str  # the key that first used the consecutivo
     memory: Memory
+    known: Known
 
     @classmethod
     def of(
@@ -52,6 +54,7 @@ class Case:
         options: Options,
         holder: str,
         memory: Memory,
+        known: Known,
     ) -> Case:
         """The case of a document that came at this moment."""
         return cls(
@@ -64,6 +67,7 @@ class Case:
             options=options,
             holder=holder,
             memory=memory,
+            known=known,
         )
 
     def text(self, path: str) -> str:

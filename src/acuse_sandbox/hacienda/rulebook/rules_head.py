@@ -1,19 +1,18 @@
-"""Clave, consecutivo, dates, parties, conditions and references: rules 19 to 43 and 75 to 77."""
+"""Clave, consecutivo, dates, parties and conditions: rules 19 to 43."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
 from acuse_sandbox.hacienda.judging.outline import Party
-from acuse_sandbox.hacienda.judging.reading import ZERO, Part, moment
+from acuse_sandbox.hacienda.judging.reading import ZERO, moment
 from acuse_sandbox.hacienda.judging.verdict import BARE
 from acuse_sandbox.hacienda.rulebook import tables
-from acuse_sandbox.hacienda.rulebook.rule import EVERY, REP, SALES, Act, Case, Rule, own
+from acuse_sandbox.hacienda.rulebook.rule import EVERY, FEC, SALES, Act, Case, Rule, own
 
 R, O = Act.REJECT, Act.OBSERVE  # noqa: E741 - the letters of the paper's table
 AHEAD = timedelta(minutes=10)
 WORKING_DAYS = 8
-NEW_CODES = date(2026, 11, 1)
 CREDIT = frozenset({"02", "08", "10"})
 NORMAL = "1"
 ABROAD = "05"
@@ -35,7 +34,9 @@ def _key_date_differs(case: Case) -> bool:
 
 def _key_id_differs(case: Case) -> bool:
     """Whose id a factura de compra's clave carries is UNCONFIRMED: either party's will do."""
-    parties = (case.outline.issuer.number, case.outline.sender)
+    parties = [case.outline.issuer.number]
+    if case.kind == FEC:
+        parties.append(case.outline.receiver.number)
     return case.outline.clave[9:21] not in [number.rjust(12, "0") for number in parties]
 
 
@@ -55,14 +56,14 @@ def _is_late(case: Case) -> bool:
     return working_days(case.issued.date(), case.at.date()) > WORKING_DAYS
 
 
-def _is_unknown(identification: str) -> bool:
-    return tables.UNKNOWN.fullmatch(identification) is not None
-
-
 def _activity_is_anothers(case: Case) -> bool:
     """The sender's activity: a buyer's in a factura de compra."""
     path = "CodigoActividadReceptor" if case.outline.sent_by_receiver else "CodigoActividadEmisor"
-    return case.root.has(path) and tables.ACTIVITY.fullmatch(case.text(path)) is None
+    activity = case.text(path)
+    told = case.known.find(case.outline.sender)
+    if told is not None and told.activities and activity:
+        return activity not in told.activities
+    return case.root.has(path) and tables.ACTIVITY.fullmatch(activity) is None
 
 
 def _place(case: Case) -> tuple[str, str, str]:
@@ -73,23 +74,19 @@ def _place(case: Case) -> tuple[str, str, str]:
     return province, canton, district
 
 
-def _place_exists(case: Case) -> bool:
-    province, canton, district = _place(case)
-    if not (canton.isdecimal() and district.isdecimal()):
-        return False
-    cantons = tables.DISTRICTS.get(province, ())
-    exists = 1 <= int(canton) <= len(cantons) and 1 <= int(district) <= cantons[int(canton) - 1]
-    return exists or (province, canton, district) in tables.ODD_PLACES
-
-
 def _is_nowhere(case: Case) -> bool:
-    return case.root.has("Emisor/Ubicacion") and not _place_exists(case)
+    return case.root.has("Emisor/Ubicacion") and not case.known.has_place(*_place(case))
 
 
 def _is_elsewhere(case: Case) -> bool:
     """The seller of a factura de compra is nobody's registered issuer."""
-    registered = "" if case.outline.sent_by_receiver else case.options.registered_place
-    return bool(registered) and _place_exists(case) and "-".join(_place(case)) != registered
+    if case.outline.sent_by_receiver or not case.root.has("Emisor/Ubicacion"):
+        return False
+    told = case.known.find(case.outline.sender)
+    registered = told.places if told else ()
+    registered = registered or tuple(case.options.registered_place.split())
+    there = "-".join(_place(case)) in registered
+    return bool(registered) and not there and not _is_nowhere(case)
 
 
 def _is_malformed(party: Party) -> bool:
@@ -124,39 +121,14 @@ def _ninety_nine_is_alone(case: Case) -> bool:
     )
 
 
+def _maker_is_missing(case: Case) -> bool:
+    maker = case.text("ProveedorSistemas")
+    return not maker or case.known.is_missing(maker)
+
+
 def _lines_are_out_of_order(case: Case) -> bool:
     numbers = [line.text("NumeroLinea").lstrip("0") for line in case.lines]
     return numbers != [str(ordinal) for ordinal in range(1, len(numbers) + 1)]
-
-
-def _references(case: Case) -> tuple[Part, ...]:
-    return case.root.parts("InformacionReferencia")
-
-
-def _reference_is_unknown(case: Case) -> bool:
-    """A clave that Hacienda does not know, or did not accept though it had to."""
-    for reference in _references(case):
-        must_be_accepted = tables.REFERENCED.get(reference.text("TipoDocIR"))
-        if must_be_accepted is None:
-            continue
-        accepted = case.memory.accepted(reference.text("Numero"))
-        if accepted is None or (must_be_accepted and not accepted):
-            return True
-    return False
-
-
-def _reference_is_later(case: Case) -> bool:
-    return any(case.is_before(reference.text("FechaEmisionIR")) for reference in _references(case))
-
-
-def _reference_code_is_not_in_force(case: Case) -> bool:
-    early = case.issued is not None and case.issued.date() < NEW_CODES
-    return any(
-        (case.kind != REP and reference.text("Codigo") == tables.PAYMENT_REFERENCE)
-        or (early and reference.text("Codigo") in tables.SINCE_NOVEMBER_2026)
-        or (early and reference.text("TipoDocIR") in tables.KINDS_SINCE_NOVEMBER_2026)
-        for reference in _references(case)
-    )
 
 
 # fmt: off
@@ -165,7 +137,7 @@ RULES: tuple[Rule, ...] = (
          lambda c: len(c.outline.clave) != 50 or not c.outline.clave.startswith("506"), EVERY),
     Rule(20, "CR-KEY-2", R, -405, tables.SEEN[-405], _key_date_differs),
     Rule(21, "CR-KEY-3", R, own(21), "La clave no lleva la identificación del emisor",
-         _key_id_differs),
+         _key_id_differs, EVERY),
     Rule(22, "CR-KEY-4", R, own(22), "La clave no lleva el consecutivo",
          lambda c: c.outline.clave[21:41] != c.outline.number),
     Rule(23, "CR-KEY-5", R, own(23), "La situación de la clave no es 1, 2 o 3",
@@ -178,7 +150,7 @@ RULES: tuple[Rule, ...] = (
     Rule(27, "CR-DAT-1", O, -53, tables.SEEN[-53], _is_ahead, EVERY),
     Rule(28, "CR-DAT-2", O, -16, tables.SEEN[-16], _is_late),
     Rule(29, "CR-EMI-1", R, own(29), "El emisor no está inscrito o está inactivo",
-         lambda c: _is_unknown(c.outline.sender), EVERY),
+         lambda c: c.known.is_missing(c.outline.sender), EVERY),
     Rule(30, "CR-EMI-2", R, own(30), "La actividad económica no es del emisor",
          _activity_is_anothers, SALES),
     Rule(31, "CR-EMI-3", R, -37, "La ubicación del emisor no existe", _is_nowhere, SALES),
@@ -190,13 +162,13 @@ RULES: tuple[Rule, ...] = (
          _receiver_is_malformed),
     Rule(36, "CR-REC-2", R, BARE, "La identificación del receptor no está inscrita",
          lambda c: c.outline.receiver.kind in tables.REGISTERED_TYPES
-         and _is_unknown(c.outline.receiver.number)),
+         and c.known.is_missing(c.outline.receiver.number)),
     Rule(37, "CR-REC-3", R, own(37), "Falta la dirección en el extranjero",
          _address_abroad_is_missing, SALES),
     Rule(38, "CR-REC-4", O, own(38), "El receptor es el mismo emisor",
          lambda c: c.outline.receiver.number == c.outline.issuer.number),
     Rule(39, "CR-PRV-1", R, own(39), "El proveedor del sistema falta o no está inscrito",
-         lambda c: not c.text("ProveedorSistemas") or _is_unknown(c.text("ProveedorSistemas"))),
+         _maker_is_missing),
     Rule(40, "CR-CV-1", R, own(40), "La venta a crédito no tiene plazo",
          lambda c: c.text("CondicionVenta") in CREDIT
          and c.root.amount("PlazoCredito") <= ZERO, SALES),
@@ -204,11 +176,5 @@ RULES: tuple[Rule, ...] = (
          _ninety_nine_is_alone),
     Rule(43, "CR-LIN-1", R, own(43), "Las líneas no están numeradas en orden",
          _lines_are_out_of_order),
-    Rule(75, "CR-REF-2", R, own(75), "El comprobante de referencia no se conoce o no fue aceptado",
-         _reference_is_unknown),
-    Rule(76, "CR-REF-3", R, own(76), "La referencia es posterior al comprobante",
-         _reference_is_later),
-    Rule(77, "CR-REF-4", R, -1, "El código de referencia no está vigente o no es de este tipo",
-         _reference_code_is_not_in_force),
 )
 # fmt: on

@@ -109,6 +109,11 @@ REFERENCED: Mapping[str, bool] = {
     "19": True,
     "20": True,
 }
+# Those whose Numero may be one (UNCONFIRMED): judged where it has the form of a clave.
+PERHAPS_REFERENCED = frozenset({"12", "15", "17", "18"})
+CLAVE = re.compile(r"506[a-zA-Z0-9]{47}")
 SINCE_NOVEMBER_2026 = frozenset({"13", "14", "15", "16"})  # codes of reference
 KINDS_SINCE_NOVEMBER_2026 = frozenset({"19", "20"})  # referenced kinds
 PAYMENT_REFERENCE = "17"  # in a REP only
+# CondicionVenta of a document that a REP may pay -> the REP's own.
+PAID_BY: Mapping[str, str] = {"08": "09", "10": "11"}
