@@ -209,6 +209,7 @@ class Case:
     not_known_since: datetime | None = None
     sent_at: datetime | None = None
     ticket: str = ""
+    callback: str = ""  # where the authority may say that it has news, "" for nowhere
     notes: Mapping[str, Note] = field(default_factory=dict)
     members: tuple[Member, ...] = ()
 

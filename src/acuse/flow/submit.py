@@ -18,7 +18,7 @@ from acuse.domain.submission import (
     CallPurpose,
     SubmissionState,
 )
-from acuse.flow import endpoints, outside, settle
+from acuse.flow import endpoints, hints, outside, settle
 from acuse.store import channels, companies, submissions
 
 BATCH = 20
@@ -65,6 +65,7 @@ def _intend(claim: submissions.Claim, at: datetime) -> Intent | None:
             claim,
             until=at + outside.patience(company.environment).lease,
             notes=outside.notes(company.id),
+            callback=hints.address(company.environment, claim.id),
         )
         if held is None:
             return None

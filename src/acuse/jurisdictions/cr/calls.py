@@ -70,6 +70,8 @@ def _send(case: Case, company: Company, token: str) -> Call:
     receiver = _party(parse.child(root, "Receptor"))
     if receiver:
         message["receptor"] = receiver
+    if case.callback:
+        message["callbackUrl"] = case.callback
     message["comprobanteXml"] = b64encode(case.sealed).decode()
     return Call(
         purpose=CallPurpose.SEND,
@@ -77,7 +79,7 @@ def _send(case: Case, company: Company, token: str) -> Call:
         url=f"{endpoint(company, 'api')}/recepcion",
         headers={"authorization": f"bearer {token}", "content-type": "application/json"},
         body=json.dumps(message).encode(),
-        secret_parts=(token,),
+        secret_parts=(token, case.callback),
     )
 
 
