@@ -180,9 +180,8 @@ def test_a_refused_password_is_tried_once_however_many_documents_wait(
 
 def test_a_blocked_user_is_left_alone(house: House, grants: Counter[str]) -> None:
     company = house.costa_rica()
-    user = house.sandbox.authorities["hacienda"]._tokens  # type: ignore[attr-defined]
     name = "cpj-3-101-999888@stag.comprobanteselectronicos.example"
-    user._failures[name] = 99
+    house.sandbox.world.settings["hacienda.blocked"] = name
     issue_many(house, company, 5)
     work(company, never, seconds=2)
     assert grants == {"password": 1}

@@ -17,7 +17,7 @@ from acuse.domain.face import Attachment, Face
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.party import Company
 from acuse.domain.problem import Problem
-from acuse.domain.question import Answer, Question
+from acuse.domain.question import Answer, Question, Topic
 from acuse.domain.received import (
     Looks,
     ReceivedDocument,
@@ -77,10 +77,15 @@ class Credential(Protocol):
 class Desk(Protocol):
     """Questions to the authority that are about no document in conversation."""
 
+    @property
+    def topics(self) -> frozenset[Topic]:
+        """What may be asked here."""
+        ...
+
     def ask(
         self, question: Question, company: Company, credential: Credential, at: datetime
-    ) -> Call:
-        """The call that asks."""
+    ) -> Call | None:
+        """The call that asks; None where the authority knows nobody by such a subject."""
         ...
 
     def answer(self, question: Question, reply: Reply | NoReply) -> Answer:
@@ -282,3 +287,9 @@ class Jurisdiction(Protocol):
     def subject(self, document: Document, company: Company, sealed: Sealed) -> str:
         """The subject of the mail, without line breaks."""
         ...
+
+
+def desk_for(jurisdiction: Jurisdiction, topic: Topic) -> Desk | None:
+    """Who asks the authority about that; None where nobody does."""
+    desk = jurisdiction.desk
+    return desk if desk is not None and topic in desk.topics else None

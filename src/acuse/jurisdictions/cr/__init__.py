@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from acuse.domain.document import Document
 from acuse.domain.face import Attachment, Face
-from acuse.domain.jurisdiction import Credential, Draws, Purpose, Sealed
+from acuse.domain.jurisdiction import Credential, Desk, Draws, Purpose, Sealed
 from acuse.domain.party import Company
 from acuse.domain.problem import Problem
 from acuse.domain.submission import Call, Case, Finding, NoReply, Reply
@@ -24,6 +24,7 @@ from acuse.jurisdictions.cr import (
     seal,
     totals,
 )
+from acuse.jurisdictions.cr.questions import Questions
 from acuse.jurisdictions.cr.traits import TRAITS
 
 
@@ -31,7 +32,7 @@ class CostaRica:
     """The jurisdiction; see acuse.domain.jurisdiction for what each answer is."""
 
     traits: Traits = TRAITS
-    desk: None = None
+    desk: Desk = Questions()
     counter: None = None
     clerk: None = None
 

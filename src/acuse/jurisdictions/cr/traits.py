@@ -84,16 +84,23 @@ TRAITS = Traits(
 
 _IDP = "https://idp.comprobanteselectronicos.go.cr/auth/realms"
 _TOKEN = "protocol/openid-connect/token"  # noqa: S105
+_TAXPAYERS = "https://api.hacienda.go.cr/fe/ae"  # there is one register, with no staging
 
 ENDPOINTS = {
     Environment.SANDBOX: {
         "token": f"sandbox://hacienda/auth/realms/rut-stag/{_TOKEN}",
         "api": "sandbox://hacienda/recepcion/v1",
+        "taxpayers": "sandbox://hacienda/fe/ae",
     },
-    Environment.TEST: {"token": f"{_IDP}/rut-stag/{_TOKEN}", "api": STAGING},
+    Environment.TEST: {
+        "token": f"{_IDP}/rut-stag/{_TOKEN}",
+        "api": STAGING,
+        "taxpayers": _TAXPAYERS,
+    },
     Environment.PRODUCTION: {
         "token": f"{_IDP}/rut/{_TOKEN}",
         "api": "https://api.comprobanteselectronicos.go.cr/recepcion/v1",
+        "taxpayers": _TAXPAYERS,
     },
 }
 CLIENTS = {
