@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 LONGEST = 300
-SUFFIXES = {".py", ".html", ".js", ".typ", ".sh", ".sql"}
+SUFFIXES = {".py", ".html", ".js", ".mjs", ".typ", ".sh", ".sql"}
 
 
 def exempt(path: Path) -> bool:

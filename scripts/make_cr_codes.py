@@ -12,6 +12,8 @@ from pathlib import Path
 AUTHORITY = Path(os.environ.get("ACUSE_AUTHORITY_DIR", "../shared/authority")) / "cr" / "codelists"
 CODES = Path(__file__).parent.parent / "src/acuse/jurisdictions/cr/codes"
 
+INVENTED = "Bien inventado para los ejemplos de Acuse: no es un código de Hacienda"
+
 
 def rows(name: str) -> list[dict[str, str]]:
     """The rows of a published list."""
@@ -25,6 +27,16 @@ def write(name: str, header: tuple[str, ...], table: list[tuple[str, ...]]) -> N
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(header)
         writer.writerows(table)
+
+
+def cabys() -> list[tuple[str, ...]]:
+    """The few codes that are at hand; the invented one of our examples says that it is invented."""
+    found = []
+    for row in rows("cabys-seen.csv"):
+        invented = row["seen_in"] == "ours"
+        words = INVENTED if invented else row["description"]
+        found.append((row["code"], row["rate"], row["kind"], words))
+    return found
 
 
 def main() -> None:
@@ -41,6 +53,7 @@ def main() -> None:
     ]
     write("places.csv", ("code", "province", "canton", "district"), places)
     currencies = rows("CodigoMonedaType.CodigoMoneda.csv")
+    write("cabys.csv", ("code", "rate", "kind", "description"), cabys())
     write("currencies.csv", ("code",), [(row["code"],) for row in currencies])
 
 

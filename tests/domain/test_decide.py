@@ -1,4 +1,4 @@
-"""The heart of the mission: one function of five arguments, over its whole table."""
+"""The heart of the mission: one function of six arguments, over its whole table."""
 
 from __future__ import annotations
 
@@ -54,6 +54,23 @@ def test_an_accepted_document_goes_as_the_table_says(
     outcome: Outcome, combination: tuple[bool, Wish, bool, bool]
 ) -> None:
     assert _decide(outcome, combination) == TABLE[combination]
+
+
+@pytest.mark.parametrize("combination", COMBINATIONS)
+def test_what_was_sold_to_nobody_waits_for_no_address(
+    combination: tuple[bool, Wish, bool, bool],
+) -> None:
+    switch, wish, complete, has_email = combination
+    found = decide(
+        switch=switch,
+        wish=wish,
+        outcome=Outcome.ACCEPTED,
+        company_problems=() if complete else LACKING,
+        emails=EMAILS if has_email else (),
+        nobody=True,
+    )
+    asked = switch and wish is Wish.AS_COMPANY and not has_email
+    assert found == (Skip(Reason.NOBODY) if asked else TABLE[combination])
 
 
 @pytest.mark.parametrize("combination", COMBINATIONS)

@@ -27,6 +27,13 @@ class Page(Schema):
     query: str = Field("", max_length=60, description="Con qué empieza el número o el nombre.")
 
 
+class Lookup(Schema):
+    """What is looked up in a catalogue."""
+
+    limit: int = Field(MOST, ge=1, le=MOST, description="Cuántos se devuelven, 30 como máximo.")
+    query: str = Field("", max_length=60, description="Palabras, o con qué empieza el código.")
+
+
 class Documents(Page):
     """A part of the documents."""
 
@@ -35,7 +42,7 @@ class Documents(Page):
     client: int | None = Field(None, ge=1, le=2**62, description="Id del contacto.")
 
 
-def words(page: Page) -> str:
+def words(page: Page | Lookup) -> str:
     """What is looked for. Raises Refused where it is no text."""
     found = clean(page.query, field="query", longest=60)
     if isinstance(found, Problem):

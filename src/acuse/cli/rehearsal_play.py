@@ -11,13 +11,12 @@ from acuse import jurisdictions
 from acuse.cli import rehearsal, rehearsal_colombia, report, world
 from acuse.cli.rehearsal import BY, PATIENCE
 from acuse.cli.rehearsal_enrolment import enrolled
-from acuse.cli.rehearsal_scenes import Scene
+from acuse.cli.rehearsal_scenes import Answer, Scene
 from acuse.domain.document import Reference
 from acuse.domain.handover import HandedOver, Way
 from acuse.domain.lifecycle import DocumentState
-from acuse.domain.party import Company, TaxId
+from acuse.domain.party import Company, Customer
 from acuse.domain.problem import Blocked
-from acuse.domain.received import ReceptionKind, Signatory
 from acuse.flow import (
     collect,
     declare,
@@ -30,6 +29,7 @@ from acuse.flow import (
     withdraw,
 )
 from acuse.flow import company as company_flow
+from acuse.flow import draft as drafting
 from acuse.flow.draft import draft
 from acuse.flow.issue import issue
 from acuse.gateways.signer import SignerUnavailable
@@ -55,38 +55,43 @@ class Stage:
     def play(self) -> list[Played]:
         """All documents, each at the end of its way."""
         played = []
-        for role in rehearsal.ROLES:
-            company = rehearsal.company_for(role)
+        for act in rehearsal.ACTS:
+            role, company = act.role, rehearsal.company_for(act.role)
             self._say(f"\n{company.legal_name}")
             if role.enrols:
                 company = enrolled(company, self._sandbox, self._say)
             played += [self._issue(company, scene) for scene in rehearsal.scenes(company)]
         self._settle(played)
+        self._tell_permits(played)
         played += self._again(played)
         played += self._notes(played)
         self._answers(played)
         return played
 
     def _issue(self, company: Company, scene: Scene) -> Played:
-        if scene.loses_answer:
-            self._lose_next_answer(company, scene)
+        if scene.world:
+            self._sandbox.tell("/settings", dict(scene.world))
+        if scene.replies:
+            self._script_next(company, scene)
         document_id = draft(company.id, scene.document, by=BY, at=outside.now())
         self._say(f"  {_issued(document_id)}  {scene.title}")
         return Played(company, scene, document_id)
 
-    def _lose_next_answer(self, company: Company, scene: Scene) -> None:
+    def _script_next(self, company: Company, scene: Scene) -> None:
+        """What the authority answers to the document about to be issued."""
         rows = models.NumberingRange.objects.filter(
             company_id=company.id, kind=scene.document.kind.value
         )
         first = rows.order_by("series").first()
         assert first is not None
-        authority, between = rehearsal.AUTHORITIES[company.jurisdiction]
+        act = rehearsal.act(company)
+        number = act.printed(scene.document.kind, first.series, first.next)
         self._sandbox.tell(
             "/script",
             {
-                "authority": authority,
-                "match": {"number": f"{first.series}{between}{first.next}"},
-                "replies": ["hang_after_accept"],
+                "authority": act.authority,
+                "match": {"number": number},
+                "replies": list(scene.replies),
             },
         )
 
@@ -113,21 +118,36 @@ class Stage:
         for one in played:
             report.wait(one.company.id, one.document_id, seconds=PATIENCE)
 
+    def _tell_permits(self, played: list[Played]) -> None:
+        """How often an authority that gives permits of seconds was asked for one."""
+        for code in {one.company.jurisdiction for one in played if one.scene.world}:
+            authority = next(act.authority for act in rehearsal.ACTS if act.code == code)
+            asked = self._sandbox.ask(f"/ledger?authority={authority}")
+            given = sum(one["purpose"] == "login" for one in asked)
+            self._say(f"\n{authority} dio {given} permisos de acceso: vencieron y se renovaron")
+
     def _again(self, played: list[Played]) -> list[Played]:
         """What was rejected where a number is used once: a copy, under another."""
-        found = []
-        for one in played:
-            if one.scene.again is not None:
-                copied = replace(one.scene.document, counterparty=one.scene.again)
-                scene = Scene("Copia de la rechazada, corregida", copied, expects_mail=True)
-                found.append(self._issue(one.company, scene))
+        found = [self._copied(one, one.scene.again) for one in played if one.scene.again]
         for one in found:
             report.wait(one.company.id, one.document_id, seconds=PATIENCE)
         return found
 
+    def _copied(self, rejected: Played, customer: Customer) -> Played:
+        """What a user does with "Copiar a un borrador nuevo": corrected, then issued."""
+        company = rejected.company
+        copied_id = drafting.copy(company.id, rejected.document_id, by=BY, at=outside.now())
+        corrected = replace(drafts.load(company.id, copied_id), counterparty=customer)
+        drafting.edit(company.id, copied_id, corrected, by=BY, at=outside.now())
+        scene = Scene("Copia de la rechazada, corregida", corrected, expects_mail=True)
+        self._say(f"  {_issued(copied_id)}  {scene.title}")
+        return Played(company, scene, copied_id)
+
     def _notes(self, played: list[Played]) -> list[Played]:
         """A credit note to the first document of a company that enrolled."""
-        first = next((one for one in played if one.company.jurisdiction == "CO"), None)
+        first = next(
+            (one for one in played if one.company.jurisdiction == rehearsal_colombia.ACT.code), None
+        )
         if first is None:
             return []
         issued = documents.load(first.document_id)
@@ -145,12 +165,22 @@ class Stage:
         return [note]
 
     def _answers(self, played: list[Played]) -> None:
-        """The buyer's mailbox brings the packet, it acknowledges; the issuer learns of it."""
-        sold = next((one for one in played if one.scene.answered_by_buyer), None)
-        if sold is None:
-            return
-        buyer = rehearsal.company_for(rehearsal.BUYER)
-        self._say(f"\n{buyer.legal_name} lee su buzón {buyer.email} y acusa recibo")
+        """The buyer's mailbox brings the packet and it answers; the issuer learns of it."""
+        for act in rehearsal.ACTS:
+            sold = next(
+                (
+                    one
+                    for one in played
+                    if one.scene.answered_by_buyer and one.company.jurisdiction == act.code
+                ),
+                None,
+            )
+            if sold is not None and act.answer is not None:
+                self._answer(sold, act.answer)
+
+    def _answer(self, sold: Played, answer: Answer) -> None:
+        buyer = rehearsal.company_for(answer.role)
+        self._say(f"\n{buyer.legal_name} lee su buzón {buyer.email} y {answer.words}")
         mailbox.save(buyer.id, rehearsal.mailbox(buyer), "invento", by=BY, at=outside.now())
         received_id = _arrived(buyer.id, documents.sealed(sold.document_id).fiscal_id)
         subject = Subject(received_id=received_id)
@@ -158,10 +188,9 @@ class Stage:
             declare.declare(
                 buyer.id,
                 received_id,
-                ReceptionKind.ACKNOWLEDGED,
-                person=Signatory(
-                    TaxId("CC", "52999888"), "Marta", "Inventada", "Compras", "Bodega"
-                ),
+                answer.kind,
+                person=answer.person,
+                extra=answer.extra,
                 by=BY,
                 at=outside.now(),
             )
@@ -169,9 +198,11 @@ class Stage:
         while time.monotonic() < deadline:
             (declared,) = receptions.declared(buyer.id, subject)
             if declared.outcome is not None:
+                self._say(f"    {declared.number}: {declared.outcome}")
                 break
             time.sleep(0.2)
-        inquire.fetch_events(sold.company.id, sold.document_id, by=BY, at=outside.now())
+        if answer.told:
+            inquire.fetch_events(sold.company.id, sold.document_id, by=BY, at=outside.now())
 
 
 def _issued(document_id: int) -> str:

@@ -1,6 +1,6 @@
 """Whether an accepted document is mailed, and the states of its mail.
 
-The heart of the mission is `decide`: five arguments, one answer. Source: design.md 1.5, 3.5.
+The heart of the mission is `decide`: six arguments, one answer. Source: design.md 1.5, 3.5.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ class Reason(StrEnum):
     HANDED_OVER = "HANDED_OVER"  # given by other means
     SENT_BY_HAND = "SENT_BY_HAND"  # a manual delivery was sent first
     VOIDED = "VOIDED"
+    NOBODY = "NOBODY"  # sold to whoever gave no name: there is no contact to mend
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +77,13 @@ def decide(
     outcome: Outcome,
     company_problems: Iterable[Problem],
     emails: tuple[str, ...],
+    nobody: bool = False,
 ) -> Send | Hold | Skip:
     """What happens to the mail of a judged document.
 
-    `switch` and `company_problems` (purpose MAIL) as they stand at this moment. Raises ValueError
-    for a document that was not accepted: nothing of it is ever mailed, whoever asks.
+    `switch` and `company_problems` (purpose MAIL) as they stand at this moment; `nobody`: it was
+    sold to whoever gave no name, as at a till. Raises ValueError for a document that was not
+    accepted: nothing of it is ever mailed, whoever asks.
     """
     if not outcome.accepts:
         raise ValueError(f"a document judged {outcome} has no delivery")
@@ -88,6 +91,8 @@ def decide(
         return Skip(Reason.SWITCH_OFF)
     if wish is Wish.NEVER:
         return Skip(Reason.CUSTOMER_NEVER)
+    if nobody and not emails:
+        return Skip(Reason.NOBODY)
     if tuple(company_problems):
         return Hold(Reason.COMPANY_INCOMPLETE)
     if not emails:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 
-from acuse.domain.document import Document
+from acuse.domain.document import Document, Line
 from acuse.domain.problem import Problem
 
 
@@ -13,6 +13,8 @@ class Part(StrEnum):
     """An optional part of a document, by its name in the document format."""
 
     CHARGES = "charge"
+    LINE_CHARGES = "items.charge"
+    SEVERAL = "several"
     PREPAYMENTS = "prepayments"
     REFERENCES = "references"
     PERIOD = "period"
@@ -25,6 +27,8 @@ EVERY_PART = frozenset(Part)
 
 _WORDS = {
     Part.CHARGES: "cargos",
+    Part.LINE_CHARGES: "cargos en una línea",
+    Part.SEVERAL: "varios descuentos o cargos juntos",
     Part.PREPAYMENTS: "anticipos",
     Part.REFERENCES: "documentos de referencia",
     Part.PERIOD: "un periodo",
@@ -51,6 +55,7 @@ def unserved(document: Document, served: frozenset[Part], country: str) -> tuple
 def _found(document: Document) -> Iterator[tuple[Part, str]]:
     if document.charges:
         yield Part.CHARGES, "charge"
+    yield from _several("", document)
     if document.prepayments:
         yield Part.PREPAYMENTS, "prepayments"
     if document.references:
@@ -61,9 +66,17 @@ def _found(document: Document) -> Iterator[tuple[Part, str]]:
         yield Part.TAX_INCLUDED, "pricesIncludeTax"
     for index, line in enumerate(document.lines):
         if line.charges:
-            yield Part.CHARGES, f"items.{index}.charge"
+            yield Part.LINE_CHARGES, f"items.{index}.charge"
+        yield from _several(f"items.{index}.", line)
         if line.components:
             yield Part.COMPONENTS, f"items.{index}.components"
         for place, tax in enumerate(line.taxes):
             if tax.per_unit is not None:
                 yield Part.UNIT_TAXES, f"items.{index}.tax.{place}.perUnit"
+
+
+def _several(of: str, adjusted: Document | Line) -> Iterator[tuple[Part, str]]:
+    if len(adjusted.discounts) > 1:
+        yield Part.SEVERAL, f"{of}discount"
+    if len(adjusted.charges) > 1:
+        yield Part.SEVERAL, f"{of}charge"

@@ -10,11 +10,12 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from acuse.domain.catalogue import Catalogue
 from acuse.domain.document import Tax
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.numbering import NumberingRange
 from acuse.domain.parts import Part
-from acuse.domain.party import Environment
+from acuse.domain.party import Customer, Environment
 
 
 class RejectedNumber(StrEnum):
@@ -32,6 +33,7 @@ class Scope(StrEnum):
     DOCUMENT = "DOCUMENT"
     LINE = "LINE"
     RANGE = "RANGE"
+    RECEPTION = "RECEPTION"  # a declaration about a received document
 
 
 class FieldType(StrEnum):
@@ -63,6 +65,7 @@ class FieldSpec:
     kinds: frozenset[DocumentKind] = frozenset()
     rare: bool = False  # of a document: drawn folded
     beside_secrets: bool = False  # of a company: asked where its credentials are entered
+    catalogue: Catalogue | None = None  # of a line: where its codes are looked up
 
 
 class Role(StrEnum):
@@ -85,11 +88,11 @@ class KindTraits:
     """A kind of document in this country.
 
     `corrects` are the kinds that it may refer to, empty for what is no note; `reasons` are the
-    authority's (code, words) for correcting; `refers`: it may hang from papers all the same;
-    `authorised`: its numbers hang from a range that the authority gave; `feminine`: the gender of
-    its name, with which words about it agree; `contingency` is its code where it may be made again
-    while the authority is down, else ""; `party` is its own word for the other party, "" for the
-    usual one.
+    authority's (code, words) for correcting; `refers`: it may hang from papers all the same, and
+    does so always where it `must_refer`; `authorised`: its numbers hang from a range that the
+    authority gave; `feminine`: the gender of its name, with which words about it agree;
+    `contingency` is its code where it may be made again while the authority is down, else "";
+    `party` is its own word for the other party, "" for the usual one.
     """
 
     kind: DocumentKind
@@ -100,6 +103,7 @@ class KindTraits:
     corrects: tuple[DocumentKind, ...] = ()
     reasons: tuple[tuple[str, str], ...] = ()
     refers: bool = False
+    must_refer: bool = False
     authorised: bool = False
     feminine: bool = True
     lines: Lines = Lines.SALES
@@ -193,6 +197,7 @@ class Traits:
     numbers_files: bool = False  # whether each file to the authority has a number of its own
     services: tuple[tuple[str, str], ...] = ()  # endpoints that a company may have elsewhere, words
     tokens: tuple[str, ...] = ()  # notes that a log-in leaves: void with another credential
+    nobody: tuple[Customer, ...] = ()  # whoever gave neither identity nor name, as it is written
     calls_per_second: float = 4.0
     colour: str = "petrol"
 
@@ -209,6 +214,18 @@ class Traits:
             spec
             for spec in self.fields
             if spec.scope is scope and (kind is None or not spec.kinds or kind in spec.kinds)
+        )
+
+    def catalogue(self, name: str) -> Catalogue | None:
+        """The catalogue of that name in which a line's codes are looked up; None for another."""
+        found = (spec.catalogue for spec in self.fields if spec.catalogue is not None)
+        return next((one for one in found if one.name == name), None)
+
+    def is_nobody(self, customer: Customer) -> bool:
+        """Whether the customer stands for whoever gave neither identity nor name."""
+        name = customer.name.strip().casefold()
+        return any(
+            customer.tax_id == one.tax_id and name == one.name.casefold() for one in self.nobody
         )
 
     def agree(self, kind: DocumentKind, words: str) -> str:

@@ -10,7 +10,8 @@ from django.db import transaction
 
 from acuse import jurisdictions
 from acuse.domain.activity import Event, EventKind
-from acuse.domain.document import Document
+from acuse.domain.document import Document, Reference
+from acuse.domain.lifecycle import DocumentState
 from acuse.domain.numbering import Number
 from acuse.domain.problem import Blocked, Problem
 from acuse.flow import release
@@ -58,6 +59,8 @@ def edit(company_id: int, draft_id: int, document: Document, *, by: str, at: dat
 def copy(company_id: int, document_id: int, *, by: str, at: datetime) -> int:
     """The id of a new draft that says what the issued document says: of its series, undated.
 
+    One that takes the place of a rejected document refers to it, where its country wants that.
+
     Raises Document.DoesNotExist for what is no issued document of the company.
     """
     issued = documents.load_of(company_id, document_id)
@@ -67,8 +70,19 @@ def copy(company_id: int, document_id: int, *, by: str, at: datetime) -> int:
         date=None,
         contingency=False,
         number=Number(number.series, 0) if number else None,
+        references=(*_replaced(issued), *issued.document.references),
     )
     return draft(company_id, document, by=by, at=at)
+
+
+def _replaced(issued: documents.Issued) -> tuple[Reference, ...]:
+    """The rejected document, as its replacement refers to it."""
+    traits = jurisdictions.find(issued.issuer.jurisdiction).traits
+    if issued.state is not DocumentState.REJECTED or not traits.replaces_rejected:
+        return ()
+    sealed, told = issued.sealed, issued.document
+    day = traits.day(sealed.sealed_at)
+    return (Reference(sealed.number, day, sealed.fiscal_id, told.kind, traits.replaces_rejected),)
 
 
 def _release_after(company_id: int, document: Document, at: datetime) -> None:

@@ -186,6 +186,7 @@ def _open_delivery(
         outcome=outcome,
         company_problems=lacking,
         emails=customer.emails,
+        nobody=jurisdiction.traits.is_nobody(customer),
     )
     state, kind = DECISIONS[type(decision)]
     reason = decision.reason if isinstance(decision, Hold | Skip) else None

@@ -179,6 +179,7 @@ def decide_again(held: deliveries.Held, company: Company, at: datetime) -> Send 
         outcome=Outcome(state.value),
         company_problems=jurisdiction.company_problems(company, at, Purpose.MAIL),
         emails=held.wanted or customer.emails,
+        nobody=jurisdiction.traits.is_nobody(customer),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 
+from acuse.domain.catalogue import Catalogue
 from acuse.domain.jurisdiction import Jurisdiction
 
 CODES = ("CO", "CR", "PE")
@@ -22,3 +23,9 @@ def find(code: str) -> Jurisdiction:
     module = import_module(f"{__name__}.{code.lower()}")
     jurisdiction: Jurisdiction = module.jurisdiction
     return jurisdiction
+
+
+def catalogues() -> dict[str, Catalogue]:
+    """The catalogues of all countries, by name."""
+    specs = (spec for code in CODES for spec in find(code).traits.fields)
+    return {spec.catalogue.name: spec.catalogue for spec in specs if spec.catalogue}

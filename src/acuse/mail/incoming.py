@@ -80,26 +80,26 @@ def read(raw: bytes) -> Incoming:
         for part in mime.leaves(raw, limits)
         if (name := _name(part.head)) or part.type not in BODIES
     )
-    name, address = _sender(head)
+    name, address = sender_of(head)
     return Incoming(
-        message_id=_shown(mime.value(head, "Message-ID"), LONGEST_ID),
+        message_id=shown(mime.value(head, "Message-ID"), LONGEST_ID),
         sender=address,
         sender_name=name,
-        subject=_shown(_words(mime.value(head, "Subject")), LONGEST_SUBJECT),
+        subject=shown(words_of(mime.value(head, "Subject")), LONGEST_SUBJECT),
         sent_at=_moment(mime.value(head, "Date")),
         files=files,
         whole=not limits.reached,
     )
 
 
-def _sender(head: Message) -> tuple[str, str]:
+def sender_of(head: Message) -> tuple[str, str]:
     """Name and address in From; the whole of it as address where it cannot be told apart."""
     told = " ".join(mime.value(head, "From").split())
     try:
         name, address = parseaddr(told)
     except Exception:  # some damaged headers make the standard parser stumble
         name, address = "", ""
-    return _shown(_words(name), 120), _shown(address or told, LONGEST_ADDRESS)
+    return shown(words_of(name), 120), shown(address or told, LONGEST_ADDRESS)
 
 
 def _moment(told: str) -> datetime | None:
@@ -118,14 +118,14 @@ def _name(described: Message) -> str:
         told = described.get_filename("")
     except Exception:  # broken continuations of RFC 2231
         return ""
-    last = re.split(r"[/\\]", _shown(_words(told), 4 * LONGEST_NAME))[-1].strip(" .")
+    last = re.split(r"[/\\]", shown(words_of(told), 4 * LONGEST_NAME))[-1].strip(" .")
     if len(last) <= LONGEST_NAME:
         return last
     stem, dot, end = last.rpartition(".")
     return f"{stem[: LONGEST_NAME - 12]}…{dot}{end[:8]}" if dot else last[:LONGEST_NAME]
 
 
-def _words(told: str) -> str:
+def words_of(told: str) -> str:
     """The text behind encoded words (RFC 2047), also inside quotes, where they do not belong."""
     if "=?" not in told:
         return told
@@ -144,7 +144,7 @@ def _decoded(piece: str | bytes, charset: str | None) -> str:
         return piece.decode("utf-8", "replace")
 
 
-def _shown(told: str, longest: int) -> str:
+def shown(told: str, longest: int) -> str:
     """The text in one clean line, cut with … where it is longer."""
     cleaned = clean(told[: 4 * longest], field="", longest=4 * longest)
     if isinstance(cleaned, Problem):

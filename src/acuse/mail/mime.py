@@ -37,11 +37,13 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A leaf of the message: its own headers and its decoded bytes."""
+    """A leaf of the message, or a mail inside it: what describes it, and its decoded bytes."""
 
     head: Message = field(repr=False)
     type: str
     content: bytes = field(repr=False)
+    depth: int = 0
+    encloses: bool = False  # a mail: its own parts follow
 
 
 def split(raw: bytes) -> tuple[Message, bytes]:
@@ -80,6 +82,11 @@ def shortened(head: Message) -> Message:
 
 def leaves(raw: bytes, limits: Limits, *, depth: int = 0) -> Iterator[Part]:
     """Every part that holds no other, in order, mails inside the mail included; never raises."""
+    return (part for part in walk(raw, limits, depth=depth) if not part.encloses)
+
+
+def walk(raw: bytes, limits: Limits, *, depth: int = 0) -> Iterator[Part]:
+    """The leaves, and before its own each mail inside the mail; never raises."""
     head, body = split(raw)
     yield from _of(head, body, limits, depth)
 
@@ -94,19 +101,21 @@ def _of(head: Message, body: bytes, limits: Limits, depth: int) -> Iterator[Part
     boundary = _boundary(described) if kind.startswith("multipart/") else b""
     if boundary:
         for piece in _pieces(body, boundary):
-            yield from leaves(piece, limits, depth=depth + 1)
+            yield from walk(piece, limits, depth=depth + 1)
             if limits.spent():
                 return
         return
     content = _decoded(body, value(head, "Content-Transfer-Encoding"))
     if kind in ("message/rfc822", "message/global"):
-        yield from leaves(content.lstrip(b"\r\n"), limits, depth=depth + 1)
+        content = content.lstrip(b"\r\n")
+        yield Part(described, kind, content, depth, encloses=True)
+        yield from walk(content, limits, depth=depth + 1)
         return
     limits.bytes -= len(content)
     if limits.spent():
         limits.reached = True
         return
-    yield Part(described, kind, content)
+    yield Part(described, kind, content, depth)
 
 
 def _boundary(described: Message) -> bytes:

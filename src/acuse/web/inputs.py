@@ -10,6 +10,20 @@ from acuse.domain.traits import FieldSpec, FieldType
 
 
 @dataclass(frozen=True, slots=True)
+class Lookup:
+    """Where a field's codes are looked up, and the names of the fields that a choice may fill.
+
+    `settled` names a field that, once told, settles the rate: then the choice leaves it alone.
+    """
+
+    catalogue: str
+    title: str
+    rate: str
+    settled: str = ""
+    nature: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Input:
     """One field: its label stands above, its help below, its error in place."""
 
@@ -23,6 +37,8 @@ class Input:
     required: bool = False
     placeholder: str = ""
     shows: str = ""  # the name of parts that this field's value makes appear
+    lookup: Lookup | None = None
+    told: str = ""  # what the catalogue says of the value
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from acuse_sandbox.hacienda.tokens import STAGING, identity
 from acuse_sandbox.magic import magic
 from acuse_sandbox.world import Request, Response, Script, ScriptedReply, World
 
-PATH = "/recepcion/v1/recepcion"
+BASE = "/hacienda/recepcion/v1"
 PAGE = b"<html><body><h1>Servicio no disponible</h1></body></html>"
 DEFAULT_OBSERVATION, DEFAULT_REJECTION = -16, -9000
 AS_USUAL = ScriptedReply(Script.ACCEPT)
@@ -55,7 +55,7 @@ class Receiving:
         visit.outcome = "pending"
         return Response(
             202,
-            headers={"Location": f"{PATH}/{quote(mail.outline.key)}"},
+            headers={"Location": f"{_base(request)}/recepcion/{quote(mail.outline.key)}"},
             hang=reply.kind is Script.HANG_AFTER_ACCEPT,
             delay=reply.seconds,
         )
@@ -135,6 +135,12 @@ def names(mail: Posted) -> tuple[str, ...]:
         return (mail.outline.clave,)
     references = mail.document.part.parts("InformacionReferencia")
     return tuple(reference.text("Numero") for reference in references)
+
+
+def _base(request: Request) -> str:
+    """The service's address as the client reached it; its path alone if it named no host."""
+    host = request.headers.get("host")
+    return f"http://{host}{BASE}" if host else BASE
 
 
 def _gateway(status: int) -> Response:

@@ -109,8 +109,6 @@ BAD: tuple[tuple[str, Document, str, str], ...] = (
      "extra.third_party_id", "CR-OC-2"),
     ("a third party for nothing", case("servicio-10", extra={"third_party_name": "Alguien"}),
      "extra.third_party_name", "CR-OC-2"),
-    ("a charge of a line", of_line("bienes-13", charges=(Charge(Decimal(1)),)),
-     "items.0.charge", "CR-OWN-4"),
     ("a charge of a recibo", case("recibo-estado", charges=(Charge(Decimal(1), reason="06"),)),
      "charge", "CR-XSD"),
     # References.

@@ -7,10 +7,12 @@ from base64 import b64encode
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
-from acuse_sandbox.world import Response
+from acuse_sandbox.server import dispatcher
+from acuse_sandbox.world import Request, Response
 from tests.sandbox.hacienda.documents import factura
 from tests.sandbox.hacienda.place import POST, Place, clave, envelope, good
 from tests.sandbox.hacienda.signing import sign
@@ -24,9 +26,24 @@ def test_a_document_is_received_before_it_is_judged(place: Place) -> None:
     document = good()
     response = place.send(document)
     assert (response.status, response.body) == (202, b"")
-    assert response.headers["Location"] == f"{POST}/{clave(document)}"
     (entry,) = place.world.ledger.read(fiscal_id=clave(document))
     assert (entry.purpose, entry.outcome, entry.document) == ("send", "pending", document)
+
+
+def test_the_location_is_where_the_verdict_will_be(place: Place) -> None:
+    world = dispatcher({"hacienda": place.hacienda.handle})
+    document = good()
+    headers = {
+        "host": "sandbox.example:8000",
+        "authorization": f"bearer {place.token()}",
+        "content-type": "application/json",
+    }
+    body = json.dumps(envelope(document)).encode()
+    sent = world(Request("POST", f"/hacienda{POST}", {}, headers, body))
+    location = urlsplit(sent.headers["Location"])
+    assert (location.scheme, location.netloc) == ("http", "sandbox.example:8000")
+    asked = world(Request("GET", location.path, {}, headers, b""))
+    assert json.loads(asked.body)["clave"] == clave(document)
 
 
 Spoil = Callable[[dict[str, Any]], None]

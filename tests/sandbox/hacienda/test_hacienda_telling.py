@@ -9,10 +9,11 @@ import pytest
 from lxml import etree
 
 from acuse_sandbox.world import Script, ScriptedReply
+from tests.sandbox.hacienda import others
 from tests.sandbox.hacienda.changes import find, put
 from tests.sandbox.hacienda.documents import ISSUER, NAMESPACE, RECEIVER, factura
-from tests.sandbox.hacienda.place import LIST, Place, clave, good
-from tests.sandbox.hacienda.signing import sign
+from tests.sandbox.hacienda.place import BUYER, LIST, Place, clave, good
+from tests.sandbox.hacienda.signing import sign, signer
 
 
 def wrong(number: int = 1) -> bytes:
@@ -142,6 +143,13 @@ def test_what_is_not_a_factura_is_rejected_as_unreadable(
     assert verdict.text("TotalFactura") == "0"
     assert verdict.text("MontoTotalImpuesto") is None
     assert verdict.text("NombreReceptor") is None
+
+
+def test_a_message_under_a_foreign_namespace_is_received_and_unreadable(place: Place) -> None:
+    place.verdict(good())
+    told = sign(others.message(clave(good())), signer("CPF-01-9999-0888"))
+    verdict = place.verdict(told.replace(b"/mensajeReceptor", b"/MensajeReceptor"), user=BUYER)
+    assert (verdict.state, verdict.codes) == ("rechazado", {"CR-NS"})
 
 
 def test_a_schema_error_names_its_row(place: Place) -> None:

@@ -15,6 +15,7 @@ from acuse.jurisdictions.co import checks_forms as forms
 from acuse.jurisdictions.co import codes, content
 from acuse.jurisdictions.co.checks_forms import KINDS, problem
 from acuse.jurisdictions.co.content import HOME
+from acuse.jurisdictions.co.lists import CONSUMER
 from acuse.jurisdictions.co.traits import TRAITS
 
 ISSUED_TO_NOBODY = (DocumentKind.EXPORT_INVOICE,)
@@ -91,7 +92,7 @@ def _identified(
         shown, label = one_line_of(number, 30), KINDS[kind].label
         text = f"El número «{shown}» no es válido para {label}: es {form}, sin puntos ni espacios."
         yield problem(field, of_number, f"{text} Corrígelo.")
-    elif number == content.CONSUMER and kind != "CC":
+    elif number == CONSUMER and kind != "CC":
         text = f"El consumidor final es una cédula (CC) {number}, no {kind}. Cambia el tipo."
         yield problem(type_field, of_kind, text)
 

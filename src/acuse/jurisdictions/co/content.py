@@ -13,8 +13,8 @@ from acuse.domain.numbering import NumberingRange
 from acuse.domain.party import Company, Customer, TaxId
 from acuse.jurisdictions.co.codes import IDENTITIES, MEANS, NIT, UNDEFINED_MEANS, UNIT
 from acuse.jurisdictions.co.enrolment import TECHNICAL_KEY
+from acuse.jurisdictions.co.lists import CONSUMER
 
-CONSUMER = "222222222222"  # consumidor final, as a cédula
 STANDARD, AIU, MANDATE = "10", "09", "11"
 OWN_CODE, GTIN = "999", "010"  # which standard an item's code is of
 HOME = "CO"

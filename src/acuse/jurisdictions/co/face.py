@@ -19,6 +19,7 @@ from acuse.jurisdictions.co import codes, content, ids
 from acuse.jurisdictions.co import face_words as words
 from acuse.jurisdictions.co.codes import IVA
 from acuse.jurisdictions.co.face_lines import roll_table, table, totals
+from acuse.jurisdictions.co.lists import CONSUMER
 from acuse.jurisdictions.co.totals import PESOS, Sums, in_pesos, sums
 from acuse.jurisdictions.co.traits import TRAITS
 from acuse.jurisdictions.co.words import pesos_in_words
@@ -111,7 +112,7 @@ def _counterparty(document: Document) -> tuple[Field, ...]:
     customer, sells = document.counterparty, words.is_purchase(document.kind)
     fields = [Field("Vendedor" if sells else "Cliente", customer.name)]
     if content.is_consumer(customer):
-        return (Field("Cliente", "Consumidor final"), Field("Identificación", content.CONSUMER))
+        return (Field("Cliente", "Consumidor final"), Field("Identificación", CONSUMER))
     fields.append(Field("Identificación", words.identity(customer.tax_id)))
     where = words.place(customer.address)
     fields += [Field("Dirección", where)] if where else []

@@ -42,3 +42,4 @@ TAX_IDS = (
     TaxIdKind("NITX", "NIT de otro país", "50"),
     TaxIdKind("NUIP", "NUIP", "91"),
 )
+CONSUMER = "222222222222"  # consumidor final, as a cédula

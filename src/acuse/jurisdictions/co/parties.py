@@ -14,6 +14,7 @@ from acuse.jurisdictions.co.codes import NIT, countries, departments, municipali
 from acuse.jurisdictions.co.content import HOME
 from acuse.jurisdictions.co.fields import SCHEMES
 from acuse.jurisdictions.co.ids import check_digit
+from acuse.jurisdictions.co.lists import CONSUMER
 from acuse.jurisdictions.co.tax_parties import AGENCY, identity
 from acuse.xml import ubl
 from acuse.xml.build import EMPTY, Markup, leaf, maybe, node
@@ -93,7 +94,7 @@ def of_company(company: Company, prefix: str) -> Party:
 def of_customer(customer: Customer) -> Party:
     """The other party; a consumidor final is always written the same way."""
     if content.is_consumer(customer):
-        return Party("2", "13", content.CONSUMER, "consumidor final")
+        return Party("2", "13", CONSUMER, "consumidor final")
     responsibilities, regime, scheme = content.tax_facts(customer)
     return Party(
         organization=content.organization(customer),

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.parts import EVERY_PART, Part
-from acuse.domain.party import Environment
+from acuse.domain.party import Customer, Environment, TaxId
 from acuse.domain.traits import (
     KindTraits,
     RejectedNumber,
@@ -19,6 +19,7 @@ from acuse.jurisdictions.co.doubts import RECEIPT_CONTINGENCY
 from acuse.jurisdictions.co.enrolment import ENROLMENT, TECHNICAL_KEY
 from acuse.jurisdictions.co.fields import FIELDS
 from acuse.jurisdictions.co.lists import (
+    CONSUMER,
     CREDIT_REASONS,
     DEBIT_REASONS,
     PURCHASE_REASONS,
@@ -171,7 +172,8 @@ TRAITS = Traits(
         "en Colombia la entrega al adquirente es parte de expedir la factura (Resolución 000012 "
         "de 2021)"
     ),
-    parts=EVERY_PART - {Part.TAX_INCLUDED},
+    nobody=(Customer(TaxId("CC", CONSUMER), "Consumidor final"),),
+    parts=EVERY_PART - {Part.TAX_INCLUDED, Part.COMPONENTS, Part.SEVERAL},
     enrolment=ENROLMENT,
     contingency=timedelta(hours=48),  # of type 04, from the service's return
     numbers_files=True,

@@ -24,6 +24,8 @@ from acuse.jurisdictions.cr import (
     seal,
     totals,
 )
+from acuse.jurisdictions.cr.cashier import Cashier
+from acuse.jurisdictions.cr.counter import Receptions
 from acuse.jurisdictions.cr.questions import Questions
 from acuse.jurisdictions.cr.traits import TRAITS
 
@@ -33,8 +35,9 @@ class CostaRica:
 
     traits: Traits = TRAITS
     desk: Desk = Questions()
-    counter: None = None
+    counter = Receptions()
     clerk: None = None
+    cashier = Cashier()
 
     def company_problems(
         self, company: Company, at: datetime, purpose: Purpose

@@ -26,10 +26,6 @@ def charge_problems(document: Document) -> Iterator[Problem]:
         yield problem("charge", "CR-XSD", text)
     for one in charges:
         yield from _charge(one)
-    for index, line in enumerate(document.lines):
-        if line.charges:
-            text = "En Costa Rica los otros cargos son del documento, no de la línea. Pásalo allá."
-            yield problem(f"items.{index}.charge", "CR-OWN-4", text)
     yield from _third_party(document)
 
 

@@ -34,7 +34,9 @@ def line_problems(field: str, line: Line, kind: DocumentKind) -> Iterator[Proble
         ),
         *forms.figure(f"{field}.price", "El precio", line.price, 5),
     )
-    yield from figures or _discounts(field, line)
+    yield from figures
+    if line.discounts and not figures:
+        yield from _discounts(field, line)
     if line.components:
         yield from _bundle(field, line, kind)
     else:

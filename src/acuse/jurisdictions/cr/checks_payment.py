@@ -19,8 +19,8 @@ def payment_problems(field: str, line: Line, kind: DocumentKind) -> Iterator[Pro
     if line.quantity != 1:
         text = f"La cantidad es {line.quantity} y de un pago es 1. El precio es lo pagado."
         yield problem(f"{field}.quantity", "CR-REP-3", text)
-    if line.discounts or line.charges or line.components:
-        text = "Un pago no lleva descuentos, cargos ni surtidos. Quítalos."
+    if line.discounts or line.components:
+        text = "Un pago no lleva descuentos ni surtidos. Quítalos."
         yield problem(f"{field}.discount", "CR-REP-3", text)
         return
     yield from tax_problems(field, line, kind)

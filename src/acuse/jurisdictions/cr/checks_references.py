@@ -36,7 +36,7 @@ def reference_problems(document: Document, at: datetime) -> Iterator[Problem]:
 
 
 def _problems(field: str, document: Document, one: Reference, at: datetime) -> Iterator[Problem]:
-    kind, code, today = references.kind(document, one), references.code(one), ids.day(at)
+    kind, code, today = references.kind(document, one), one.reason_code, ids.day(at)
     yield from forms.listed(
         "extra.reference_type", "CR-XSD", "El tipo de referencia", kind, references.KINDS
     )

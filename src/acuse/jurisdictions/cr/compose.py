@@ -173,7 +173,7 @@ def _charged(document: Document, one: Charge, amount: str) -> Markup:
 
 
 def _referred(document: Document, one: Reference) -> Markup:
-    kind, code = references.kind(document, one), references.code(one)
+    kind, code = references.kind(document, one), one.reason_code
     return _reference(
         _reference_kind(kind),
         maybe(_reference_other, content.reference_other(document))

@@ -20,6 +20,7 @@ from acuse.domain.party import Company, Customer
 from acuse.jurisdictions.cr import ids, lists, references
 
 NOBODY = "SD"  # the identity of whoever gave none
+SHEET, ROLL = "A4", "80mm"
 ANYBODY = "CLIENTE DE CONTADO"  # the name of whoever gave none: such a one is not written
 
 
@@ -56,7 +57,8 @@ class Means:
 
 def told(extra: Mapping[str, Any], name: str) -> str:
     """One of the country's own texts, "" where it is not told."""
-    return str(extra.get(name, "")).strip()
+    value = extra.get(name)
+    return "" if value is None else str(value).strip()
 
 
 def figure(extra: Mapping[str, Any], name: str) -> Decimal | None:
@@ -181,6 +183,12 @@ def activity(company: Company) -> str:
 def provider(company: Company) -> str:
     """Who made the system that issues: as told, else the company itself."""
     return told(company.extra, "provider_system") or ids.written(company.tax_id)
+
+
+def paper(document: Document, company: Company) -> str:
+    """What it is printed on: as the company says, else a roll for tiquetes and A4 for the rest."""
+    usual = ROLL if document.kind is DocumentKind.RECEIPT else SHEET
+    return told(company.extra, "paper") or usual
 
 
 def is_unnamed(customer: Customer) -> bool:

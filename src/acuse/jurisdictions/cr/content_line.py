@@ -41,7 +41,10 @@ def code_of(tax: Tax) -> str:
 
 def value_added(line: Line) -> Tax | None:
     """The line's IVA of whatever kind; None where it has none."""
-    return next((tax for tax in line.taxes if code_of(tax) in lists.VALUE_ADDED), None)
+    for tax in line.taxes:
+        if code_of(tax) in lists.VALUE_ADDED:
+            return tax
+    return None
 
 
 def others(line: Line) -> tuple[Tax, ...]:
@@ -82,11 +85,11 @@ def is_free_by_factory(line: Line) -> bool:
 
 def told_base(line: Line) -> Decimal | None:
     """The base as the issuer says it, where he may: IVA of the factory, or of special reckoning."""
+    base = figure(line.extra, "taxable_base")
+    if base is None or factory(line) == lists.BY_FACTORY:
+        return base
     tax = value_added(line)
-    special = tax is not None and code_of(tax) == lists.SPECIAL_IVA
-    if special or factory(line) == lists.BY_FACTORY:
-        return figure(line.extra, "taxable_base")
-    return None
+    return base if tax is not None and code_of(tax) == lists.SPECIAL_IVA else None
 
 
 def exonerated_points(line: Line) -> Decimal:

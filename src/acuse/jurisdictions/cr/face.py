@@ -21,7 +21,7 @@ from acuse.jurisdictions.cr.doubts import (
     TAXED,
     qr_content,
 )
-from acuse.jurisdictions.cr.face_lines import columns, lines
+from acuse.jurisdictions.cr.face_lines import table
 from acuse.jurisdictions.cr.face_words import NAMES, SIGNS, figure, grouped, rate_words
 from acuse.jurisdictions.cr.ids import COSTA_RICA
 from acuse.jurisdictions.cr.line_sums import NOTHING
@@ -41,6 +41,8 @@ def face(document: Document, company: Company, sealed: Sealed) -> Face:
     assert kind is not None
     counted = sums(document)
     sign = SIGNS.get(document.currency, document.currency)
+    paper = content.paper(document, company)
+    columns, rows = table(document, counted, roll=paper == content.ROLL)
     return Face(
         title=kind.name.upper(),
         number=sealed.number,
@@ -49,8 +51,8 @@ def face(document: Document, company: Company, sealed: Sealed) -> Face:
         issuer_id=f"{_label(company.tax_id.kind)} {company.tax_id.number}",
         counterparty=_counterparty(document),
         facts=_facts(document, sealed, counted, sign),
-        columns=columns(document.kind),
-        lines=lines(document, counted),
+        columns=columns,
+        lines=rows,
         totals=_totals(document, counted, sign),
         words="",
         notes=document.notes,
@@ -62,7 +64,7 @@ def face(document: Document, company: Company, sealed: Sealed) -> Face:
         xml_name=sealed.file_name,
         xml=sealed.content,
         moment=int(sealed.sealed_at.timestamp()),
-        paper="80mm" if document.kind is DocumentKind.RECEIPT else "A4",
+        paper=paper,
     )
 
 

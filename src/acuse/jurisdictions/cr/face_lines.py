@@ -31,17 +31,43 @@ PAYMENT_COLUMNS = (
 )
 
 
-def columns(kind: DocumentKind) -> tuple[Column, ...]:
-    """The columns of a kind's table."""
-    return PAYMENT_COLUMNS if kind is DocumentKind.PAYMENT else COLUMNS
+ROLL_COLUMNS = (Column("Detalle", 0.7), Column("Subtotal", 0.3, figures=True))
+
+Table = tuple[tuple[Column, ...], tuple[FaceLine, ...]]
 
 
-def lines(document: Document, counted: Sums) -> tuple[FaceLine, ...]:
-    """The rows of the table; a bundle's products stand under it."""
-    row = _payment if document.kind is DocumentKind.PAYMENT else _row
-    return tuple(
+def table(document: Document, counted: Sums, *, roll: bool) -> Table:
+    """The columns and rows; on a roll all of a line stands under its name.
+
+    A bundle's products stand under it.
+    """
+    payment = document.kind is DocumentKind.PAYMENT
+    row = _rolled if roll else _payment if payment else _row
+    rows = tuple(
         row(line, line_sum) for line, line_sum in zip(document.lines, counted.lines, strict=True)
     )
+    return (ROLL_COLUMNS if roll else PAYMENT_COLUMNS if payment else COLUMNS), rows
+
+
+def _rolled(line: Line, counted: LineSum) -> FaceLine:
+    cabys = content_line.cabys(line)
+    times = f"{_quantity(line)} {content_line.unit(line)} × {figure(line.price)}"
+    off = sum(counted.discounts, Decimal(0))
+    under = (
+        times,
+        *((f"desc. {figure(off)}",) if off else ()),
+        *((f"IVA {_rate(counted)}",) if _rate(counted) else ()),
+        *((cabys,) if cabys else ()),
+    )
+    return FaceLine((f"{_described(line, counted)}\n{' · '.join(under)}", figure(counted.subtotal)))
+
+
+def _quantity(line: Line) -> str:
+    return trimmed(line.quantity, 3).replace(".", ",")
+
+
+def _described(line: Line, counted: LineSum) -> str:
+    return "\n".join((f"{line.code} {line.description}".strip(), *_more(line, counted)))
 
 
 def _payment(line: Line, counted: LineSum) -> FaceLine:
@@ -52,10 +78,10 @@ def _payment(line: Line, counted: LineSum) -> FaceLine:
 def _row(line: Line, counted: LineSum) -> FaceLine:
     return FaceLine(
         (
-            trimmed(line.quantity, 3).replace(".", ","),
+            _quantity(line),
             content.told(line.extra, "commercial_unit") or content_line.unit(line),
             content_line.cabys(line),
-            "\n".join((f"{line.code} {line.description}".strip(), *_more(line))),
+            _described(line, counted),
             figure(line.price),
             figure(sum(counted.discounts, Decimal(0))) if counted.discounts else "",
             _rate(counted),
@@ -64,25 +90,30 @@ def _row(line: Line, counted: LineSum) -> FaceLine:
     )
 
 
-def _more(line: Line) -> tuple[str, ...]:
-    """What stands under the name: series, register, other taxes, a bundle's products."""
+def _more(line: Line, counted: LineSum) -> tuple[str, ...]:
+    """What stands under the name: series, register, other taxes, exoneration, a bundle's parts."""
     serials, medicine = content_line.serials(line), content.told(line.extra, "medicine_register")
     return (
         *((f"Serie: {', '.join(serials)}",) if serials else ()),
         *((f"Registro: {medicine}",) if medicine else ()),
+        *_exonerated(counted),
         *(lists.TAX_WORDS[content_line.code_of(tax)] for tax in content_line.others(line)),
         *(
-            f"· {trimmed(one.quantity, 3).replace('.', ',')} {content_line.unit(one)} "
-            f"{one.description}"
+            f"· {_quantity(one)} {content_line.unit(one)} {one.description}"
             for one in line.components
         ),
     )
 
 
+def _exonerated(counted: LineSum) -> tuple[str, ...]:
+    rate = counted.taxes[-1].rate
+    if not counted.points or rate is None:
+        return ()
+    points = percent(counted.points)[:-2]
+    return (f"Exonerado: {points} de {percent(rate)[:-2]} puntos",)
+
+
 def _rate(counted: LineSum) -> str:
-    """The tariff; what of it is exonerated in brackets. A bundle has several: none is shown."""
-    tax = counted.taxes[-1]
-    if tax.rate is None:
-        return ""
-    points = f" (−{percent(counted.points)[:-2]})" if counted.points else ""
-    return percent(tax.rate) + points
+    """The tariff. A bundle has several: none is shown."""
+    rate = counted.taxes[-1].rate
+    return "" if rate is None else percent(rate)

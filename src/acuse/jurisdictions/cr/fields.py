@@ -5,7 +5,9 @@ from __future__ import annotations
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.traits import FieldSpec, FieldType, Scope
 from acuse.jurisdictions.cr import ids, lists, references
+from acuse.jurisdictions.cr.cabys import CABYS
 from acuse.jurisdictions.cr.codes import TARIFFS
+from acuse.jurisdictions.cr.content import ROLL, SHEET
 from acuse.jurisdictions.cr.kinds import FORMS, NOTES
 
 _K = DocumentKind
@@ -82,6 +84,14 @@ PARTY_FIELDS = (
         _TEXT,
         "Registro fiscal 8707",
         help="Solo si vendes bebidas alcohólicas.",
+    ),
+    FieldSpec(
+        "paper",
+        Scope.COMPANY,
+        _CHOICE,
+        "Papel",
+        help="Vacío: rollo de 80 mm para tiquetes y A4 para lo demás.",
+        choices=((SHEET, "Todo en A4"), (ROLL, "Todo en rollo de 80 mm")),
     ),
     FieldSpec(
         "activity",
@@ -182,6 +192,7 @@ LINE_FIELDS = (
         help="Trece dígitos.",
         required=True,
         kinds=SOLD - NOTES,
+        catalogue=CABYS,
     ),
     FieldSpec(
         "cabys",
@@ -190,6 +201,7 @@ LINE_FIELDS = (
         "Código CABYS",
         help="Trece dígitos; vacío en una nota financiera.",
         kinds=NOTES,
+        catalogue=CABYS,
     ),
     _line(
         "product_kind",
@@ -245,8 +257,8 @@ LINE_FIELDS = (
         "Base del IVA",
         "Solo con IVA de fábrica 01 o de cálculo especial.",
     ),
-    _line("vat_factor", _DECIMAL, "Factor de bienes usados"),
-    _line("other_tax_name", _TEXT, "Nombre del otro impuesto"),
+    _line("vat_factor", _DECIMAL, "Factor de bienes usados", kinds=frozenset(FORMS)),
+    _line("other_tax_name", _TEXT, "Nombre del otro impuesto", kinds=frozenset(FORMS)),
     _line("specific_quantity", _DECIMAL, "Unidades del impuesto", "Vacías, la cantidad."),
     _line("specific_percent", _DECIMAL, "Porcentaje de alcohol"),
     _line("specific_volume", _DECIMAL, "Volumen de consumo", "De bebidas envasadas."),

@@ -81,12 +81,16 @@ def line_sum(line: Line) -> LineSum:
         taxes = _of_parts(line, parts)
         base = left + _in_the_base(taxes)
     else:
-        others = tuple(_other(line, tax, left) for tax in content_line.others(line))
+        added = content_line.value_added(line)
+        others = tuple(_other(line, tax, left) for tax in line.taxes if tax is not added)
         told = content_line.told_base(line)
-        base = left + _in_the_base(others) if told is None else told
-        taxes = (*others, _value_added(line, gross, base))
-    exempted = sum((tax.exempted for tax in taxes), NOTHING)
-    assumed = sum((tax.assumed for tax in taxes), NOTHING)
+        base = told if told is not None else left + _in_the_base(others) if others else left
+        taxes = (*others, _value_added(line, added, gross, base))
+    exempted, assumed, charged = NOTHING, NOTHING, NOTHING
+    for tax in taxes:
+        exempted += tax.exempted
+        assumed += tax.assumed
+        charged += tax.amount - tax.exempted - tax.assumed
     return LineSum(
         service=content_line.is_service(line),
         gross=gross,
@@ -97,7 +101,7 @@ def line_sum(line: Line) -> LineSum:
         points=content_line.exonerated_points(line),
         exempted=exempted,
         assumed=assumed,
-        charged=sum((tax.amount for tax in taxes), NOTHING) - exempted - assumed,
+        charged=charged,
         classes=_classes(line, gross, taxes[-1], parts),
         parts=parts,
     )
@@ -108,24 +112,28 @@ def _in_the_base(taxes: tuple[TaxSum, ...]) -> Decimal:
     return sum((tax.amount for tax in taxes if tax.code in lists.IN_THE_BASE), NOTHING)
 
 
-def _value_added(line: Line, gross: Decimal, base: Decimal) -> TaxSum:
+def _value_added(line: Line, tax: Tax | None, gross: Decimal, base: Decimal) -> TaxSum:
     """The line's IVA; exempt where it has none."""
-    tax = content_line.value_added(line)
     code = lists.IVA if tax is None else content_line.code_of(tax)
     if code == lists.USED_GOODS:
         factor = content_line.factor(line)
-        amount = rounded(base * (factor or ZERO), PLACES)
+        told = content_line.paid_tax(line)
+        amount = rounded(base * (factor or ZERO) if told is None else told, PLACES)
         return _borne(line, TaxSum(code, amount, factor=factor))
     tariff = content_line.tariff(line)
     rate = content_line.rate(tariff)
     told = content_line.paid_tax(line)
-    taxed = gross if any(content.discount(one).code in GIFTS for one in line.discounts) else base
+    taxed = gross if line.discounts and _is_gift(line) else base
     amount = rounded(taxed * rate / 100, PLACES) if told is None else rounded(told, PLACES)
     points = content_line.exonerated_points(line)
     exempted = NOTHING
     if points and rate:
         exempted = min(rounded(base * points / 100, PLACES), amount)
     return _borne(line, TaxSum(code, amount, tariff, rate, exempted=exempted))
+
+
+def _is_gift(line: Line) -> bool:
+    return any(content.discount(one).code in GIFTS for one in line.discounts)
 
 
 def _borne(line: Line, tax: TaxSum) -> TaxSum:

@@ -79,11 +79,6 @@ def words(codes: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     return tuple((code, CODES[code]) for code in codes)
 
 
-def code(reference: Reference) -> str:
-    """Its Codigo: what it is told by, "99" with a text of its own."""
-    return reference.reason_code
-
-
 def kind(document: Document, reference: Reference) -> str:
     """Its TipoDocIR: as told for the document, as its reason implies, else by its kind; or ""."""
     told = str(document.extra.get("reference_type", "")).strip()

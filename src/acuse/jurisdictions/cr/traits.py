@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from acuse.domain.parts import Part
-from acuse.domain.party import Environment
+from acuse.domain.party import Customer, Environment, TaxId
 from acuse.domain.traits import RejectedNumber, SecretSpec, TaxIdKind, Traits, Words
 from acuse.jurisdictions.cr import references
 from acuse.jurisdictions.cr.codes import currencies
+from acuse.jurisdictions.cr.content import ANYBODY, NOBODY
 from acuse.jurisdictions.cr.doubts import CALLS_PER_SECOND, STAGING
 from acuse.jurisdictions.cr.fields import FIELDS
 from acuse.jurisdictions.cr.kinds import KINDS
@@ -39,7 +40,7 @@ TRAITS = Traits(
         TaxIdKind("NITE", "NITE", "04"),
         TaxIdKind("EXT", "Extranjero no domiciliado", "05"),
         TaxIdKind("NC", "No contribuyente", "06"),
-        TaxIdKind("SD", "Sin identificación (tiquetes)", "-"),
+        TaxIdKind(NOBODY, "Sin identificación (tiquetes)", "-"),
     ),
     fields=FIELDS,
     secrets=(
@@ -75,7 +76,10 @@ TRAITS = Traits(
         ("IVA_USADOS", "0", "IVA de bienes usados, por factor"),
         ("OTRO", "0", "Otro impuesto, por unidad"),
     ),
-    parts=frozenset({Part.CHARGES, Part.REFERENCES, Part.UNIT_TAXES, Part.COMPONENTS}),
+    parts=frozenset(
+        {Part.CHARGES, Part.SEVERAL, Part.REFERENCES, Part.UNIT_TAXES, Part.COMPONENTS}
+    ),
+    nobody=(Customer(TaxId(NOBODY, "-"), ANYBODY),),
     replaces_rejected=references.REPLACES_REJECTED,
     rejected_number=RejectedNumber.NEW,
     tokens=(ACCESS, REFRESH),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.parts import EVERY_PART, Part
+from acuse.domain.party import Customer, TaxId
 from acuse.domain.traits import (
     KindTraits,
     RejectedNumber,
@@ -133,7 +134,8 @@ TRAITS = Traits(
         ("other", "retenciones, percepciones y reversiones"),
         ("consult", "consulta de constancias"),
     ),
-    parts=EVERY_PART - {Part.PERIOD},
+    nobody=(Customer(TaxId("SD", "-"), "CLIENTES VARIOS"),),
+    parts=EVERY_PART - {Part.PERIOD, Part.COMPONENTS, Part.SEVERAL},
     # Nothing but the same bytes tells whether SUNAT holds these, where its register is not asked.
     # No `deadline`: the term hangs from kind and series, and `services` reads it from the date.
     resend_is_question=frozenset(

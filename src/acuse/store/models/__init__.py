@@ -3,6 +3,7 @@
 from acuse.store.models.activity import Event
 from acuse.store.models.api import ApiToken, KeyedAnswer
 from acuse.store.models.batch import Batch, BatchMember
+from acuse.store.models.catalogue import CatalogueEdition, CatalogueEntry
 from acuse.store.models.company import (
     Certificate,
     Channel,
@@ -30,6 +31,8 @@ __all__ = [
     "Batch",
     "BatchMember",
     "BuyerEvent",
+    "CatalogueEdition",
+    "CatalogueEntry",
     "Certificate",
     "Channel",
     "ChannelNote",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from acuse.domain.kinds import DocumentKind
 from acuse.domain.parts import Part
 from acuse.domain.party import Company
 from acuse.domain.traits import KindTraits, Lines, Role, Scope, Traits
@@ -23,6 +24,7 @@ OTHER_METHODS = {
     "PLATFORM": "Plataforma digital",
 }
 INCLUDED = (("", "No: se suman a lo que escribes"), ("true", "Sí: lo que escribes se cobra"))
+NOBODY = "nobody"  # the choice of whoever gave no name
 ADJUSTED = "Un monto, o un porcentaje con su signo: 500 o 10%."
 
 
@@ -74,6 +76,8 @@ def party(
         (str(pk), f"{words}{'' if has_email else ' · sin correo'}")
         for pk, words, has_email in contacts
     )
+    if kind.kind is DocumentKind.RECEIPT and traits.nobody:
+        known = ((NOBODY, f"Sin datos: {traits.nobody[0].name}"), *known)
     chosen = values.get("client", known[0][0] if known else "new")
     choices = (*known, ("new", f"+ {title} nuevo"))
     choice = Input("client", title, chosen, choices=choices, shows="client")
@@ -132,12 +136,14 @@ def terms(
 def references(
     values: Mapping[str, str], errors: Mapping[str, str], traits: Traits, kind: KindTraits
 ) -> tuple[tuple[Input, ...], ...]:
-    """The documents that a note corrects, and why; nothing for what is no note."""
-    if not kind.corrects:
+    """The documents that it corrects or hangs from, and why; nothing where it has none."""
+    if not (kind.corrects or kind.refers):
         return ()
     form = Filled(values, errors)
     named = {one.kind: one.name for one in traits.kinds}
     corrected = tuple((one.value, named[one]) for one in kind.corrects if one in named)
+    if kind.refers:
+        corrected = (("", "Otro documento"), *((one.value, named[one]) for one in named))
     reasons = (("", "Elige el motivo"), *kind.reasons)
 
     def one(index: int) -> tuple[Input, ...]:
@@ -153,6 +159,11 @@ def references(
         )
 
     return tuple(one(index) for index in range(max(count(values, "references"), 1)))
+
+
+def refers(values: Mapping[str, str]) -> bool:
+    """Whether something is said (or wrong) about a document referred to."""
+    return any(value for name, value in values.items() if name.startswith("references"))
 
 
 def more(

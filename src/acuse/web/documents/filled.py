@@ -10,6 +10,7 @@ from typing import Any
 from acuse.domain.document import Document, Payment, Reference
 from acuse.domain.intake import write_document as written
 from acuse.domain.traits import KindTraits, Traits
+from acuse.web.documents import kept
 from acuse.web.documents.line_fields import tax_name, unit_name
 
 
@@ -31,10 +32,8 @@ def values(document: Document, traits: Traits, customer_id: int | None) -> dict[
         "series": raw.get("numberTemplate", {}).get("prefix"),
         "purchase_order": raw.get("purchaseOrder"),
         "observations": raw.get("observations"),
-        "discount": _adjusted(raw.get("discount")),
-        "discount_reason": raw.get("discount", {}).get("reason"),
-        "charge": _adjusted(raw.get("charge")),
-        "charge_reason": raw.get("charge", {}).get("reason"),
+        **_adjustment(raw, "discount", ""),
+        **_adjustment(raw, "charge", ""),
         **{f"period-{end}": day for end, day in raw.get("period", {}).items()},
         **_own(raw, "extra-"),
     }
@@ -84,6 +83,8 @@ def _client(raw: Mapping[str, Any]) -> dict[str, Any]:
 
 def _line(raw: Mapping[str, Any], of: str) -> dict[str, Any]:
     discount = raw.get("discount", {})
+    if isinstance(discount, list):
+        discount = {}
     told = {
         f"{of}name": raw.get("name"),
         f"{of}code": raw.get("code"),
@@ -93,8 +94,8 @@ def _line(raw: Mapping[str, Any], of: str) -> dict[str, Any]:
         f"{of}discount": discount.get("percent"),
         f"{of}discount_amount": discount.get("amount"),
         f"{of}discount_reason": discount.get("reason"),
-        f"{of}charge": _adjusted(raw.get("charge")),
-        f"{of}charge_reason": raw.get("charge", {}).get("reason"),
+        **_adjustment(raw, "charge", of),
+        f"{of}kept": kept.write(raw),
         f"{of}tax": "",
         **_own(raw, f"{of}extra-"),
     }
@@ -104,10 +105,13 @@ def _line(raw: Mapping[str, Any], of: str) -> dict[str, Any]:
     return told
 
 
-def _adjusted(raw: Mapping[str, str] | None) -> str:
-    if not raw:
-        return ""
-    return f"{raw['percent']}%" if "percent" in raw else raw.get("amount", "")
+def _adjustment(raw: Mapping[str, Any], name: str, of: str) -> dict[str, Any]:
+    """The fields of one discount or charge; several have none."""
+    told = raw.get(name, {})
+    if isinstance(told, list):
+        return {}
+    amount = f"{told['percent']}%" if "percent" in told else told.get("amount", "")
+    return {f"{of}{name}": amount, f"{of}{name}_reason": told.get("reason")}
 
 
 def _own(raw: Mapping[str, Any], prefix: str) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from acuse.flow.issue import issue, problems, warnings
 from acuse.gateways.signer import SignerUnavailable
 from acuse.store import customers, documents, drafts, journeys
 from acuse.web.access import CompanyRequest, for_company, found_or_404
-from acuse.web.documents import fields, filled, line_fields, posted
+from acuse.web.documents import catalogue, fields, filled, line_fields, posted
 from acuse.web.refusals import tell
 
 NOT_SIGNED = (
@@ -182,6 +182,7 @@ def _form(
     for problem in form.problems:
         errors.setdefault(posted.field_of(problem, form.lines), problem.text)
     values, lines = form.values, form.lines or (0,)
+    told = catalogue.told(values, lines, traits, kind)
     contacts = customers.choices(company.id)
     numbered = base is not None and base.number is not None and base.number.value > 0
     context = {
@@ -194,8 +195,9 @@ def _form(
         "doing": request.POST.get("do", ""),
         "party": fields.party(values, errors, traits, kind, contacts),
         "references": fields.references(values, errors, traits, kind),
+        "referred": fields.refers(values) or fields.refers(errors),
         "own": fields.own(values, errors, traits, kind),
-        "lines": [line_fields.line(index, values, errors, traits, kind) for index in lines],
+        "lines": [line_fields.line(at, values, errors, traits, kind, told) for at in lines],
         "next": max(lines) + 1,
         "terms": fields.terms(values, errors, traits, kind),
         "prepayments": fields.prepayments(values, errors, traits, kind),

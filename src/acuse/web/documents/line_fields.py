@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from acuse.domain.parts import Part
-from acuse.domain.traits import KindTraits, Lines, Scope, Traits
+from acuse.domain.traits import FieldSpec, KindTraits, Lines, Scope, Traits
+from acuse.web.documents import kept
 from acuse.web.documents.fields import ADJUSTED, Folded, folded
-from acuse.web.inputs import Filled, Input, offered
+from acuse.web.inputs import Filled, Input, Lookup, offered
 
 IN_THE_OPEN = 4  # more fields of its own than that would bury the line
 MOST_TAXES = 10
@@ -17,12 +18,17 @@ NO_TAX = ("", "Sin impuesto")
 
 @dataclass(frozen=True, slots=True)
 class LineInputs:
-    """One line: what all countries have, the country's own, and what few lines need."""
+    """One line: what all countries have, the country's own, and what few lines need.
+
+    `kept` is what the line says and the form has no field for, as JSON; `words` tell of it.
+    """
 
     index: int
     common: tuple[Input, ...]
     own: tuple[Input, ...]
     more: Folded
+    kept: str = ""
+    words: tuple[str, ...] = ()
 
 
 def line(
@@ -31,8 +37,9 @@ def line(
     errors: Mapping[str, str],
     traits: Traits,
     kind: KindTraits,
+    told: Mapping[str, str] | None = None,
 ) -> LineInputs:
-    """The inputs of one line of a document of that kind."""
+    """The inputs of one line of a document of that kind; `told`: what catalogues say of codes."""
     form, of = Filled(values, errors), f"items-{index}-"
     own = traits.own(Scope.LINE, kind.kind)
     if kind.lines is Lines.PAYMENTS:
@@ -46,9 +53,33 @@ def line(
     return LineInputs(
         index,
         (*_goods(form, of, traits), *(_price(form, of, traits, taxes[0]) if taxes else ())),
-        form.own(open_, f"{of}extra-"),
-        folded((*taxes[1:], *rare, *form.own(rest, f"{of}extra-")), defaults),
+        _own(form, of, open_, told or {}),
+        folded((*taxes[1:], *rare, *_own(form, of, rest, told or {})), defaults),
+        values.get(f"{of}kept", ""),
+        kept.words(values.get(f"{of}kept", "")),
     )
+
+
+def _own(
+    form: Filled, of: str, specs: tuple[FieldSpec, ...], told: Mapping[str, str]
+) -> tuple[Input, ...]:
+    """The country's own fields, those with a catalogue as fields that are looked up."""
+    found = form.own(specs, f"{of}extra-")
+    return tuple(
+        replace(one, lookup=_lookup(of, spec), told=told.get(one.value.strip(), ""))
+        for one, spec in zip(found, specs, strict=True)
+    )
+
+
+def _lookup(of: str, spec: FieldSpec) -> Lookup | None:
+    catalogue = spec.catalogue
+    if catalogue is None:
+        return None
+    settled, nature = (
+        f"{of}extra-{name}" if name else ""
+        for name in (catalogue.rate_field, catalogue.nature_field)
+    )
+    return Lookup(catalogue.name, catalogue.title, tax_name(of, 0), settled, nature)
 
 
 def _goods(form: Filled, of: str, traits: Traits) -> tuple[Input, ...]:
@@ -121,7 +152,7 @@ def _rest(form: Filled, of: str, traits: Traits) -> tuple[Input, ...]:
         form.input(f"{of}discount_amount", "Descuento, en dinero"),
         form.input(f"{of}discount_reason", "Motivo del descuento"),
     ]
-    if Part.CHARGES in traits.parts:
+    if Part.LINE_CHARGES in traits.parts:
         found.append(form.input(f"{of}charge", "Cargo", help=ADJUSTED))
         found.append(form.input(f"{of}charge_reason", "Motivo del cargo"))
     return tuple(found)

@@ -114,16 +114,19 @@ def _kept(
     """What the draft says and the form has no field for."""
     if base is None:
         return {}
-    names = [] if kind.corrects else ["references"]
+    names = [] if kind.corrects or kind.refers else ["references"]
     if len(base.payment.instalments) > 1 and values.get("payment_form") == "CREDIT":
         names.append("instalments")
     raw = written(base, traits)
+    names += [one for one in ("discount", "charge") if isinstance(raw.get(one), list)]
     return {name: raw[name] for name in names if name in raw}
 
 
 def _client(values: Values, company: Company, traits: Traits) -> dict[str, Any] | None:
     """A contact as it stands, or the one that the form describes; None for nobody's contact."""
     chosen = values.get("client", "")
+    if chosen == fields.NOBODY and traits.nobody:
+        return write_client(traits.nobody[0])
     if chosen.isdigit():
         try:
             known = customers.load(company.id, int(chosen))
@@ -191,8 +194,8 @@ REFERENCE = ("number", "date", "fiscalId", "kind", "reasonCode", "reason")
 
 
 def _notes(values: Values, kind: KindTraits) -> dict[str, Any]:
-    """What only a note has. A reference of which nothing but its kind is told is none."""
-    if not kind.corrects:
+    """What it hangs from. A reference of which nothing but its kind is told is none."""
+    if not (kind.corrects or kind.refers):
         return {}
     told = [one for one in _rows(values, "references", REFERENCE) if set(one) - {"kind"}]
     period = {"start": values.get("period-start"), "end": values.get("period-end")}

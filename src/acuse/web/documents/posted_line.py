@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from acuse.domain.traits import KindTraits, Scope, Traits
+from acuse.web.documents import kept
 from acuse.web.documents.line_fields import MOST_TAXES, tax_name, unit_name
 from acuse.web.typed import figure, own
 
@@ -22,17 +23,31 @@ def item(values: Values, index: int, traits: Traits, kind: KindTraits) -> dict[s
     discount = f"{of('discount')}%" if of("discount") else of("discount_amount")
     return without_empty(
         {
-            "name": of("name"),
-            "code": of("code"),
-            "quantity": figure(of("quantity")),
-            "price": figure(of("price")),
-            "unit": of("unit"),
-            "discount": adjustment(discount, of("discount_reason")),
-            "charge": adjustment(of("charge"), of("charge_reason")),
-            "tax": list(_taxes(values, prefix)),
-            "extra": own(values, traits.own(Scope.LINE, kind.kind), f"{prefix}extra-"),
+            **kept.read(values.get(f"{prefix}kept", "")),
+            **without_empty(_shown(values, prefix, discount, traits, kind)),
         }
     )
+
+
+def _shown(
+    values: Values, prefix: str, discount: str, traits: Traits, kind: KindTraits
+) -> dict[str, Any]:
+    """What the form has fields for."""
+
+    def of(name: str) -> str:
+        return values.get(f"{prefix}{name}", "").strip()
+
+    return {
+        "name": of("name"),
+        "code": of("code"),
+        "quantity": figure(of("quantity")),
+        "price": figure(of("price")),
+        "unit": of("unit"),
+        "discount": adjustment(discount, of("discount_reason")),
+        "charge": adjustment(of("charge"), of("charge_reason")),
+        "tax": list(_taxes(values, prefix)),
+        "extra": own(values, traits.own(Scope.LINE, kind.kind), f"{prefix}extra-"),
+    }
 
 
 def field_of(index: int, path: list[str]) -> str:

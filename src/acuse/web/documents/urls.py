@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from acuse.web.documents import answers, contingency, deciding, files, issuing, views, voiding
+from acuse.web.documents import (
+    answers,
+    catalogue,
+    contingency,
+    deciding,
+    files,
+    issuing,
+    views,
+    voiding,
+)
 
 urlpatterns = [
     path("", views.index, name="documents"),
@@ -10,6 +19,7 @@ urlpatterns = [
     path("<int:document_id>/editar/", issuing.edit, name="edit_draft"),
     path("<int:document_id>/copiar/", issuing.copy, name="copy_document"),
     path("nueva/linea/", issuing.line, name="new_line"),
+    path("nueva/catalogo/<slug:name>/", catalogue.search, name="catalogue"),
     path("nueva/totales/", issuing.totals, name="new_totals"),
     path("<int:document_id>/", views.detail, name="document"),
     path("<int:document_id>/emitir/", issuing.issue_draft, name="issue_draft"),
@@ -24,5 +34,6 @@ urlpatterns = [
     path("<int:document_id>/retenido/<int:delivery_id>/", deciding.held_view, name="held_delivery"),
     path("<int:document_id>/eventos/", answers.events_view, name="buyer_events"),
     path("<int:document_id>/tacita/", answers.lapse_view, name="accept_by_lapse"),
+    path("<int:document_id>/pagos/", views.pay, name="pay_document"),
     path("<int:document_id>/archivos/<str:name>", files.download, name="document_file"),
 ]

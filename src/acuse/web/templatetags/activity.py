@@ -25,6 +25,7 @@ ICONS = {  # by the first word of the kind; exceptions by the whole kind
     "received": "receipt",
     "reception": "receipt",
     "mailbox": "mail",
+    "payment": "receipt",
 }
 EXCEPTIONS = {
     EventKind.VERDICT_ACCEPTED: ("circle-check", "good"),

@@ -55,9 +55,13 @@ class Outline:
 
 
 def of(document: Document) -> Outline:
-    """The outline of a document; one under a foreign name is read as a factura is."""
+    """The outline of a document; all but a message is read as a factura is, if its name is foreign.
+
+    A message has nothing of a factura, so its name alone says how it is read; whether its
+    namespace is right is judged later.
+    """
     part = document.part
-    if document.has_its_namespace and document.kind == MESSAGE:
+    if document.kind == MESSAGE:
         return _message(part)
     return Outline(
         clave=part.text("Clave"),

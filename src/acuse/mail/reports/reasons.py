@@ -1,0 +1,56 @@
+"""Why a mail failed, from the enhanced code, the SMTP reply and the server's words.
+
+Known words say more than codes, and what is said of us weighs more than what is said of the
+address: a wrongly held address costs a customer its invoices. An answer of "later" (4xx) never says
+that an address is wrong, also after days of trying. Source: mail.md 4, RFC 3463, RFC 5321 4.2.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from acuse.domain.bounce import BounceReason, Response, response_to
+from acuse.mail.reports import rules_reasons as rules
+
+LONGEST = 2000
+# Names of hosts and addresses hold words that say nothing: mx.antispam.example, <blocked@…>.
+_NAMES = re.compile(r"<[^<>]{0,320}>|\S{0,256}@\S{1,256}|https?://\S{1,500}|\b[\w-]+(?:\.[\w-]+)+")
+_KEPT = re.compile(r"resolver\.|\d+\.\d+\.\d+$")
+
+
+def reason(*, status: str = "", code: int = 0, said: str = "") -> BounceReason:
+    """The reason; any text is survived, and UNDEFINED is an answer."""
+    text = _plain(said)
+    found = (
+        _by_words(rules.CERTAIN, text)
+        or _by_status(status)
+        or _by_words(rules.LIKELY, text)
+        or _by_code(code)
+        or BounceReason.UNDEFINED
+    )
+    later = status.startswith("4") or (not status and 400 <= code <= 499)
+    if later and response_to(found) is Response.HOLD:
+        return BounceReason.EXPIRED
+    return found
+
+
+def _plain(said: str) -> str:
+    """Lower case, without accents, names, addresses and links."""
+    lowered = unicodedata.normalize("NFKD", said[:LONGEST].lower())
+    bare = "".join(sign for sign in lowered if not unicodedata.combining(sign))
+    kept = _NAMES.sub(lambda found: found[0] if _KEPT.match(found[0]) else " ", bare)
+    return " ".join(kept.split())
+
+
+def _by_words(table: rules.Words, text: str) -> BounceReason | None:
+    return next((one for pattern, one in table if pattern.search(text)), None)
+
+
+def _by_status(status: str) -> BounceReason | None:
+    told = f"{status}."
+    return next((one for start, one in rules.STATUS if told.startswith(f"{start}.")), None)
+
+
+def _by_code(code: int) -> BounceReason | None:
+    return next((one for first, last, one in rules.CODES if first <= code <= last), None)

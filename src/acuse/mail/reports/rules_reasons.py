@@ -1,0 +1,149 @@
+"""The tables behind `reasons`: words, enhanced codes, reply codes. First come, first served.
+
+Words are matched in lower case, without accents, addresses and host names; the languages are those
+in which servers of this market answer. Source: mail.md 4; RFC 3463, 5321, 7372, 7505.
+"""
+
+from __future__ import annotations
+
+import re
+
+from acuse.domain.bounce import BounceReason as B
+
+Words = tuple[tuple[re.Pattern[str], B], ...]
+
+
+def _table(*rows: tuple[str, B]) -> Words:
+    return tuple((re.compile(pattern), one) for pattern, one in rows)
+
+
+CERTAIN = _table(
+    # Exchange's way to say that nobody has that address; "access denied" alone says nothing.
+    (r"resolver\.adr\.recip\w*notfound|recipient address rejected: access denied", B.USER_UNKNOWN),
+    # Of us.
+    (r"\b(?:spf|dkim|dmarc)\b|sender policy framework|unauthenticated (?:mail|email|message)|"
+     r"authentication (?:checks?|required|failed|information)|not authenticated", B.AUTH_FAILURE),
+    (r"reverse dns|\bptr\b|\brdns\b|reverse (?:hostname|lookup)|dns inversa", B.REQUIRE_PTR),
+    (r"reputation|reputacion|\[tss?\d+\]", B.BAD_REPUTATION),
+    (r"too many (?:concurrent |simultaneous )?(?:smtp )?(?:connections|sessions)|"
+     r"connection (?:rate )?limit|demasiadas conexiones", B.TOO_MANY_CONNECTIONS),
+    (r"rate.?limit|too many (?:messages|mails|emails)|sending (?:rate|limit)|throttl|too fast|"
+     r"unusual rate|demasiados (?:mensajes|correos)|\b[45]\.7\.(?:705|708)\b", B.SPEEDING),
+    (r"(?:block|black|deny).?list|dnsbl|\brbl\b|spamhaus|spamcop|barracuda|"
+     r"(?:\bip\b|\bhost\b|sender|connection|access|network|domain)[^.]{0,60}"
+     r"(?:blocked|banned|bloquead)|blocked (?:using|by)|lista negra", B.BLOCKED),
+    (r"\bspam\b|unsolicited|junk ?mail|correo no deseado|classified as (?:spam|bulk)",
+     B.SPAM_DETECTED),
+    (r"relay(?:ing)? (?:access )?(?:is )?(?:denied|not (?:permitted|allowed)|prohibited|"
+     r"no permitido)|not permitted to relay|unable to relay|do(?:es)? not relay", B.NO_RELAYING),
+    (r"sender (?:address )?(?:is )?(?:rejected|denied|not allowed|invalid|verify failed)|"
+     r"(?:bad|invalid) sender|remitente (?:rechazado|no valido|invalido)", B.REJECTED),
+    (r"polic(?:y|ies)|administrative(?:ly)? prohib|resolver\.rst|not authorized to send|"
+     r"permission to (?:post|send)|politica", B.POLICY_VIOLATION),
+    (r"starttls", B.FAILED_STARTTLS),
+    (r"suppression list|lista de supresion", B.SUPPRESSED),
+    # Of the packet.
+    (r"virus|malware|infected", B.VIRUS_DETECTED),
+    (r"(?:message|size|mail|attachment)[^.]{0,40}(?:too (?:big|large)|exceeds|exceeded)|"
+     r"(?:mensaje|adjunto)[^.]{0,30}(?:demasiado grande|supera|excede)", B.TOO_BIG),
+    # Of the mailbox.
+    (r"(?:mailbox|inbox|account|user|recipient|folder)(?:'s)?[^.]{0,25}(?:is |are )?"
+     r"(?:full\b|over ?(?:its )?quota|out of (?:storage|space))|over ?quota|"
+     r"quota (?:is )?(?:exceeded|full)|exceeded (?:storage|its quota|the quota)|"
+     r"buzon[^.]{0,30}lleno|cuota[^.]{0,30}(?:excedida|superada|llena)|sin espacio",
+     B.MAILBOX_FULL),
+    (r"(?:account|mailbox|user|recipient)[^.]{0,40}(?:disabled|suspended|inactive|deactivated|"
+     r"not active|locked|expired)|inactive (?:user|account|mailbox)|"
+     r"(?:cuenta|buzon|usuario)[^.]{0,30}(?:inactiv|suspendid|deshabilitad|desactivad)",
+     B.SUSPENDED),
+    (r"has moved|no longer (?:works|employed)|new (?:e-?mail )?address is|cambio de direccion",
+     B.HAS_MOVED),
+    # Of the address.
+    (r"gr[ea]y-?list", B.EXPIRED),  # nobody came again in time
+    (r"(?:unknown|invalid|nonexistent|non-existent|no such) (?:local )?"
+     r"(?:user|recipient|mailbox|account|address)|(?:user|recipient|mailbox)(?: is)? "
+     r"(?:unknown|not found|invalid)|not a valid (?:user|recipient|mailbox)|"
+     r"(?:user|address|account|mailbox|recipient)[^.]{0,80}(?:does not|doesn't|do not|don't) exist|"
+     r"(?:no mailbox|nobody)(?: here)? by that name|no (?:such )?(?:user|mailbox) here|"
+     r"(?:user|address|recipient|account)[^.]{0,40}not (?:exist|listed|recognized)|"
+     r"(?:usuario|destinatario|buzon|cuenta|direccion|casilla)[^.]{0,40}"
+     r"(?:no existe|desconocid|no (?:se )?encontr|inexistente|no valid|invalid)|"
+     r"no existe (?:el |la |ese |esa )?(?:usuario|buzon|cuenta|direccion)", B.USER_UNKNOWN),
+    (r"null mx|does not accept (?:any )?(?:mail|e-?mail)|no acepta correo", B.NOT_ACCEPTED),
+    (r"(?:domain|host)(?: or domain name)? (?:not found|unknown|does not exist|no existe)(?!.*try "
+     r"again)|no such (?:domain|host)|unknown (?:domain|host)|unrouteable|"
+     r"dominio[^.]{0,30}(?:no existe|desconocid|inexistente)|"
+     r"couldn't find any host", B.HOST_UNKNOWN),
+)  # fmt: skip
+
+STATUS: tuple[tuple[str, B], ...] = (  # its beginning; the longer ones first
+    ("5.1.1", B.USER_UNKNOWN),
+    ("5.1.2", B.HOST_UNKNOWN),
+    ("5.1.3", B.USER_UNKNOWN),
+    ("5.1.6", B.HAS_MOVED),
+    ("5.1.7", B.REJECTED),
+    ("5.1.8", B.REJECTED),
+    ("5.1.10", B.NOT_ACCEPTED),  # RFC 7505; Exchange says so of an unknown user: both are hard
+    ("5.2.1", B.SUSPENDED),
+    ("5.2.2", B.MAILBOX_FULL),
+    ("5.2.3", B.TOO_BIG),
+    ("5.2", B.FILTERED),
+    ("5.3.1", B.SYSTEM_FULL),
+    ("5.3.4", B.TOO_BIG),
+    ("5.3", B.SYSTEM_ERROR),
+    ("5.4.6", B.SYSTEM_ERROR),
+    ("5.4.7", B.EXPIRED),
+    ("5.4", B.NETWORK_ERROR),  # also 5.4.4: a route may be back tomorrow
+    ("5.5.1", B.SYNTAX_ERROR),  # 5.5.0 says nothing: Outlook.com says so of unknown users
+    ("5.5.2", B.SYNTAX_ERROR),
+    ("5.5.4", B.SYNTAX_ERROR),
+    ("5.6", B.CONTENT_ERROR),
+    ("5.7.10", B.FAILED_STARTTLS),
+    ("5.7.20", B.AUTH_FAILURE),
+    ("5.7.21", B.AUTH_FAILURE),
+    ("5.7.22", B.AUTH_FAILURE),
+    ("5.7.23", B.AUTH_FAILURE),
+    ("5.7.24", B.AUTH_FAILURE),
+    ("5.7.25", B.REQUIRE_PTR),
+    ("5.7.26", B.AUTH_FAILURE),
+    ("5.7.27", B.REJECTED),  # RFC 7505: it is our own domain that takes no mail
+    ("5.7.8", B.AUTH_FAILURE),
+    ("5.7.9", B.AUTH_FAILURE),
+    ("5.7.515", B.AUTH_FAILURE),
+    ("5.7.705", B.SPEEDING),
+    ("5.7.708", B.SPEEDING),
+    ("5.7", B.POLICY_VIOLATION),
+    ("4.2.1", B.SUSPENDED),
+    ("4.2.2", B.MAILBOX_FULL),
+    ("4.3.1", B.SYSTEM_FULL),
+    ("4.3", B.SYSTEM_ERROR),
+    ("4.4.7", B.EXPIRED),
+    ("4.4", B.NETWORK_ERROR),
+    ("4.7", B.EXPIRED),  # asked to come later, and later was too late
+)
+
+LIKELY = _table(
+    (r"mailbox (?:is )?unavailable|requested action not taken: mailbox", B.USER_UNKNOWN),
+    (r"insufficient (?:system|disk) (?:storage|space)|disk full|no space left", B.SYSTEM_FULL),
+    (r"retry time(?:out)?|time ?out exceeded|expired|too old|(?:given|giving) up|tried for|"
+     r"could not be delivered (?:for|within)|4\.4\.7", B.EXPIRED),
+    (r"connection (?:timed out|refused|reset|closed|dropped)|no route to host|unreachable|"
+     r"lost connection|try again|couldn't connect|tiempo de espera", B.NETWORK_ERROR),
+    (r"mail (?:loop|forwarding loop)|too many hops|loops? back|routing loop", B.SYSTEM_ERROR),
+    (r"command died|child process|\bpipe\b|procmail|local delivery agent", B.MAILER_ERROR),
+    (r"bare (?:lf|cr)|malformed|rfc ?\d{3,4}|not compliant", B.NOT_COMPLIANT),
+    (r"attachment|content (?:rejected|not accepted|filter)|adjunto", B.CONTENT_ERROR),
+    (r"syntax error|command (?:not )?(?:recognized|unrecognized|implemented)", B.SYNTAX_ERROR),
+    (r"rejected by (?:the )?(?:recipient|user)|filtered|does not want|no desea recibir",
+     B.FILTERED),
+    (r"(?:temporary|local|internal|system|server) (?:\w+ )?(?:error|problem|failure)|"
+     r"service (?:is )?(?:unavailable|not available)", B.SYSTEM_ERROR),
+)  # fmt: skip
+
+CODES: tuple[tuple[int, int, B], ...] = (  # first, last, what the reply alone means
+    (552, 552, B.MAILBOX_FULL),
+    (556, 556, B.NOT_ACCEPTED),  # RFC 7504
+    (530, 539, B.AUTH_FAILURE),
+    (452, 452, B.SYSTEM_FULL),
+    (400, 499, B.EXPIRED),
+)
