@@ -196,6 +196,7 @@ class Traits:
     parts: frozenset[Part] = frozenset()  # of a document, beyond what every country writes
     numbers_files: bool = False  # whether each file to the authority has a number of its own
     services: tuple[tuple[str, str], ...] = ()  # endpoints that a company may have elsewhere, words
+    tokens: tuple[str, ...] = ()  # notes that a log-in leaves: void with another credential
     nobody: tuple[Customer, ...] = ()  # whoever gave neither identity nor name, as it is written
     calls_per_second: float = 4.0
     colour: str = "petrol"

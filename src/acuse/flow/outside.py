@@ -30,6 +30,7 @@ from acuse.gateways.render import Renderer
 from acuse.store import channels, companies, ranges, recipients
 from acuse.store.documents import Issued
 
+LOGIN_PAUSED = "login_paused"  # the note that says until when nobody logs in for the company
 SANDBOX_SENDER = "avisos@acuse.example"
 _STARTING = Lock()
 

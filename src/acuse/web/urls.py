@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from acuse.flow import hints
+from acuse.web import callback
 from acuse.web.shell import views as shell
 
 urlpatterns = [
     path("", shell.home, name="home"),
+    path(f"{hints.PATH}/<str:ticket>", callback.heard, name="callback"),
     path("vivo", shell.alive, name="alive"),
     path("e/<int:company_id>/facturas/", include("acuse.web.documents.urls")),
     path("e/<int:company_id>/actividad/", include("acuse.web.activity.urls")),

@@ -12,6 +12,8 @@ from acuse.jurisdictions.cr.doubts import CALLS_PER_SECOND, STAGING
 from acuse.jurisdictions.cr.fields import FIELDS
 from acuse.jurisdictions.cr.kinds import KINDS
 
+ACCESS, REFRESH = "access_token", "refresh_token"  # notes of a log-in
+
 TRAITS = Traits(
     code="CR",
     timezone="America/Costa_Rica",
@@ -80,21 +82,29 @@ TRAITS = Traits(
     nobody=(Customer(TaxId(NOBODY, "-"), ANYBODY),),
     replaces_rejected=references.REPLACES_REJECTED,
     rejected_number=RejectedNumber.NEW,
+    tokens=(ACCESS, REFRESH),
     calls_per_second=CALLS_PER_SECOND,
 )
 
 _IDP = "https://idp.comprobanteselectronicos.go.cr/auth/realms"
 _TOKEN = "protocol/openid-connect/token"  # noqa: S105
+_TAXPAYERS = "https://api.hacienda.go.cr/fe/ae"  # there is one register, with no staging
 
 ENDPOINTS = {
     Environment.SANDBOX: {
         "token": f"sandbox://hacienda/auth/realms/rut-stag/{_TOKEN}",
         "api": "sandbox://hacienda/recepcion/v1",
+        "taxpayers": "sandbox://hacienda/fe/ae",
     },
-    Environment.TEST: {"token": f"{_IDP}/rut-stag/{_TOKEN}", "api": STAGING},
+    Environment.TEST: {
+        "token": f"{_IDP}/rut-stag/{_TOKEN}",
+        "api": STAGING,
+        "taxpayers": _TAXPAYERS,
+    },
     Environment.PRODUCTION: {
         "token": f"{_IDP}/rut/{_TOKEN}",
         "api": "https://api.comprobanteselectronicos.go.cr/recepcion/v1",
+        "taxpayers": _TAXPAYERS,
     },
 }
 CLIENTS = {

@@ -13,6 +13,7 @@ from acuse.domain.traits import (
     Traits,
     Words,
 )
+from acuse.jurisdictions.pe.calls_login import GRE_TOKEN, REGISTER_TOKEN
 from acuse.jurisdictions.pe.fields import FIELDS
 from acuse.jurisdictions.pe.fields_sending import API_SECRETS, SENDING_FIELDS
 from acuse.jurisdictions.pe.kinds_traits import OTHER_FIELDS, OTHER_KINDS, OTHER_TAXES
@@ -126,6 +127,7 @@ TRAITS = Traits(
         ("OTROS", "10", "Otros tributos 10 %"),
         *OTHER_TAXES,
     ),
+    tokens=(GRE_TOKEN, REGISTER_TOKEN),
     rejected_number=RejectedNumber.NEW,
     services=(  # of an OSE: the same shape under other addresses (peru.md 5.1)
         ("bill", "facturas, boletas, notas, liquidaciones, resúmenes y bajas"),

@@ -6,10 +6,12 @@ import socket
 import sys
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.http.request import validate_host
 
 from acuse import jurisdictions
 from acuse.cli.command import Command as Base
@@ -18,6 +20,10 @@ from acuse.flow import outside
 from acuse.gateways.vault import WrongKey
 from acuse.store import activity, channels, companies, models
 
+CALLBACK_REMEDY = (
+    "ACUSE_CALLBACK_URL debe ser https, con un nombre que esté en ACUSE_HOSTS; los envíos siguen "
+    "igual, y se pregunta a su hora."
+)
 Check = tuple[str, bool, str]  # what, whether it is well, what to do
 
 
@@ -58,10 +64,19 @@ def checks() -> Iterator[Check]:
     yield ("Firmador", _signer_answers(), f"Arranca `acuse signer` ({settings.SIGNER_SOCKET}).")
     fonts = (settings.PACKAGE / "pdf" / "fonts").is_dir()
     yield ("Fuentes del PDF", fonts, "Ejecuta `make setup`.")
+    if settings.CALLBACK_URL:
+        yield ("Dirección para avisos", _callback_well(), CALLBACK_REMEDY)
     broken = activity.broken_chains()
     yield ("Actividad íntegra", not broken, f"Líneas alteradas: {broken[:5]}.")
     for company_id in models.Company.objects.order_by("id").values_list("id", flat=True):
         yield from _company(company_id)
+
+
+def _callback_well() -> bool:
+    """Whether the address is one that an authority can call, and that this web answers to."""
+    told = urlsplit(settings.CALLBACK_URL)
+    host = told.hostname or ""
+    return told.scheme == "https" and validate_host(host, settings.ALLOWED_HOSTS)
 
 
 def _keys() -> Iterator[Check]:
