@@ -53,6 +53,8 @@ class EventKind(StrEnum):
     RECIPIENT_CANCELLED = "recipient.cancelled"
     RECIPIENT_DELIVERED = "recipient.delivered"
     RECIPIENT_BOUNCED = "recipient.bounced"
+    RECIPIENT_RETRIED = "recipient.retried"
+    FAILURE_RESOLVED = "recipient.resolved"
     SWITCH_TURNED_ON = "switch.turned_on"
     SWITCH_TURNED_OFF = "switch.turned_off"
     COMPANY_CREATED = "company.created"
@@ -77,6 +79,8 @@ class EventKind(StrEnum):
     MAILBOX_SAVED = "mailbox.saved"
     MAILBOX_CLOSED = "mailbox.closed"
     MAILBOX_STOPPED = "mailbox.stopped"
+    ALARM_RAISED = "alarm.raised"
+    ALARM_ENDED = "alarm.ended"
     INVOICING_ENABLED = "company.invoicing_enabled"
 
 

@@ -19,6 +19,7 @@ from acuse.domain.verdict import Verdict
 from acuse.flow import lanes, letters, outside, release
 from acuse.gateways import smtp
 from acuse.gateways.render import RenderFailed
+from acuse.mail import causes
 from acuse.mail.headers import BadHeader
 from acuse.mail.verify import Tampered
 from acuse.store import activity, companies, deliveries, documents, recipients
@@ -150,11 +151,13 @@ def send(claimed: recipients.Claim) -> None:
         patience=patience,
     )
     with transaction.atomic():
-        if not recipients.finish(claimed, move, outcome, at=at):
+        found = causes.cause(move.state, outcome)
+        cause = found.value if found else ""
+        if not recipients.finish(claimed, move, outcome, cause=cause, at=at):
             return
         if move.pause_route and environment is not Environment.SANDBOX:
             recipients.pause_route(company_id, until=at + ROUTE_PAUSE, reason=outcome.text)
-        event = _outcome_event(claimed, move, outcome, at)
+        event = _outcome_event(claimed, move, outcome, cause, at)
         activity.record(company_id, claimed.document_id, event)
         if move.state is RecipientState.SENT:
             _close_automatic(claimed, at)
@@ -171,7 +174,7 @@ def _close_automatic(claimed: recipients.Claim, at: datetime) -> None:
 
 
 def _outcome_event(
-    claimed: recipients.Claim, move: Move, outcome: SmtpOutcome, at: datetime
+    claimed: recipients.Claim, move: Move, outcome: SmtpOutcome, cause: str, at: datetime
 ) -> Event:
     facts = {
         "to": claimed.address,
@@ -181,6 +184,7 @@ def _outcome_event(
         "text": outcome.text,
         "retry_at": move.retry_at.isoformat() if move.retry_at else "",
         "copy": claimed.uncertain > 0,
+        **({"cause": cause} if cause else {}),
     }
     return Event(at, OUTCOME_EVENTS[move.state], facts=facts)
 

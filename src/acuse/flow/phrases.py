@@ -11,7 +11,7 @@ from acuse.domain.activity import Event, EventKind
 from acuse.domain.handover import HandedOver, Way
 from acuse.domain.text import capitalised
 from acuse.domain.traits import Traits
-from acuse.flow import wording
+from acuse.flow import causes, wording
 from acuse.mail.codes import explained
 
 Facts = Mapping[str, Any]
@@ -224,6 +224,14 @@ PHRASES: dict[EventKind, Phrase] = {
     EventKind.RECIPIENT_CANCELLED: lambda f, t: f"Envío a {f['to']} cancelado.",
     EventKind.RECIPIENT_DELIVERED: lambda f, t: f"Entregado a {f['to']}.",
     EventKind.RECIPIENT_BOUNCED: lambda f, t: f"Rebotó de {f['to']}: {f.get('text', '')}",
+    EventKind.RECIPIENT_RETRIED: lambda f, t: f"Otro intento pedido a {f['to']}.",
+    EventKind.FAILURE_RESOLVED: lambda f, t: f"Marcado como resuelto: {f['to']}.",
+    EventKind.ALARM_RAISED: lambda f, t: (
+        f"Aviso: {causes.title(f['cause'], t).lower()} en {f['documents']} documentos en una hora."
+    ),
+    EventKind.ALARM_ENDED: lambda f, t: (
+        f"Terminó: {causes.title(f['cause'], t).lower()}. Una hora sin casos nuevos."
+    ),
     EventKind.SWITCH_TURNED_ON: lambda f, t: (
         "Envío automático encendido" + (f" por ley: {f['law']}." if f.get("law") else ".")
     ),

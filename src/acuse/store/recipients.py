@@ -134,7 +134,9 @@ def before_dot(claimed: Claim, *, until: datetime) -> bool:
     return True
 
 
-def finish(claimed: Claim, move: Move, outcome: SmtpOutcome, *, at: datetime) -> bool:
+def finish(
+    claimed: Claim, move: Move, outcome: SmtpOutcome, *, cause: str = "", at: datetime
+) -> bool:
     """Whether the outcome was written: not where the recipient was given away meanwhile."""
     models.Attempt.objects.filter(pk=claimed.attempt_id, finished_at=None).update(
         finished_at=at,
@@ -146,7 +148,7 @@ def finish(claimed: Claim, move: Move, outcome: SmtpOutcome, *, at: datetime) ->
     rows = models.Recipient.objects.filter(
         pk=claimed.id, epoch=claimed.epoch, state=RecipientState.SENDING.value
     )
-    return bool(rows.update(**_changes(move, outcome.text)))
+    return bool(rows.update(**_changes(move, outcome.text), cause=cause))
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,10 +240,16 @@ class Route:
 
 def route(company_id: int) -> Route | None:
     """The company's own mail route, else the installation's, else None."""
-    row = (
-        models.MailRoute.objects.filter(company_id=company_id).first()
-        or models.MailRoute.objects.filter(company=None).first()
-    )
+    return _route(company_id) or _route(None)
+
+
+def route_of_notices(company_id: int) -> Route | None:
+    """The installation's mail route, else the company's own: what tells of a closed road."""
+    return _route(None) or _route(company_id)
+
+
+def _route(company_id: int | None) -> Route | None:
+    row = models.MailRoute.objects.filter(company=company_id).first()
     if row is None:
         return None
     return Route(

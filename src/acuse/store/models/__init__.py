@@ -1,6 +1,7 @@
 """The tables. What must never be false is a constraint or a trigger here, code second."""
 
 from acuse.store.models.activity import Event
+from acuse.store.models.alarm import Alarm, Notice
 from acuse.store.models.api import ApiToken, KeyedAnswer
 from acuse.store.models.batch import Batch, BatchMember
 from acuse.store.models.catalogue import CatalogueEdition, CatalogueEntry
@@ -25,6 +26,7 @@ from acuse.store.models.submission import Acceptance, Exchange, Submission, Verd
 
 __all__ = [
     "Acceptance",
+    "Alarm",
     "ApiToken",
     "Artifact",
     "Attempt",
@@ -50,6 +52,7 @@ __all__ = [
     "MailRoute",
     "Mailbox",
     "Membership",
+    "Notice",
     "NumberingRange",
     "PacketFile",
     "Received",

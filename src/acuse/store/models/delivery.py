@@ -11,6 +11,8 @@ from acuse.store.models.company import Company, one_of
 from acuse.store.models.document import Artifact, Document
 from acuse.store.models.submission import Acceptance
 
+FAILING = ["BOUNCED", "DEFERRED", "FAILED", "STUCK", "UNCERTAIN"]
+
 
 class Delivery(models.Model):
     """The decision about one acceptance and, once prepared, its frozen packet."""
@@ -98,6 +100,8 @@ class Recipient(models.Model):
     epoch = models.BigIntegerField(default=0)
     stage = models.CharField(max_length=12, default="")
     answer = models.TextField(default="")
+    cause = models.CharField(max_length=20, default="", db_default="")  # why it is not there yet
+    resolved_at = models.DateTimeField(null=True)  # a person dealt with its failure
 
     class Meta:
         constraints = [
@@ -116,7 +120,12 @@ class Recipient(models.Model):
                     ]
                 ),
                 name="recipients_due",
-            )
+            ),
+            models.Index(
+                fields=["company", "state"],
+                condition=Q(state__in=FAILING, resolved_at__isnull=True),
+                name="recipients_failing",
+            ),
         ]
 
 
