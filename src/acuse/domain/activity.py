@@ -75,6 +75,7 @@ class EventKind(StrEnum):
     MAILBOX_SAVED = "mailbox.saved"
     MAILBOX_CLOSED = "mailbox.closed"
     MAILBOX_STOPPED = "mailbox.stopped"
+    MAIL_TEMPLATE_SAVED = "company.mail_template_saved"
     INVOICING_ENABLED = "company.invoicing_enabled"
 
 

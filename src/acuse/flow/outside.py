@@ -205,6 +205,11 @@ def mail_route(company_id: int, environment: Environment) -> smtp.Route | None:
     )
 
 
+def mail_largest() -> int:
+    """How many bytes a message may have."""
+    return int(settings.MAIL_LARGEST)
+
+
 def mail_account(environment: Environment, place: Place, password: str) -> mailbox.Account | None:
     """The way into a mailbox: a rehearsal's never leaves the pretended world, None without one."""
     if environment is not Environment.SANDBOX:
