@@ -130,7 +130,14 @@ def _hold(held: deliveries.Held, decision: Hold | Skip, at: datetime, *, told: s
         ):
             facts = {"reason": decision.reason.value, "lacking": [told] if told else []}
             event = Event(at, EventKind.DELIVERY_HELD, facts=facts)
-            activity.record(held.company_id, held.document_id, event)
+            if not _said_last(held, event):
+                activity.record(held.company_id, held.document_id, event)
+
+
+def _said_last(held: deliveries.Held, event: Event) -> bool:
+    """Whether the timeline ends with that already: a packet is tried again every few minutes."""
+    last = activity.last(held.company_id, held.document_id)
+    return last is not None and (last.kind, last.facts) == (event.kind, event.facts)
 
 
 def send(claimed: recipients.Claim) -> None:
