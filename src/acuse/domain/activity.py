@@ -81,6 +81,7 @@ class EventKind(StrEnum):
     MAILBOX_STOPPED = "mailbox.stopped"
     ALARM_RAISED = "alarm.raised"
     ALARM_ENDED = "alarm.ended"
+    MAIL_TEMPLATE_SAVED = "company.mail_template_saved"
     INVOICING_ENABLED = "company.invoicing_enabled"
 
 

@@ -228,7 +228,7 @@ class Jurisdiction(Protocol):
         ...
 
     def subject(self, document: Document, company: Company, sealed: Sealed) -> str:
-        """The subject of the mail, without line breaks."""
+        """The subject that the law fixes, one line; "" where the company words it."""
         ...
 
 

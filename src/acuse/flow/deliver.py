@@ -13,7 +13,7 @@ from acuse.domain.face import Attachment
 from acuse.domain.jurisdiction import Jurisdiction
 from acuse.domain.party import Company, Environment
 from acuse.domain.patience import Patience
-from acuse.domain.problem import Problem
+from acuse.domain.problem import Blocked, Problem
 from acuse.domain.recipient import Move, RecipientState, SmtpOutcome, Stage, after_attempt
 from acuse.domain.verdict import Verdict
 from acuse.flow import lanes, letters, outside, release
@@ -21,6 +21,7 @@ from acuse.gateways import smtp
 from acuse.gateways.render import RenderFailed
 from acuse.mail import causes
 from acuse.mail.headers import BadHeader
+from acuse.mail.packing import Fitted
 from acuse.mail.verify import Tampered
 from acuse.store import activity, companies, deliveries, documents, recipients
 
@@ -74,8 +75,12 @@ def prepare(held: deliveries.Held) -> None:
     judged_at = documents.judged_at(held.document_id)
     assert judged_at is not None
     try:
-        letter = letters.Maker(jurisdiction, company, issued, verdict, judged_at, files, at)
+        letter = letters.Maker(jurisdiction, company, issued, judged_at, files, at)
         messages = {one: letter.to(one, outside.token()) for one in decision.emails}
+    except Blocked as blocked:
+        told = " ".join(problem.text for problem in blocked.problems)
+        _hold(held, Hold(Reason.PACKET_INCOMPLETE), at, told=told)
+        return
     except (BadHeader, Tampered) as refusal:
         told = f"No se pudo escribir el mensaje: {refusal}. Revisa los correos y los nombres."
         _hold(held, Hold(Reason.PACKET_INCOMPLETE), at, told=told)
@@ -86,7 +91,9 @@ def prepare(held: deliveries.Held) -> None:
         deliveries.freeze(held, files, at=at)
         for address, made in messages.items():
             recipients.add(held.company_id, held.id, address=address, at=at, **made)
-        activity.record(held.company_id, held.document_id, _packet_event(files, decision, at))
+        activity.record(
+            held.company_id, held.document_id, _packet_event(files, letter.fitted, decision, at)
+        )
         lanes.nudge(lanes.DELIVER)
 
 
@@ -124,7 +131,14 @@ def _hold(held: deliveries.Held, decision: Hold | Skip, at: datetime, *, told: s
         ):
             facts = {"reason": decision.reason.value, "lacking": [told] if told else []}
             event = Event(at, EventKind.DELIVERY_HELD, facts=facts)
-            activity.record(held.company_id, held.document_id, event)
+            if not _said_last(held, event):
+                activity.record(held.company_id, held.document_id, event)
+
+
+def _said_last(held: deliveries.Held, event: Event) -> bool:
+    """Whether the timeline ends with that already: a packet is tried again every few minutes."""
+    last = activity.last(held.company_id, held.document_id)
+    return last is not None and (last.kind, last.facts) == (event.kind, event.facts)
 
 
 def send(claimed: recipients.Claim) -> None:
@@ -189,9 +203,14 @@ def _outcome_event(
     return Event(at, OUTCOME_EVENTS[move.state], facts=facts)
 
 
-def _packet_event(files: tuple[Attachment, ...], decision: Send, at: datetime) -> Event:
+def _packet_event(
+    files: tuple[Attachment, ...], fitted: Fitted, decision: Send, at: datetime
+) -> Event:
     facts = {
         "files": [{"name": file.name, "bytes": len(file.content)} for file in files],
         "emails": list(decision.emails),
+        "steps": [step.value for step in fitted.steps],
+        "left_out": list(fitted.left_out),
+        "linked": list(fitted.linked),
     }
     return Event(at, EventKind.PACKET_READY, facts=facts)

@@ -217,6 +217,11 @@ def _opened(stored: recipients.Route) -> smtp.Route:
     )
 
 
+def mail_largest() -> int:
+    """How many bytes a message may have."""
+    return int(settings.MAIL_LARGEST)
+
+
 def mail_account(environment: Environment, place: Place, password: str) -> mailbox.Account | None:
     """The way into a mailbox: a rehearsal's never leaves the pretended world, None without one."""
     if environment is not Environment.SANDBOX:

@@ -46,9 +46,13 @@ def add(
     message_name: str,
     return_path: str,
     message: bytes,
+    template: int | None,
     at: datetime,
 ) -> int:
-    """The id of a new recipient with its frozen message, due at once."""
+    """The id of a new recipient with its frozen message, due at once.
+
+    `template` is the version of the company's words that it was made with, None for the house's.
+    """
     row = models.Recipient(
         company_id=company_id,
         delivery_id=delivery_id,
@@ -58,6 +62,7 @@ def add(
         message_name=message_name,
         return_path=return_path,
         message_id=artifacts.save(company_id, message),
+        template_id=template,
         wake_at=at,
     )
     row.save(force_insert=True)

@@ -104,9 +104,7 @@ class CostaRica:
         return bundle.bundle(sealed, verdict, pdf)
 
     def subject(self, document: Document, company: Company, sealed: Sealed) -> str:
-        kind = TRAITS.kind(document.kind)
-        assert kind is not None  # it was issued
-        return f"{kind.name} {sealed.number} de {company.shown_name}"
+        return ""
 
 
 jurisdiction = CostaRica()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from acuse.domain.parts import Part
 from acuse.domain.party import Customer, Environment, TaxId
-from acuse.domain.traits import RejectedNumber, SecretSpec, TaxIdKind, Traits, Words
+from acuse.domain.traits import Packing, RejectedNumber, SecretSpec, TaxIdKind, Traits, Words
 from acuse.jurisdictions.cr import references
 from acuse.jurisdictions.cr.codes import currencies
 from acuse.jurisdictions.cr.content import ANYBODY, NOBODY
@@ -31,7 +31,9 @@ TRAITS = Traits(
         receipt="Respuesta de Hacienda",
         no_validity="SIN VALIDEZ TRIBUTARIA",
         money_format="es-CR",
+        subject="{{documento.tipo}} {{documento.numero}} de {{empresa.nombre}}",
     ),
+    packing=Packing(zips=True),
     kinds=KINDS,
     tax_ids=(
         TaxIdKind("CJ", "Cédula jurídica", "02"),

@@ -7,6 +7,7 @@ from acuse.domain.parts import EVERY_PART, Part
 from acuse.domain.party import Customer, TaxId
 from acuse.domain.traits import (
     KindTraits,
+    Packing,
     RejectedNumber,
     SecretSpec,
     TaxIdKind,
@@ -81,7 +82,9 @@ TRAITS = Traits(
         receipt="CDR",
         no_validity="SIN VALOR TRIBUTARIO",
         money_format="es-PE",
+        subject="{{documento.tipo}} {{documento.numero}} – {{empresa.nombre}}",
     ),
+    packing=Packing(zips=True, links=True),  # peru.md 8: at the customer's disposal
     kinds=(*KINDS, *OTHER_KINDS),
     tax_ids=(
         TaxIdKind("RUC", "RUC", "6"),

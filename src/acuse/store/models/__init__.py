@@ -20,6 +20,7 @@ from acuse.store.models.company import (
 from acuse.store.models.customer import Customer
 from acuse.store.models.delivery import Attempt, Delivery, PacketFile, Recipient
 from acuse.store.models.document import Artifact, Document, Sealing
+from acuse.store.models.mail_template import MailTemplate
 from acuse.store.models.mailbox import IncomingMessage, Mailbox
 from acuse.store.models.received import BuyerEvent, Inquiry, Received, Reception
 from acuse.store.models.submission import Acceptance, Exchange, Submission, Verdict
@@ -50,6 +51,7 @@ __all__ = [
     "Inquiry",
     "KeyedAnswer",
     "MailRoute",
+    "MailTemplate",
     "Mailbox",
     "Membership",
     "Notice",
