@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from acuse.web.documents import answers, contingency, deciding, files, issuing, views, voiding
+from acuse.web.documents import (
+    answers,
+    contingency,
+    deciding,
+    files,
+    issuing,
+    resending,
+    views,
+    voiding,
+)
 
 urlpatterns = [
     path("", views.index, name="documents"),
@@ -14,7 +23,7 @@ urlpatterns = [
     path("<int:document_id>/", views.detail, name="document"),
     path("<int:document_id>/emitir/", issuing.issue_draft, name="issue_draft"),
     path("<int:document_id>/reintentar/", deciding.retry_view, name="retry_document"),
-    path("<int:document_id>/enviar/", views.send_view, name="send_document"),
+    path("<int:document_id>/reenviar/", resending.resend_view, name="resend_document"),
     path("<int:document_id>/corregir/", deciding.mend, name="mend_document"),
     path("<int:document_id>/sin-uso/", deciding.leave_unused, name="leave_unused"),
     path("<int:document_id>/anular/", voiding.void_view, name="void_document"),
