@@ -16,6 +16,7 @@ urlpatterns = [
     path("e/<int:company_id>/actividad/", include("acuse.web.activity.urls")),
     path("e/<int:company_id>/resumenes/", include("acuse.web.batches.urls")),
     path("e/<int:company_id>/recibidos/", include("acuse.web.received.urls")),
+    path("e/<int:company_id>/fallos/", include("acuse.web.failures.urls")),
     path("e/<int:company_id>/contactos/", include("acuse.web.customers.urls")),
     path("e/<int:company_id>/configuracion/", include("acuse.web.settings.urls")),
 ]
