@@ -16,7 +16,7 @@ from acuse.domain.patience import Patience
 from acuse.domain.problem import Problem
 from acuse.domain.recipient import Move, RecipientState, SmtpOutcome, Stage, after_attempt
 from acuse.domain.verdict import Verdict
-from acuse.flow import lanes, letters, outside, release
+from acuse.flow import lanes, letters, outside, release, returns
 from acuse.gateways import smtp
 from acuse.gateways.render import RenderFailed
 from acuse.mail.headers import BadHeader
@@ -74,7 +74,7 @@ def prepare(held: deliveries.Held) -> None:
     assert judged_at is not None
     try:
         letter = letters.Maker(jurisdiction, company, issued, verdict, judged_at, files, at)
-        messages = {one: letter.to(one, outside.token()) for one in decision.emails}
+        messages = {one: letter.to(one, returns.token()) for one in decision.emails}
     except (BadHeader, Tampered) as refusal:
         told = f"No se pudo escribir el mensaje: {refusal}. Revisa los correos y los nombres."
         _hold(held, Hold(Reason.PACKET_INCOMPLETE), at, told=told)
@@ -140,6 +140,7 @@ def send(claimed: recipients.Claim) -> None:
             recipient=claimed.address,
             route=route,
             before_dot=lambda: _about_to_hand_over(claimed, patience),
+            name=claimed.token,
         )
     at = outside.now()
     move = after_attempt(

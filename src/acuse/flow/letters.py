@@ -11,7 +11,7 @@ from acuse.domain.jurisdiction import Jurisdiction
 from acuse.domain.party import Company
 from acuse.domain.traits import marked
 from acuse.domain.verdict import Verdict
-from acuse.flow import outside
+from acuse.flow import outside, returns
 from acuse.mail.compose import Letter, compose, part
 from acuse.mail.letter import LetterFacts, letter_texts
 from acuse.store import documents
@@ -50,7 +50,7 @@ class Maker:
 
     def to(self, address: str, token: str) -> Made:
         """The message to one address; `token` names it in its return path and Message-ID."""
-        local, _, domain = self._sender.partition("@")
+        _, _, domain = self._sender.partition("@")
         message_name = f"<{token}@{domain}>"
         company = self._company
         name = company.shown_name
@@ -70,7 +70,7 @@ class Maker:
         return Made(
             token=token,
             message_name=message_name,
-            return_path=f"{local}+{token}@{domain}",
+            return_path=returns.path(company, self._sender, token),
             message=compose(letter, self._parts),
         )
 

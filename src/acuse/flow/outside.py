@@ -54,11 +54,6 @@ def with_file(drawn: Draws, traits: Traits, company_id: int, on: date) -> Draws:
     return replace(drawn, file=ranges.next_file(company_id, on.year))
 
 
-def token() -> str:
-    """An unguessable name for a recipient: 128 bits."""
-    return secrets.token_hex(16)
-
-
 def patience(environment: Environment) -> Patience:
     """The waits of that environment; a rehearsal may be hurried by setting."""
     if environment is Environment.SANDBOX and settings.SANDBOX_HURRY != 1:
@@ -188,7 +183,8 @@ def mail_route(company_id: int, environment: Environment) -> smtp.Route | None:
     """The road that the company's mail takes: a rehearsal's never leaves the pretended world."""
     if environment is Environment.SANDBOX:
         host, _, port = settings.SANDBOX_SMTP.rpartition(":")
-        return smtp.Route(host=host, port=int(port)) if host else None
+        told = settings.ASK_DELIVERED
+        return smtp.Route(host=host, port=int(port), delivered=told) if host else None
     stored = recipients.route(company_id)
     if stored is None:
         return None
@@ -202,6 +198,7 @@ def mail_route(company_id: int, environment: Environment) -> smtp.Route | None:
         username=stored.username,
         password=password,
         helo=stored.sender.partition("@")[2] or "localhost",
+        delivered=stored.owner == 0 and settings.ASK_DELIVERED,
     )
 
 
