@@ -16,12 +16,13 @@ from acuse.domain.patience import Patience
 from acuse.domain.problem import Problem
 from acuse.domain.recipient import Move, RecipientState, SmtpOutcome, Stage, after_attempt
 from acuse.domain.verdict import Verdict
-from acuse.flow import lanes, letters, outside, release, returns
+from acuse.flow import lanes, letters, outside, release, returns, standing
+from acuse.flow.withhold import withhold
 from acuse.gateways import smtp
 from acuse.gateways.render import RenderFailed
 from acuse.mail.headers import BadHeader
 from acuse.mail.verify import Tampered
-from acuse.store import activity, companies, deliveries, documents, recipients
+from acuse.store import activity, addressed, companies, deliveries, documents, recipients
 
 BATCH = 10
 ROUTE_PAUSE = timedelta(minutes=5)
@@ -83,8 +84,10 @@ def prepare(held: deliveries.Held) -> None:
         if not deliveries.still_ours(held):
             return
         deliveries.freeze(held, files, at=at)
+        there = addressed.again(held.id, messages, at=at)
         for address, made in messages.items():
-            recipients.add(held.company_id, held.id, address=address, at=at, **made)
+            if address not in there:
+                recipients.add(held.company_id, held.id, address=address, at=at, **made)
         activity.record(held.company_id, held.document_id, _packet_event(files, decision, at))
         lanes.nudge(lanes.DELIVER)
 
@@ -130,6 +133,9 @@ def send(claimed: recipients.Claim) -> None:
     """One SMTP transaction for one address; its stage is on record before the final dot."""
     company_id, environment = claimed.company_id, companies.environment(claimed.company_id)
     patience = outside.patience(environment)
+    if claimed.suppressed:
+        withhold(claimed, at=outside.now(), hold=patience.hold)
+        return
     route = outside.mail_route(company_id, environment)
     if route is None:
         outcome = SmtpOutcome(Stage.CONNECT, 0, "no mail route")
@@ -159,6 +165,8 @@ def send(claimed: recipients.Claim) -> None:
         activity.record(company_id, claimed.document_id, event)
         if move.state is RecipientState.SENT:
             _close_automatic(claimed, at)
+        if move.state is RecipientState.FAILED and outcome.code // 100 == 5:
+            standing.refused(claimed, outcome, at=at)
 
 
 def _about_to_hand_over(claimed: recipients.Claim, patience: Patience) -> bool:
@@ -190,5 +198,6 @@ def _packet_event(files: tuple[Attachment, ...], decision: Send, at: datetime) -
     facts = {
         "files": [{"name": file.name, "bytes": len(file.content)} for file in files],
         "emails": list(decision.emails),
+        "left_out": list(decision.left_out),
     }
     return Event(at, EventKind.PACKET_READY, facts=facts)

@@ -6,6 +6,7 @@ from acuse.gateways import queue
 
 DELIVER = "deliver"
 COLLECT = "collect"  # visits to companies' mailboxes
+TRACK = "track"  # what came back of mail
 
 
 def submit(jurisdiction: str) -> str:

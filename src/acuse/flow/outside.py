@@ -27,6 +27,7 @@ from acuse.domain.traits import Traits
 from acuse.domain.verdict import Verdict
 from acuse.gateways import http, mailbox, signer, smtp, vault
 from acuse.gateways.render import Renderer
+from acuse.gateways.report_reader import ReportReader
 from acuse.store import channels, companies, ranges, recipients
 from acuse.store.documents import Issued
 
@@ -81,6 +82,17 @@ def _renderer() -> Renderer:
     """The child that draws; threads that begin together start one, not one each."""
     with _STARTING:
         return _one_renderer()
+
+
+@cache
+def _one_report_reader() -> ReportReader:
+    return ReportReader()
+
+
+def report_reader() -> ReportReader:
+    """The child that reads what comes back of mail, one for all threads."""
+    with _STARTING:
+        return _one_report_reader()
 
 
 def open_certificate(company_id: int, content: bytes, password: str) -> signer.Opened:

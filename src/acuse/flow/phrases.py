@@ -11,7 +11,7 @@ from acuse.domain.activity import Event, EventKind
 from acuse.domain.handover import HandedOver, Way
 from acuse.domain.text import capitalised
 from acuse.domain.traits import Traits
-from acuse.flow import wording
+from acuse.flow import phrases_news, wording
 from acuse.mail.codes import explained
 
 Facts = Mapping[str, Any]
@@ -93,10 +93,14 @@ def _opened(facts: Facts, traits: Traits) -> str:
 
 def _packet(facts: Facts, traits: Traits) -> str:
     names = ", ".join(file["name"] for file in facts.get("files", []))
-    return f"Paquete armado: {names}."
+    left_out = ", ".join(facts.get("left_out", []))
+    without = f" Sin {left_out}: su correo está retenido." if left_out else ""
+    return f"Paquete armado: {names}.{without}"
 
 
 def _sent(facts: Facts, traits: Traits) -> str:
+    if facts.get("proven"):
+        return phrases_news.sent_by_proof(facts)
     copy = " Puede ser una segunda copia, con el mismo Message-ID." if facts.get("copy") else ""
     return f"Enviado a {facts['to']}: su servidor lo recibió ({facts.get('text', '')}).{copy}"
 
@@ -109,6 +113,11 @@ def _deferred(facts: Facts, traits: Traits) -> str:
 def _failed(facts: Facts, traits: Traits) -> str:
     why = explained(int(facts.get("code") or 0), str(facts.get("text", "")))
     return f"No se pudo enviar a {facts['to']}: {why} ({facts.get('code')} {facts.get('text')})"
+
+
+def _cancelled(facts: Facts, traits: Traits) -> str:
+    why = f": {wording.reason(facts['reason'])}" if facts.get("reason") else ""
+    return f"Envío a {facts['to']} cancelado{why}."
 
 
 def _declared(facts: Facts, traits: Traits) -> str:
@@ -206,9 +215,8 @@ PHRASES: dict[EventKind, Phrase] = {
     EventKind.RECIPIENT_STUCK: lambda f, t: (
         f"Envío incierto a {f['to']} por segunda vez: decide si se reenvía."
     ),
-    EventKind.RECIPIENT_CANCELLED: lambda f, t: f"Envío a {f['to']} cancelado.",
+    EventKind.RECIPIENT_CANCELLED: _cancelled,
     EventKind.RECIPIENT_DELIVERED: lambda f, t: f"Entregado a {f['to']}.",
-    EventKind.RECIPIENT_BOUNCED: lambda f, t: f"Rebotó de {f['to']}: {f.get('text', '')}",
     EventKind.SWITCH_TURNED_ON: lambda f, t: (
         "Envío automático encendido" + (f" por ley: {f['law']}." if f.get("law") else ".")
     ),
@@ -253,4 +261,5 @@ PHRASES: dict[EventKind, Phrase] = {
     ),
     EventKind.MAILBOX_STOPPED: lambda f, t: f"Dejamos de leer {f['username']}: {f['reason']}",
     EventKind.INVOICING_ENABLED: lambda f, t: "Facturación electrónica habilitada.",
+    **phrases_news.PHRASES,
 }

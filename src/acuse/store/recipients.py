@@ -36,6 +36,7 @@ class Claim:
     tries: int  # this one counted
     uncertain: int
     message: bytes
+    suppressed: bool  # mail to the address is held meanwhile
 
 
 def add(
@@ -84,7 +85,9 @@ WHERE d.id = r.delivery_id AND a.id = r.message_id AND r.id IN (
     ORDER BY q.wake_at LIMIT %(limit)s FOR UPDATE OF q, e SKIP LOCKED
 )
 RETURNING r.id, r.epoch, r.company_id, d.document_id, r.delivery_id, r.address, r.return_path,
-    r.token, r.tries, r.uncertain, a.sha256, a.packing, a.content
+    r.token, r.tries, r.uncertain, a.sha256, a.packing, a.content,
+    EXISTS (SELECT FROM store_addressstate s WHERE s.company_id = r.company_id
+        AND s.address = r.normalised AND s.state = 'SUPPRESSED')
 """
 
 
@@ -118,6 +121,7 @@ def claim(*, at: datetime, lease: timedelta, limit: int) -> tuple[Claim, ...]:
             tries=row[8],
             uncertain=row[9],
             message=artifacts.unpack(row[10], row[11], bytes(row[12])),
+            suppressed=row[13],
         )
         for row, attempt in zip(rows, attempts, strict=True)
     )

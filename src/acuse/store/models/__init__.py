@@ -20,10 +20,12 @@ from acuse.store.models.delivery import Attempt, Delivery, PacketFile, Recipient
 from acuse.store.models.document import Artifact, Document, Sealing
 from acuse.store.models.mailbox import IncomingMessage, Mailbox
 from acuse.store.models.received import BuyerEvent, Inquiry, Received, Reception
+from acuse.store.models.report import AddressState, News, Report, ReturnMailbox, ReturnMessage
 from acuse.store.models.submission import Acceptance, Exchange, Submission, Verdict
 
 __all__ = [
     "Acceptance",
+    "AddressState",
     "ApiToken",
     "Artifact",
     "Attempt",
@@ -47,11 +49,15 @@ __all__ = [
     "MailRoute",
     "Mailbox",
     "Membership",
+    "News",
     "NumberingRange",
     "PacketFile",
     "Received",
     "Reception",
     "Recipient",
+    "Report",
+    "ReturnMailbox",
+    "ReturnMessage",
     "Sealing",
     "Secret",
     "Submission",

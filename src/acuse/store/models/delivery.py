@@ -102,6 +102,7 @@ class Recipient(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["delivery", "normalised"], name="one_row_per_address"),
+            models.UniqueConstraint(fields=["company", "id"], name="recipient_in_company"),
             one_of("state", RecipientState, "recipient_state"),
         ]
         indexes = [
@@ -116,7 +117,8 @@ class Recipient(models.Model):
                     ]
                 ),
                 name="recipients_due",
-            )
+            ),
+            models.Index(fields=["normalised"], name="recipients_of_address"),
         ]
 
 
