@@ -10,7 +10,7 @@ from acuse.domain.face import Attachment
 from acuse.domain.jurisdiction import Jurisdiction
 from acuse.domain.party import Company
 from acuse.domain.problem import Blocked, Problem
-from acuse.flow import letter_facts, mail_templates, outside
+from acuse.flow import letter_facts, mail_templates, outside, returns
 from acuse.mail.compose import Letter, compose, part
 from acuse.mail.letter import LetterFacts, letter_texts, subject_line
 from acuse.mail.packing import Fitted, fit, weight
@@ -61,7 +61,7 @@ class Maker:
 
     def to(self, address: str, token: str) -> Made:
         """The message to one address; `token` names it in its return path and Message-ID."""
-        local, _, domain = self._sender.partition("@")
+        _, _, domain = self._sender.partition("@")
         message_name = f"<{token}@{domain}>"
         company = self._company
         name = company.shown_name
@@ -84,7 +84,7 @@ class Maker:
         return Made(
             token=token,
             message_name=message_name,
-            return_path=f"{local}+{token}@{domain}",
+            return_path=returns.path(company, self._sender, token),
             message=message,
             template=self._template,
         )

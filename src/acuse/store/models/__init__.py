@@ -23,10 +23,12 @@ from acuse.store.models.document import Artifact, Document, Sealing
 from acuse.store.models.mail_template import MailTemplate
 from acuse.store.models.mailbox import IncomingMessage, Mailbox
 from acuse.store.models.received import BuyerEvent, Inquiry, Received, Reception
+from acuse.store.models.report import AddressState, News, Report, ReturnMailbox, ReturnMessage
 from acuse.store.models.submission import Acceptance, Exchange, Submission, Verdict
 
 __all__ = [
     "Acceptance",
+    "AddressState",
     "Alarm",
     "ApiToken",
     "Artifact",
@@ -54,12 +56,16 @@ __all__ = [
     "MailTemplate",
     "Mailbox",
     "Membership",
+    "News",
     "Notice",
     "NumberingRange",
     "PacketFile",
     "Received",
     "Reception",
     "Recipient",
+    "Report",
+    "ReturnMailbox",
+    "ReturnMessage",
     "Sealing",
     "Secret",
     "Submission",

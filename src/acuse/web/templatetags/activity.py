@@ -25,6 +25,7 @@ ICONS = {  # by the first word of the kind; exceptions by the whole kind
     "received": "receipt",
     "reception": "receipt",
     "mailbox": "mail",
+    "address": "mail-pause",
     "payment": "receipt",
 }
 EXCEPTIONS = {
@@ -42,6 +43,10 @@ EXCEPTIONS = {
     EventKind.RECIPIENT_FAILED: ("mail-x", "bad"),
     EventKind.RECIPIENT_BOUNCED: ("mail-x", "bad"),
     EventKind.RECIPIENT_DEFERRED: ("clock", "held"),
+    EventKind.RECIPIENT_DELAYED: ("clock", "held"),
+    EventKind.RECIPIENT_COMPLAINED: ("mail-x", "bad"),
+    EventKind.RECIPIENT_CHALLENGED: ("help-circle", "held"),
+    EventKind.ADDRESS_SUPPRESSED: ("mail-pause", "held"),
     EventKind.RECIPIENT_UNCERTAIN: ("help-circle", "held"),
     EventKind.MAILBOX_STOPPED: ("alert-triangle", "bad"),
     EventKind.CHANNEL_STOPPED: ("alert-triangle", "bad"),
