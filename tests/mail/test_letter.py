@@ -133,3 +133,20 @@ def test_what_has_no_price_is_sent_without_an_amount() -> None:
     assert "la guía de remisión T001-1; SUNAT la aceptó" in told
     text, page = letter_texts(facts(total=""))
     assert " por ;" not in text + page
+
+
+LINK = "https://papeles.ejemplar.example/d/AbCdEfGhIjKlMnOpQrStUv"
+
+
+def test_the_link_of_a_page_stands_in_both_forms() -> None:
+    plain, html = letter_texts(facts(link=LINK))
+    assert f"Ver documento: {LINK}\n" in plain
+    links = [dict(attrs)["href"] for name, attrs in seen(html).elements if name == "a"]
+    assert links == [LINK]
+    assert "Ver documento" in words(html)
+
+
+def test_without_a_page_no_link_is_shown() -> None:
+    for made in letter_texts(facts()):
+        assert "Ver documento" not in made
+        assert "http" not in made.replace("http-equiv", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TypedDict
 from zoneinfo import ZoneInfo
@@ -44,12 +45,14 @@ class Maker:
         self._parts = tuple(part(file) for file in files)
         self._subject = jurisdiction.subject(issued.document, issued.issuer, issued.sealed)
         self._sender = outside.sender(company)
-        self._text, self._html = letter_texts(
-            _facts(jurisdiction, company, issued, judged_at, files)
-        )
+        self._facts = _facts(jurisdiction, company, issued, judged_at, files)
 
-    def to(self, address: str, token: str) -> Made:
-        """The message to one address; `token` names it in its return path and Message-ID."""
+    def to(self, address: str, token: str, link: str = "") -> Made:
+        """The message to one address; `token` names it in its return path and Message-ID.
+
+        `link` opens the recipient's public page, "" without one.
+        """
+        text, html = letter_texts(replace(self._facts, link=link))
         local, _, domain = self._sender.partition("@")
         message_name = f"<{token}@{domain}>"
         company = self._company
@@ -61,8 +64,8 @@ class Maker:
             reply_to_name=name,
             reply_to=company.email,
             subject=self._subject,
-            text=self._text,
-            html=self._html,
+            text=text,
+            html=html,
             message_id=message_name,
             date=self._at,
             token=token,

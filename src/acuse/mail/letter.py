@@ -35,6 +35,7 @@ class LetterFacts:
     files: tuple[tuple[str, str], ...]  # name, content type
     watermark: str
     article: str = "la"  # of the kind's name
+    link: str = ""  # of this recipient's public page, "" without one
 
 
 def letter_texts(facts: LetterFacts) -> tuple[str, str]:
@@ -67,6 +68,8 @@ def _plain(facts: LetterFacts) -> str:
         lines = [f"*** {facts.watermark}: documento de prueba ***", "", *lines]
     if facts.due_on:
         lines += ["", f"Vence el {facts.due_on}."]
+    if facts.link:
+        lines += ["", f"Ver documento: {facts.link}"]
     lines += ["", "Adjuntos:"]
     for name, _ in facts.files:
         words = what_for(name, facts.authority)
@@ -94,6 +97,9 @@ def _html(facts: LetterFacts) -> str:
     banner = ""
     if facts.watermark:
         banner = _template("banner.html").substitute(words=escape(facts.watermark))
+    button = ""
+    if facts.link:
+        button = _template("button.html").substitute(link=escape(facts.link))
     due = f"Vence el <strong>{escape(facts.due_on)}</strong>." if facts.due_on else ""
     return _template("letter.html").substitute(
         banner=banner,
@@ -106,6 +112,7 @@ def _html(facts: LetterFacts) -> str:
         total=escape(_firm(facts.total)),
         sentence=escape(sentence(facts)),
         due=due,
+        button=button,
         files=rows,
     )
 
