@@ -16,12 +16,13 @@ from acuse.domain.patience import Patience
 from acuse.domain.problem import Problem
 from acuse.domain.recipient import Move, RecipientState, SmtpOutcome, Stage, after_attempt
 from acuse.domain.verdict import Verdict
-from acuse.flow import lanes, letters, outside, release
+from acuse.flow import lanes, letters, outside, public_pages, release
 from acuse.gateways import smtp
 from acuse.gateways.render import RenderFailed
 from acuse.mail.headers import BadHeader
 from acuse.mail.verify import Tampered
 from acuse.store import activity, companies, deliveries, documents, recipients
+from acuse.store import public_pages as pages
 
 BATCH = 10
 ROUTE_PAUSE = timedelta(minutes=5)
@@ -74,7 +75,11 @@ def prepare(held: deliveries.Held) -> None:
     assert judged_at is not None
     try:
         letter = letters.Maker(jurisdiction, company, issued, verdict, judged_at, files, at)
-        messages = {one: letter.to(one, outside.token()) for one in decision.emails}
+        links = {one: public_pages.draw() for one in decision.emails}
+        messages = {
+            one: letter.to(one, outside.token(), link.address if link else "")
+            for one, link in links.items()
+        }
     except (BadHeader, Tampered) as refusal:
         told = f"No se pudo escribir el mensaje: {refusal}. Revisa los correos y los nombres."
         _hold(held, Hold(Reason.PACKET_INCOMPLETE), at, told=told)
@@ -84,7 +89,9 @@ def prepare(held: deliveries.Held) -> None:
             return
         deliveries.freeze(held, files, at=at)
         for address, made in messages.items():
-            recipients.add(held.company_id, held.id, address=address, at=at, **made)
+            added = recipients.add(held.company_id, held.id, address=address, at=at, **made)
+            if link := links[address]:
+                pages.add(held.company_id, added, link.digest, mailed=True, at=at)
         activity.record(held.company_id, held.document_id, _packet_event(files, decision, at))
         lanes.nudge(lanes.DELIVER)
 

@@ -209,6 +209,20 @@ PHRASES: dict[EventKind, Phrase] = {
     EventKind.RECIPIENT_CANCELLED: lambda f, t: f"Envío a {f['to']} cancelado.",
     EventKind.RECIPIENT_DELIVERED: lambda f, t: f"Entregado a {f['to']}.",
     EventKind.RECIPIENT_BOUNCED: lambda f, t: f"Rebotó de {f['to']}: {f.get('text', '')}",
+    EventKind.PAGE_VISITED: lambda f, t: (
+        f"Alguien abrió la página pública con el enlace de {f['to']}."
+    ),
+    EventKind.PAGE_DOWNLOADED: lambda f, t: (
+        f"Alguien descargó {f['file']} con el enlace de {f['to']}."
+    ),
+    EventKind.PAGE_MADE: lambda f, t: (
+        f"Enlace nuevo a la página pública para {f['to']}; el anterior ya no abre."
+        if f.get("instead")
+        else f"Enlace a la página pública creado para {f['to']}."
+    ),
+    EventKind.PAGE_REVOKED: lambda f, t: (
+        f"Enlace de {f['to']} revocado: su página pública ya no abre."
+    ),
     EventKind.SWITCH_TURNED_ON: lambda f, t: (
         "Envío automático encendido" + (f" por ley: {f['law']}." if f.get("law") else ".")
     ),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from acuse.flow.public_pages import PATH
 from acuse.web.shell import views as shell
 
 urlpatterns = [
     path("", shell.home, name="home"),
     path("vivo", shell.alive, name="alive"),
+    path(f"{PATH}/", include("acuse.web.public.urls")),
     path("e/<int:company_id>/facturas/", include("acuse.web.documents.urls")),
     path("e/<int:company_id>/actividad/", include("acuse.web.activity.urls")),
     path("e/<int:company_id>/resumenes/", include("acuse.web.batches.urls")),

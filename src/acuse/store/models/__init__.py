@@ -20,6 +20,7 @@ from acuse.store.models.customer import Customer
 from acuse.store.models.delivery import Attempt, Delivery, PacketFile, Recipient
 from acuse.store.models.document import Artifact, Document, Sealing
 from acuse.store.models.mailbox import IncomingMessage, Mailbox
+from acuse.store.models.public_page import PublicCaller, PublicPage, PublicUse
 from acuse.store.models.received import BuyerEvent, Inquiry, Received, Reception
 from acuse.store.models.submission import Acceptance, Exchange, Submission, Verdict
 
@@ -52,6 +53,9 @@ __all__ = [
     "Membership",
     "NumberingRange",
     "PacketFile",
+    "PublicCaller",
+    "PublicPage",
+    "PublicUse",
     "Received",
     "Reception",
     "Recipient",

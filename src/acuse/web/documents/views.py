@@ -19,6 +19,7 @@ from acuse.store import activity, customers, documents, drafts, journeys
 from acuse.web.access import CompanyRequest, for_company, found_or_404
 from acuse.web.documents import answers, deciding, files
 from acuse.web.paging import before
+from acuse.web.public import links
 from acuse.web.states import delivery, fiscal
 
 PAGE = 30
@@ -113,6 +114,7 @@ def detail(request: CompanyRequest, document_id: int) -> HttpResponse:
     held = context["held"]
     context["held_words"] = wording.reason(held.reason) if held else ""
     context |= deciding.choices(request.company, journey, issued)
+    context |= links.of(document_id)
     return render(request, "documents/detail.html", context)
 
 

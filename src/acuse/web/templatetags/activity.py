@@ -25,6 +25,7 @@ ICONS = {  # by the first word of the kind; exceptions by the whole kind
     "received": "receipt",
     "reception": "receipt",
     "mailbox": "mail",
+    "page": "user",
 }
 EXCEPTIONS = {
     EventKind.VERDICT_ACCEPTED: ("circle-check", "good"),
@@ -42,6 +43,9 @@ EXCEPTIONS = {
     EventKind.RECIPIENT_BOUNCED: ("mail-x", "bad"),
     EventKind.RECIPIENT_DEFERRED: ("clock", "held"),
     EventKind.RECIPIENT_UNCERTAIN: ("help-circle", "held"),
+    EventKind.PAGE_VISITED: ("eye", ""),
+    EventKind.PAGE_DOWNLOADED: ("download", ""),
+    EventKind.PAGE_REVOKED: ("lock", ""),
     EventKind.MAILBOX_STOPPED: ("alert-triangle", "bad"),
     EventKind.CHANNEL_STOPPED: ("alert-triangle", "bad"),
 }

@@ -6,10 +6,12 @@ import socket
 import sys
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.http.request import validate_host
 
 from acuse import jurisdictions
 from acuse.cli.command import Command as Base
@@ -19,6 +21,10 @@ from acuse.gateways.vault import WrongKey
 from acuse.store import activity, channels, companies, models
 
 Check = tuple[str, bool, str]  # what, whether it is well, what to do
+PUBLIC_REMEDY = (
+    "ACUSE_PUBLIC_URL debe ser https, con un nombre que esté en ACUSE_HOSTS: sin eso el enlace de "
+    "los correos no abre."
+)
 
 
 class Command(Base):
@@ -60,8 +66,17 @@ def checks() -> Iterator[Check]:
     yield ("Fuentes del PDF", fonts, "Ejecuta `make setup`.")
     broken = activity.broken_chains()
     yield ("Actividad íntegra", not broken, f"Líneas alteradas: {broken[:5]}.")
+    if settings.PUBLIC_URL:
+        yield ("Dirección de la página pública", _public_well(), PUBLIC_REMEDY)
     for company_id in models.Company.objects.order_by("id").values_list("id", flat=True):
         yield from _company(company_id)
+
+
+def _public_well() -> bool:
+    """Whether customers can be sent there: over https, to a name that this server answers to."""
+    told = urlsplit(settings.PUBLIC_URL)
+    host = told.hostname or ""
+    return told.scheme == "https" and validate_host(host, settings.ALLOWED_HOSTS)
 
 
 def _keys() -> Iterator[Check]:

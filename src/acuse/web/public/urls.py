@@ -1,0 +1,13 @@
+"""Below /d/: each address holds a token."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from acuse.web.public import views
+
+urlpatterns = [
+    path("<str:token>", views.page, name="public_page"),
+    path("<str:token>/visto", views.seen, name="public_seen"),
+    path("<str:token>/<str:name>", views.file, name="public_file"),
+]
