@@ -27,7 +27,7 @@ def operations() -> list[tuple[str, str, dict[str, Any]]]:
 
 def test_no_address_is_open_to_who_has_no_token(transactional_db: None) -> None:
     found = operations()
-    assert len(found) == 21
+    assert len(found) == 22
     for method, path, operation in found:
         assert operation["security"] == [{"Bearer": []}, {"Basic": []}], path
         place = re.sub(r"\{\w+\}", "1", path)
@@ -56,6 +56,7 @@ def test_the_keys_header_is_told_where_it_counts() -> None:
         "/api/v1/invoices",
         "/api/v1/invoices/{document_id}/stamp",
         "/api/v1/invoices/{document_id}/email",
+        "/api/v1/invoices/{document_id}/payments",
     }
     stamp = described()["paths"]["/api/v1/invoices/{document_id}/stamp"]["post"]
     assert {one["name"] for one in stamp["parameters"]} == {"document_id", "Idempotency-Key"}

@@ -85,9 +85,10 @@ class House:
         return self._company(makers.company(), "20999888772", _secrets("sol"), changes)
 
     def costa_rica(self, **changes: Any) -> Company:
-        return self._company(
-            makers.costa_rican_company(), "CPJ-3-101-999888", _secrets("api"), changes
-        )
+        serial = changes.pop("serial", "CPJ-3-101-999888")
+        user = f"{serial.lower()}@stag.comprobanteselectronicos.example"
+        secrets = _secrets("api") | {"api_user": user}
+        return self._company(makers.costa_rican_company(), serial, secrets, changes)
 
     def colombia(self, **changes: Any) -> Company:
         """A company that is enabled; its switch is on by law."""

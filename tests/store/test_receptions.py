@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
 from acuse.domain.question import BuyerEvent
-from acuse.domain.received import ReceptionKind
+from acuse.domain.received import DeclarationSeries, ReceptionKind
 from acuse.flow import counters, outside
 from acuse.store import buyer_events, models, received, receptions
 from acuse.store.receptions import Subject
@@ -18,6 +19,8 @@ from tests.flow.house import BY
 from tests.flow.traders import PERSON, Traders
 from tests.flow.traders import traders as traders
 from tests.store.test_guards import refused, without_triggers
+
+SERIES = DeclarationSeries("AR")
 
 
 @pytest.fixture
@@ -177,7 +180,7 @@ def test_numbers_of_declarations_wait_for_each_other(declared: Traders) -> None:
     def first() -> None:
         try:
             with transaction.atomic():
-                number = receptions.next_number(company_id)
+                number = receptions.next_number(company_id, SERIES)
                 holds.set()
                 go_on.wait(10)
                 _declare(declared, number, "GOODS_RECEIVED")
@@ -188,7 +191,7 @@ def test_numbers_of_declarations_wait_for_each_other(declared: Traders) -> None:
     def second() -> None:
         try:
             with transaction.atomic():
-                found.append(receptions.next_number(company_id))
+                found.append(receptions.next_number(company_id, SERIES))
         finally:
             connection.close()
 
@@ -204,8 +207,52 @@ def test_numbers_of_declarations_wait_for_each_other(declared: Traders) -> None:
     assert found == ["AR2", "AR3"]
 
 
+def test_each_series_counts_by_itself(declared: Traders) -> None:
+    """A branch, a terminal and a kind: twenty digits, without gaps, whatever the others do."""
+    company_id, numbers = declared.buyer.id, []
+    for prefix, kind in (
+        ("0010000105", "GOODS_RECEIVED"),
+        ("0010000106", "CLAIMED"),
+        ("0010000105", "ACCEPTED"),
+    ):
+        with transaction.atomic():
+            number = receptions.next_number(company_id, DeclarationSeries(prefix, 10))
+            _declare(declared, number, kind)
+            numbers.append(number)
+    assert numbers == ["00100001050000000001", "00100001060000000001", "00100001050000000002"]
+    with transaction.atomic():
+        assert receptions.next_number(company_id, SERIES) == "AR2"
+
+
+def test_a_number_that_came_to_nothing_is_drawn_again(declared: Traders) -> None:
+    series = DeclarationSeries("0010000105", 10)
+    for _ in range(2):
+        with transaction.atomic():
+            assert receptions.next_number(declared.buyer.id, series) == "00100001050000000001"
+
+
+UNANSWERED = "UPDATE store_received SET receipt_id = NULL"
+
+
+def test_what_came_without_its_answer_takes_the_answer_once(declared: Traders) -> None:
+    with without_triggers("store_received"), connection.cursor() as cursor:
+        cursor.execute(UNANSWERED)
+    assert "facts" in refused("UPDATE store_received SET fiscal_id = 'x'")
+    assert "facts" in refused("UPDATE store_received SET number = 'x'")
+    assert "written once" in refused("DELETE FROM store_received")
+    row = models.Received.objects.get()
+    kept = received.load(declared.buyer.id, row.pk).document
+    assert kept.receipt == b""
+    answered = replace(kept, receipt=b"<respuesta/>")
+    assert received.complete(declared.buyer.id, row.pk, answered)
+    assert received.load(declared.buyer.id, row.pk).document == answered
+    assert not received.complete(declared.buyer.id, row.pk, replace(kept, receipt=b"<otra/>"))
+    assert received.load(declared.buyer.id, row.pk).document == answered
+    assert "written once" in refused("UPDATE store_received SET total = 1")
+
+
 def _declare(traders: Traders, number: str, kind: str) -> None:  # noqa: F811
-    sealed = receptions.sealed(models.Reception.objects.get().pk)
+    sealed = receptions.sealed(models.Reception.objects.earliest("id").pk)
     receptions.save(
         traders.buyer.id,
         Subject(received_id=models.Received.objects.get().pk),

@@ -45,9 +45,14 @@ def sign(
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 
-def good_for_xmlsec(content: bytes) -> bool:
-    """Whether python-xmlsec finds the signature good with the test's certificate."""
+def good_for_xmlsec(content: bytes, *, ids: bool = False) -> bool:
+    """Whether python-xmlsec finds the signature good with the test's certificate.
+
+    `ids`: it refers to parts of the document by their Id.
+    """
     root = etree.fromstring(content)
+    if ids:
+        xmlsec.tree.add_ids(root, ["Id"])
     context = xmlsec.SignatureContext()
     context.key = xmlsec.Key.from_memory(_pem(), xmlsec.constants.KeyDataFormatCertPem)
     (signature,) = root.iter(f"{{{DS}}}Signature")

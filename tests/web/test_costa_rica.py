@@ -9,12 +9,12 @@ import pytest
 from acuse.domain.party import TaxId
 from acuse.flow import draft as drafting
 from acuse.flow import outside
-from acuse.store import documents, drafts
+from acuse.store import documents, drafts, models
 from tests.flow.house import BY, House
 from tests.jurisdictions.cr.goldens import read_case
 from tests.support import makers
 from tests.web.conftest import Enter
-from tests.web.forms import alerts, fields, page, words
+from tests.web.forms import alerts, choices, fields, page, words
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,21 @@ def test_a_copy_of_what_was_rejected_refers_to_it(house: House, enter: Enter) ->
     assert page(shown).xpath("//details[.//*[@name='references-0-number']]/@open") != []
     sealed = documents.load(document_id).sealed
     assert fields(shown)["references-0-fiscalId"] == sealed.fiscal_id
+
+
+def test_a_tiquete_is_sold_to_nobody_unless_somebody_is_chosen(house: House, enter: Enter) -> None:
+    company = house.costa_rica()
+    client, where = enter(company), f"/e/{company.id}/facturas/nueva/"
+    shown = fields(client.get(f"{where}?tipo=RECEIPT"))
+    assert shown["client"] == "nobody"
+    line = {"items-0-name": "Pan", "items-0-price": "900", "items-0-extra-cabys": "2399999000100"}
+    assert client.post(where, shown | line | {"do": "draft"}).status_code == 302
+    (draft,) = models.Document.objects.filter(company_id=company.id)
+    assert drafts.load(company.id, draft.pk).counterparty.tax_id == TaxId("SD", "-")
+    assert "nobody" not in choices(client.get(where), "client")
+
+
+def test_a_purchase_shows_the_paper_that_it_must_name(house: House, enter: Enter) -> None:
+    company = house.costa_rica()
+    shown = enter(company).get(f"/e/{company.id}/facturas/nueva/?tipo=PURCHASE")
+    assert page(shown).xpath("//details[.//*[@name='references-0-number']]/@open") != []

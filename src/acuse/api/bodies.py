@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import cast
 
 from django.core.exceptions import RequestDataTooBig
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from acuse.api.answers import Refused
@@ -17,6 +16,7 @@ from acuse.flow import receive
 JSON = "application/json"
 FILES = frozenset({"application/zip", "application/xml", "text/xml", "application/octet-stream"})
 FORM = "multipart/form-data"
+MOST_PARTS = 20
 ROOM = 64 * 1024  # for what surrounds a file in a form
 NO_OBJECT = Problem("", "XX-DOC-0", "El cuerpo debe ser un objeto JSON: {…}.")
 NO_FILE = Problem("file", "XX-REC-6", "Falta el archivo: el ZIP o el XML de tu proveedor.")
@@ -43,24 +43,23 @@ def mapping(request: HttpRequest) -> Mapping[str, object]:
     return cast("Mapping[str, object]", found)
 
 
-def file(request: HttpRequest) -> bytes:
-    """The file of the call: its body, or the part `file` of a form. Raises Refused."""
+def files(request: HttpRequest) -> tuple[bytes, ...]:
+    """The file of the call: its body, or the parts `file` of a form. Raises Refused."""
     kind = request.content_type
     if kind != FORM and kind not in FILES:
         raise Refused(415)
     if _length(request) > receive.LARGEST + ROOM:
         raise Refused(413, receive.TOO_LARGE)
-    content = _part(request) if kind == FORM else request.read()
-    if not content:
+    found = _parts(request) if kind == FORM else (request.read(),)
+    if not any(found):
         raise Refused(422, NO_FILE)
-    if len(content) > receive.LARGEST:
+    if sum(map(len, found)) > receive.LARGEST:
         raise Refused(413, receive.TOO_LARGE)
-    return content
+    return found
 
 
-def _part(request: HttpRequest) -> bytes:
-    upload = request.FILES.get("file")
-    return upload.read() if isinstance(upload, UploadedFile) else b""
+def _parts(request: HttpRequest) -> tuple[bytes, ...]:
+    return tuple(part.read() for part in request.FILES.getlist("file")[:MOST_PARTS])
 
 
 def _length(request: HttpRequest) -> int:

@@ -8,10 +8,11 @@ from typing import Any
 from django.http import HttpResponse
 from ninja import Query, Router
 
-from acuse.api import answers, bodies, posted, queries, requests, shapes, written
+from acuse import jurisdictions
+from acuse.api import answers, bodies, posted, posted_payment, queries, requests, shapes, written
 from acuse.api.auth import ApiRequest
 from acuse.api.once import once
-from acuse.flow import outside
+from acuse.flow import outside, payment
 from acuse.flow.draft import draft
 from acuse.flow.emit import emit
 from acuse.flow.issue import issue
@@ -67,3 +68,23 @@ def stamp(request: ApiRequest, document_id: int) -> HttpResponse:
         return written.document(request.company, document_id)
 
     return once(request, act, 200)
+
+
+@router.post(
+    "/{int:document_id}/payments",
+    response=shapes.told(shapes.Document, 201),
+    openapi_extra=requests.NEW_PAYMENT,
+)
+def pay(request: ApiRequest, document_id: int) -> HttpResponse:
+    """Registra un pago: propone su recibo en borrador; con stamp.generateStamp, lo emite."""
+    company, at = request.company, outside.now()
+    journeys.load(company.id, document_id)
+    today = jurisdictions.find(company.jurisdiction).traits.day(at)
+    paid, at_once = posted_payment.read(bodies.mapping(request), today)
+
+    def act() -> dict[str, Any]:
+        make = payment.settle if at_once else payment.register
+        made = make(company.id, document_id, paid, by=request.by, at=outside.now())
+        return written.document(company, made)
+
+    return once(request, act, 201)

@@ -20,7 +20,7 @@ Raw = Mapping[str, object]
 def document(raw: Raw, company: Company) -> tuple[Document, bool]:
     """The document, and whether it is to be issued at once. Raises Refused with all problems."""
     problems = Problems()
-    at_once = _generate(Fields(raw, "", problems))
+    at_once = generate(Fields(raw, "", problems))
     told = {name: part for name, part in raw.items() if name != "stamp"}
     for name, named in (("client", _client), ("numberTemplate", _series)):
         if name in told:
@@ -52,7 +52,8 @@ def _rehearsal(company: Company) -> bool:
     return company.environment is Environment.SANDBOX
 
 
-def _generate(fields: Fields) -> bool:
+def generate(fields: Fields) -> bool:
+    """Whether what is made is issued at once."""
     inner = fields.child("stamp")
     if inner is None:
         return False

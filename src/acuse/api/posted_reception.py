@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from acuse import jurisdictions
 from acuse.api.answers import Refused
 from acuse.domain.intake_fields import Fields, Problems
+from acuse.domain.intake_own import fields_of
 from acuse.domain.party import Company, TaxId
-from acuse.domain.received import ReceptionKind, Signatory
+from acuse.domain.received import ReceivedDocument, ReceptionKind, Signatory
 from acuse.domain.traits import Traits
-from acuse.flow.declare import OURS
-
-KINDS = {kind.value: kind for kind in OURS}
+from acuse.flow import counters
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +24,24 @@ class Told:
     reason_code: str
     note: str
     person: Signatory | None
+    extra: Mapping[str, Any]
 
 
-def read(raw: Mapping[str, object], company: Company) -> Told:
-    """The declaration. Raises Refused with all that is wrong with it."""
+def read(raw: Mapping[str, object], document: ReceivedDocument, company: Company) -> Told:
+    """The declaration about that document. Raises Refused with all that is wrong with it."""
     problems = Problems()
     fields = Fields(raw, "", problems)
+    counter = counters.of(company)
+    kinds = {one.kind.value: one.kind for one in counter.declarables if not one.by_issuer}
     if not fields.given("kind"):
-        fields.wrong("kind", "1", f"Falta «kind»: uno de {', '.join(KINDS)}.")
+        fields.wrong("kind", "1", f"Falta «kind»: uno de {', '.join(kinds)}.")
+    kind = fields.choice("kind", kinds, next(iter(kinds.values())))
     told = Told(
-        kind=fields.choice("kind", KINDS, ReceptionKind.ACKNOWLEDGED),
+        kind=kind,
         reason_code=fields.text("reasonCode", 8),
         note=fields.text("note", 500),
         person=_person(fields, jurisdictions.find(company.jurisdiction).traits),
+        extra=fields_of(fields, counter.fields(kind, document, company)),
     )
     fields.finish()
     if problems.found():

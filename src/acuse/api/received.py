@@ -10,7 +10,8 @@ from ninja import Query, Router
 
 from acuse.api import answers, bodies, posted_reception, queries, requests, shapes, shapes_received
 from acuse.api.auth import ApiRequest
-from acuse.flow import declare, outside, receive, wording
+from acuse.domain.party import Company
+from acuse.flow import counters, declare, outside, receive, wording
 from acuse.store import received, receptions
 from acuse.store.received import Kept, Listed
 from acuse.store.receptions import Declared, Subject
@@ -22,10 +23,14 @@ router = Router(tags=["Recibidos"])
     "", response=shapes.told(shapes_received.Received, 201), openapi_extra=requests.NEW_RECEIVED
 )
 def create(request: ApiRequest) -> HttpResponse:
-    """Guarda el documento de un proveedor, si sus firmas valen; el mismo dos veces, una."""
-    company_id, raw = request.company.id, bodies.file(request)
-    kept = receive.receive(company_id, raw, source="api", by=request.by, at=outside.now())
-    return answers.value(_one(received.load(company_id, kept)), 201)
+    """Guarda el documento de un proveedor, si sus firmas valen; el mismo dos veces, una.
+
+    Donde la respuesta de la autoridad viene aparte, un formulario lleva los dos archivos (`file`).
+    """
+    company_id, files = request.company.id, bodies.files(request)
+    at = outside.now()
+    taken = receive.take_all(company_id, files, source="api", by=request.by, at=at)
+    return answers.value(_one(received.load(company_id, taken[0].id), request.company), 201)
 
 
 @router.get("", response=shapes.told(shapes_received.ReceivedList))
@@ -40,7 +45,7 @@ def index(request: ApiRequest, page: Query[queries.Page]) -> HttpResponse:
 @router.get("/{int:received_id}", response=shapes.told(shapes_received.Received))
 def detail(request: ApiRequest, received_id: int) -> HttpResponse:
     """Un documento de otro."""
-    return answers.value(_one(received.load(request.company.id, received_id)))
+    return answers.value(_one(received.load(request.company.id, received_id), request.company))
 
 
 @router.post(
@@ -51,8 +56,8 @@ def detail(request: ApiRequest, received_id: int) -> HttpResponse:
 def say(request: ApiRequest, received_id: int) -> HttpResponse:
     """Declara sobre el documento: acuse, recibo, aceptación o reclamo; firmado y en camino."""
     company_id, at = request.company.id, outside.now()
-    received.load(company_id, received_id)
-    told = posted_reception.read(bodies.mapping(request), request.company)
+    document = received.load(company_id, received_id).document
+    told = posted_reception.read(bodies.mapping(request), document, request.company)
     made = declare.declare(
         company_id,
         received_id,
@@ -60,11 +65,12 @@ def say(request: ApiRequest, received_id: int) -> HttpResponse:
         reason_code=told.reason_code,
         person=declare.who(company_id, received_id, told.kind, told.person, at=at),
         note=told.note,
+        extra=told.extra,
         by=request.by,
         at=at,
     )
     done = receptions.declared(company_id, Subject(received_id=received_id))
-    return answers.value(next(_said(one) for one in done if one.id == made), 201)
+    return answers.value(next(_said(one, request.company) for one in done if one.id == made), 201)
 
 
 @router.get("/{int:received_id}/events", response=shapes.told(list[shapes_received.Declaration]))
@@ -73,7 +79,7 @@ def said(request: ApiRequest, received_id: int) -> HttpResponse:
     company_id = request.company.id
     received.load(company_id, received_id)
     done = receptions.declared(company_id, Subject(received_id=received_id))
-    return answers.value([_said(one) for one in done])
+    return answers.value([_said(one, request.company) for one in done])
 
 
 def _row(one: Listed) -> dict[str, Any]:
@@ -89,8 +95,9 @@ def _row(one: Listed) -> dict[str, Any]:
     }
 
 
-def _one(kept: Kept) -> dict[str, Any]:
+def _one(kept: Kept, company: Company) -> dict[str, Any]:
     document = kept.document
+    last = counters.of(company).last_day(document.issued_on)
     return {
         "id": str(kept.id),
         "number": document.number,
@@ -102,21 +109,24 @@ def _one(kept: Kept) -> dict[str, Any]:
         "currency": {"code": document.currency},
         "total": document.total,
         "onCredit": document.on_credit,
+        "hasReceipt": bool(document.receipt),
+        "answerUntil": last.isoformat() if last else None,
         "source": kept.source,
         "receivedBy": kept.received_by,
         "receivedAt": kept.received_at.isoformat(),
     }
 
 
-def _said(one: Declared) -> dict[str, Any]:
+def _said(one: Declared, company: Company) -> dict[str, Any]:
     return {
         "id": str(one.id),
         "kind": one.kind.value,
-        "text": wording.reception(one.kind),
+        "text": wording.reception(one.kind, counters.of(company)),
         "number": one.number,
         "fiscalId": one.fiscal_id,
         "reasonCode": one.reason_code or None,
         "note": one.note or None,
+        "extra": dict(one.extra),
         "declaredBy": one.declared_by,
         "declaredAt": one.declared_at.isoformat(),
         "outcome": one.outcome.value if one.outcome else None,

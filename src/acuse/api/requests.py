@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from acuse.domain.kinds import DocumentKind
-from acuse.flow.declare import OURS
+from acuse.domain.received import ReceptionKind
 
 Schema = dict[str, Any]
 TEXT: Schema = {"type": "string"}
@@ -96,18 +96,33 @@ PERSON = _object(
 )
 
 NEW_DOCUMENT = _body(DOCUMENT, keyed=True)
+NEW_PAYMENT = _body(
+    _object(
+        ("amount",),
+        amount=FIGURE,
+        date=DAY,
+        paymentMethod=TEXT,
+        exchangeRate=FIGURE,
+        note=TEXT,
+        stamp=_object(generateStamp=FLAG),
+    ),
+    keyed=True,
+)
 ONCE: Schema = {"parameters": [KEY]}
 EMAILS = _body(_object(("emails",), emails=_list(TEXT), emailConfirmed=FLAG), keyed=True)
 NEW_CONTACT = _body(CONTACT)
 CHANGED_CONTACT = _body(CONTACT | {"required": []})
 SETTINGS = _body(_object(("automaticDelivery",), automaticDelivery=FLAG))
+# Of all countries: which of them one has is said where another is asked for.
+_DECLARED = [kind.value for kind in ReceptionKind if kind is not ReceptionKind.ACCEPTED_BY_LAPSE]
 NEW_DECLARATION = _body(
     _object(
         ("kind",),
-        kind={"type": "string", "enum": [kind.value for kind in OURS]},
+        kind={"type": "string", "enum": _DECLARED},
         reasonCode=TEXT,
         note=TEXT,
         person=PERSON,
+        extra={"type": "object"},
     )
 )
 _BINARY: Schema = {"schema": {"type": "string", "format": "binary"}}
@@ -117,7 +132,7 @@ NEW_RECEIVED: Schema = {
         "content": {
             "application/zip": _BINARY,
             "application/xml": _BINARY,
-            "multipart/form-data": {"schema": _object(("file",), file=_BINARY["schema"])},
+            "multipart/form-data": {"schema": _object(("file",), file=_list(_BINARY["schema"]))},
         },
     }
 }

@@ -120,6 +120,27 @@ class DocumentRow(BaseModel):
     deliveries: list[Delivery]
 
 
+class Receipt(BaseModel):
+    """El recibo de un pago; `state` DRAFT mientras no se emita."""
+
+    id: str
+    state: str
+    fullNumber: str | None
+    total: Amount
+
+
+class Payments(BaseModel):
+    """Lo pagado de un documento cuyos pagos llevan recibo; `left` descuenta también borradores."""
+
+    dueDate: str | None
+    credited: Amount
+    paid: Amount
+    pending: Amount
+    left: Amount
+    overdue: bool
+    receipts: list[Receipt]
+
+
 class Document(DocumentRow):
     """Un documento: lo que se pidió, con los nombres del formato, y lo que pasó con él."""
 
@@ -132,6 +153,7 @@ class Document(DocumentRow):
     pdf: str | None = None
     xml: str | None = None
     receipt: str | None = None
+    payments: Payments | None = None
 
 
 class Total(BaseModel):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic import BaseModel, Field
 
 from acuse.api.shapes import Amount, Currency, Total
@@ -33,6 +35,8 @@ class Received(ReceivedRow):
     kindCode: str
     fiscalId: str
     onCredit: bool
+    hasReceipt: bool = Field(description="Si llegó la respuesta de la autoridad")
+    answerUntil: str | None = Field(description="Último día para contestar, donde el plazo corre")
     source: str
     receivedBy: str
 
@@ -64,6 +68,7 @@ class Declaration(BaseModel):
     fiscalId: str
     reasonCode: str | None
     note: str | None
+    extra: dict[str, Any] = Field(description="Los campos propios del país")
     declaredBy: str
     declaredAt: str
     outcome: str | None = Field(description="ACCEPTED, REJECTED…")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,7 +16,8 @@ from acuse.domain.intake import write_document
 from acuse.domain.party import Company
 from acuse.domain.traits import Traits
 from acuse.domain.verdict import Remark, Verdict
-from acuse.flow import wording
+from acuse.flow import outside, payment, wording
+from acuse.flow.settlement import Settlement
 from acuse.store import documents, drafts, journeys
 from acuse.store.journeys import Hop, Journey
 
@@ -69,8 +70,32 @@ def document(company: Company, document_id: int) -> dict[str, Any]:
     if issued:
         face = jurisdiction.face(issued.document, issued.issuer, issued.sealed, verdict)
         told["stamp"]["barCodeContent"] = face.qr or None
+        standing = payment.standing(company, issued)
+        if standing is not None:
+            told["payments"] = _payments(standing, jurisdiction.traits.day(outside.now()))
         told |= _files(document_id, answered=verdict is not None and verdict.receipt is not None)
     return told
+
+
+def _payments(standing: Settlement, today: date) -> dict[str, Any]:
+    """What was paid and what is left, of a document whose payments have receipts."""
+    return {
+        "dueDate": standing.due.isoformat() if standing.due else None,
+        "credited": standing.credited,
+        "paid": standing.paid,
+        "pending": standing.pending,
+        "left": standing.left,
+        "overdue": standing.is_late(today),
+        "receipts": [
+            {
+                "id": str(one.id),
+                "state": one.state.value,
+                "fullNumber": one.number or None,
+                "total": one.total,
+            }
+            for one in standing.receipts
+        ],
+    }
 
 
 def _number(value: Document, journey: Journey) -> dict[str, Any]:

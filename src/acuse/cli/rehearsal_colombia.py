@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from acuse.cli.rehearsal_scenes import LOST_ANSWER, Scene
+from acuse.cli.rehearsal_scenes import LOST_ANSWER, Act, Answer, Role, Scene, company
 from acuse.domain.document import Document, Line, Payment, PaymentForm, Reference, Tax
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.party import Address, Customer, TaxId
+from acuse.domain.received import ReceptionKind, Signatory
+from acuse.jurisdictions.co.traits import TRAITS
 
 IVA = (Tax("IVA", Decimal(19)),)
 
@@ -153,10 +155,66 @@ def _line(
 def _buyer(run: int, ordinal: int, name: str, email: str) -> Customer:
     """An invented company, another for every run; its NIT's check digit is computed."""
     nit = f"9998{(run * 10 + ordinal) % 100000:05d}"
-    address = Address("Carrera 7 45 10", "11001", "", "Bogotá, D.C.", "Bogotá", "CO")
+    address = Address("Carrera 7 45 10", "11001", "", "Bogotá, D.C.", "Bogotá", TRAITS.code)
     return Customer(TaxId("NIT", nit), name, (email,), address)
 
 
 def _seller(run: int, name: str, email: str) -> Customer:
-    address = Address("Vereda La Invención", "05001", "", "Medellín", "Antioquia", "CO")
+    address = Address("Vereda La Invención", "05001", "", "Medellín", "Antioquia", TRAITS.code)
     return Customer(TaxId("CC", f"1098{run % 1000000:06d}"), name, (email,), address)
+
+
+_OWN = {
+    "organization": "1",
+    "regime": "48",
+    "responsibilities": "R-99-PN",
+    "tax_scheme": "01",
+    "activity": "4631",
+}
+
+# It buys of the company, and answers what it got.
+BUYER = Role(
+    company(
+        TRAITS,
+        TaxId("NIT", "999000111"),
+        "Compradora de Prueba S.A.S.",
+        address=Address("Carrera 43A 1 50", "05001", "", "Medellín", "Antioquia", TRAITS.code),
+        email="recepcion@compradora.example",
+        phone="57 604 5550177",
+        extra=_OWN | {"software_id": "56f2ae4e-9812-4fad-9255-08fcfcd5ccb1"},
+    ),
+    "999000111",
+    (("software_pin", "13579"),),
+)
+
+ACT = Act(
+    "dian",
+    Role(
+        company(
+            TRAITS,
+            TaxId("NIT", "999888777"),
+            "Cafés Ejemplares de Colombia S.A.S.",
+            trade_name="Cafés Ejemplares",
+            address=Address("Calle 100 10 20", "11001", "", "Bogotá, D.C.", "Bogotá", TRAITS.code),
+            email="facturas@cafesco.example",
+            phone="57 601 5550134",
+            extra=_OWN
+            | {
+                "software_id": "56f2ae4e-9812-4fad-9255-08fcfcd5ccb0",
+                "test_set_id": "0a1b2c3d-0000-4000-8000-00000000c0de",
+            },
+        ),
+        "999888777",
+        (("software_pin", "75315"),),
+        enrols=True,
+    ),
+    lambda kind, series, number: f"{series}{number}",
+    first_act,
+    Answer(
+        BUYER,
+        ReceptionKind.ACKNOWLEDGED,
+        "acusa recibo",
+        person=Signatory(TaxId("CC", "52999888"), "Marta", "Inventada", "Compras", "Bodega"),
+        told=True,
+    ),
+)

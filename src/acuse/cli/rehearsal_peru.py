@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from acuse.cli.rehearsal_scenes import LOST_ANSWER, Scene
+from acuse.cli.rehearsal_scenes import LOST_ANSWER, Act, Role, Scene, company
 from acuse.domain.document import Discount, Document, Instalment, Line, Payment, PaymentForm, Tax
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.numbering import Number, NumberingRange
 from acuse.domain.party import Address, Customer, TaxId
 from acuse.jurisdictions.pe import ids
+from acuse.jurisdictions.pe.traits import TRAITS
 
 IGV = (Tax("IGV", Decimal(18)),)
 TEN_PERCENT = (Discount(percent=Decimal(10)),)
@@ -205,7 +206,7 @@ def _company(run: int, ordinal: int, name: str, email: str) -> Customer:
     """An invented customer, another for every run, its RUC with a valid check digit."""
     ten = f"20998{(run * 10 + ordinal) % 100000:05d}"
     ruc = f"{ten}{ids.ruc_check_digit(ten)}"
-    address = Address("Av. Inventada 100", "150101", "Lima", "Lima", "Lima", "PE")
+    address = Address("Av. Inventada 100", "150101", "Lima", "Lima", "Lima", TRAITS.code)
     return Customer(TaxId("RUC", ruc), name, (email,) if email else (), address)
 
 
@@ -213,3 +214,27 @@ def _person(run: int, ordinal: int, name: str, email: str) -> Customer:
     """An invented buyer, another for every run."""
     dni = f"4{(run * 10 + ordinal) % 10000000:07d}"
     return Customer(TaxId("DNI", dni), name, (email,) if email else ())
+
+
+ACT = Act(
+    "sunat",
+    Role(
+        company(
+            TRAITS,
+            TaxId("RUC", "20999888772"),
+            "TEJIDOS EL EJEMPLAR S.A.C.",
+            trade_name="Tejidos El Ejemplar",
+            address=Address(
+                "Calle Mercaderes 123", "040101", "Arequipa", "Arequipa", "Arequipa", TRAITS.code
+            ),
+            email="ventas@tejidos.example",
+            phone="51 54 555 0123",
+            extra=SENDING,
+        ),
+        "20999888772",
+        SECRETS,
+        RANGES,
+    ),
+    lambda kind, series, number: f"{series}-{number}",
+    first_act,
+)

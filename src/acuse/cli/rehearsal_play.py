@@ -11,13 +11,13 @@ from acuse import jurisdictions
 from acuse.cli import rehearsal, rehearsal_colombia, report, world
 from acuse.cli.rehearsal import BY, PATIENCE
 from acuse.cli.rehearsal_enrolment import enrolled
-from acuse.cli.rehearsal_scenes import Scene
+from acuse.cli.rehearsal_scenes import Answer, Scene
 from acuse.domain.document import Reference
 from acuse.domain.handover import HandedOver, Way
 from acuse.domain.lifecycle import DocumentState
-from acuse.domain.party import Company, Customer, TaxId
+from acuse.domain.party import Company, Customer
+from acuse.domain.payment import Paid
 from acuse.domain.problem import Blocked
-from acuse.domain.received import ReceptionKind, Signatory
 from acuse.flow import (
     collect,
     declare,
@@ -25,6 +25,7 @@ from acuse.flow import (
     inquire,
     mailbox,
     outside,
+    payment,
     release,
     void,
     withdraw,
@@ -56,14 +57,16 @@ class Stage:
     def play(self) -> list[Played]:
         """All documents, each at the end of its way."""
         played = []
-        for role in rehearsal.ROLES:
-            company = rehearsal.company_for(role)
+        for act in rehearsal.ACTS:
+            role, company = act.role, rehearsal.company_for(act.role)
             self._say(f"\n{company.legal_name}")
             if role.enrols:
                 company = enrolled(company, self._sandbox, self._say)
             played += [self._issue(company, scene) for scene in rehearsal.scenes(company)]
         self._settle(played)
+        self._tell_permits(played)
         played += self._again(played)
+        played += self._payments(played)
         played += self._notes(played)
         self._answers(played)
         return played
@@ -84,12 +87,12 @@ class Stage:
         )
         first = rows.order_by("series").first()
         assert first is not None
-        authority, printed = rehearsal.AUTHORITIES[company.jurisdiction]
-        number = printed(scene.document.kind, first.series, first.next)
+        act = rehearsal.act(company)
+        number = act.printed(scene.document.kind, first.series, first.next)
         self._sandbox.tell(
             "/script",
             {
-                "authority": authority,
+                "authority": act.authority,
                 "match": {"number": number},
                 "replies": list(scene.replies),
             },
@@ -118,11 +121,33 @@ class Stage:
         for one in played:
             report.wait(one.company.id, one.document_id, seconds=PATIENCE)
 
+    def _tell_permits(self, played: list[Played]) -> None:
+        """How often an authority that gives permits of seconds was asked for one."""
+        for code in {one.company.jurisdiction for one in played if one.scene.world}:
+            authority = next(act.authority for act in rehearsal.ACTS if act.code == code)
+            asked = self._sandbox.ask(f"/ledger?authority={authority}")
+            given = sum(one["purpose"] == "login" for one in asked)
+            self._say(f"\n{authority} dio {given} permisos de acceso: vencieron y se renovaron")
+
     def _again(self, played: list[Played]) -> list[Played]:
         """What was rejected where a number is used once: a copy, under another."""
         found = [self._copied(one, one.scene.again) for one in played if one.scene.again]
         for one in found:
             report.wait(one.company.id, one.document_id, seconds=PATIENCE)
+        return found
+
+    def _payments(self, played: list[Played]) -> list[Played]:
+        """The receipts of what was paid on credit, each issued as its payment is registered."""
+        found = []
+        due = [(one, amount) for one in played for amount in one.scene.paid]
+        for one, amount in due:
+            at = outside.now()
+            day = jurisdictions.find(one.company.jurisdiction).traits.day(at)
+            paid = Paid(amount, day, "TRANSFER")
+            receipt_id = payment.settle(one.company.id, one.document_id, paid, by=BY, at=at)
+            scene = Scene(f"Recibo de un pago de {amount}", one.scene.document, expects_mail=True)
+            found.append(Played(one.company, scene, receipt_id))
+            report.wait(one.company.id, receipt_id, seconds=PATIENCE)
         return found
 
     def _copied(self, rejected: Played, customer: Customer) -> Played:
@@ -137,7 +162,9 @@ class Stage:
 
     def _notes(self, played: list[Played]) -> list[Played]:
         """A credit note to the first document of a company that enrolled."""
-        first = next((one for one in played if one.company.jurisdiction == "CO"), None)
+        first = next(
+            (one for one in played if one.company.jurisdiction == rehearsal_colombia.ACT.code), None
+        )
         if first is None:
             return []
         issued = documents.load(first.document_id)
@@ -155,12 +182,22 @@ class Stage:
         return [note]
 
     def _answers(self, played: list[Played]) -> None:
-        """The buyer's mailbox brings the packet, it acknowledges; the issuer learns of it."""
-        sold = next((one for one in played if one.scene.answered_by_buyer), None)
-        if sold is None:
-            return
-        buyer = rehearsal.company_for(rehearsal.BUYER)
-        self._say(f"\n{buyer.legal_name} lee su buzón {buyer.email} y acusa recibo")
+        """The buyer's mailbox brings the packet and it answers; the issuer learns of it."""
+        for act in rehearsal.ACTS:
+            sold = next(
+                (
+                    one
+                    for one in played
+                    if one.scene.answered_by_buyer and one.company.jurisdiction == act.code
+                ),
+                None,
+            )
+            if sold is not None and act.answer is not None:
+                self._answer(sold, act.answer)
+
+    def _answer(self, sold: Played, answer: Answer) -> None:
+        buyer = rehearsal.company_for(answer.role)
+        self._say(f"\n{buyer.legal_name} lee su buzón {buyer.email} y {answer.words}")
         mailbox.save(buyer.id, rehearsal.mailbox(buyer), "invento", by=BY, at=outside.now())
         received_id = _arrived(buyer.id, documents.sealed(sold.document_id).fiscal_id)
         subject = Subject(received_id=received_id)
@@ -168,10 +205,9 @@ class Stage:
             declare.declare(
                 buyer.id,
                 received_id,
-                ReceptionKind.ACKNOWLEDGED,
-                person=Signatory(
-                    TaxId("CC", "52999888"), "Marta", "Inventada", "Compras", "Bodega"
-                ),
+                answer.kind,
+                person=answer.person,
+                extra=answer.extra,
                 by=BY,
                 at=outside.now(),
             )
@@ -179,9 +215,11 @@ class Stage:
         while time.monotonic() < deadline:
             (declared,) = receptions.declared(buyer.id, subject)
             if declared.outcome is not None:
+                self._say(f"    {declared.number}: {declared.outcome}")
                 break
             time.sleep(0.2)
-        inquire.fetch_events(sold.company.id, sold.document_id, by=BY, at=outside.now())
+        if answer.told:
+            inquire.fetch_events(sold.company.id, sold.document_id, by=BY, at=outside.now())
 
 
 def _issued(document_id: int) -> str:

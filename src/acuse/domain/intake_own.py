@@ -19,24 +19,36 @@ def own_fields(
     """
     specs = traits.own(scope, kind)
     inner = fields.child("extra")
+    found = _each(fields, inner, specs)
     if inner is None:
-        for spec in specs:
-            if spec.required:
-                fields.wrong(f"extra.{spec.name}", "1", f"Falta «{spec.name}» ({spec.label}).")
-        return {}
-    found = {}
-    for spec in specs:
-        if inner.given(spec.name):
-            value = _own(inner, spec)
-            if value not in (None, ""):
-                found[spec.name] = value
-        elif spec.required:
-            inner.wrong(spec.name, "1", f"Falta «{spec.name}» ({spec.label}).")
+        return found
     known = {spec.name for spec in specs}
     for name, declared in _by_name(traits.own(scope)).items():
         if inner.take(name) not in (None, "") and name not in known:
             inner.wrong(name, "24", _of_others(declared, traits, kind))
     inner.finish()
+    return found
+
+
+def fields_of(fields: Fields, specs: tuple[FieldSpec, ...]) -> Mapping[str, Any]:
+    """What `extra` says of exactly these fields; what is not given is left out."""
+    inner = fields.child("extra")
+    found = _each(fields, inner, specs)
+    if inner is not None:
+        inner.finish()
+    return found
+
+
+def _each(fields: Fields, inner: Fields | None, specs: tuple[FieldSpec, ...]) -> dict[str, Any]:
+    """The fields' values by their declared types; `inner` is `extra`, where there is one."""
+    found: dict[str, Any] = {}
+    for spec in specs:
+        if inner is not None and inner.given(spec.name):
+            value = _own(inner, spec)
+            if value not in (None, ""):
+                found[spec.name] = value
+        elif spec.required:
+            fields.wrong(f"extra.{spec.name}", "1", f"Falta «{spec.name}» ({spec.label}).")
     return found
 
 

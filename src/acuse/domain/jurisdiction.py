@@ -5,26 +5,21 @@ Source: design.md 3.7.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
 from acuse.domain.batch import Batch, BatchKind
+from acuse.domain.counter import Counter
 from acuse.domain.document import Document
 from acuse.domain.face import Attachment, Face
-from acuse.domain.kinds import DocumentKind
 from acuse.domain.party import Company
+from acuse.domain.payment import Paid
 from acuse.domain.problem import Problem
 from acuse.domain.question import Answer, Question
-from acuse.domain.received import (
-    Looks,
-    ReceivedDocument,
-    ReceivedEvent,
-    Reception,
-    ReceptionKind,
-)
+from acuse.domain.sealing import Credential as Credential  # asked for here by the whole house
+from acuse.domain.sealing import Draws as Draws
+from acuse.domain.sealing import Sealed as Sealed
 from acuse.domain.submission import Call, Case, Finding, NoReply, Reply
 from acuse.domain.totals import Totals
 from acuse.domain.traits import Traits
@@ -38,42 +33,6 @@ class Purpose(StrEnum):
     MAIL = "MAIL"
 
 
-@dataclass(frozen=True, slots=True)
-class Draws:
-    """What must be drawn once and kept: never computed again for the same document."""
-
-    security_code: str = ""  # 8 random digits
-    file: int = 0  # of the company's yearly series of files, where `traits.numbers_files`
-
-
-@dataclass(frozen=True, slots=True)
-class Sealed:
-    """The signed document: exactly these bytes are sent, kept and mailed."""
-
-    content: bytes = field(repr=False)
-    fiscal_id: str
-    number: str  # as printed: "F001-123", "00100001010000000001"
-    file_name: str
-    sealed_at: datetime
-
-
-class Credential(Protocol):
-    """The company's means to sign and to log in; the key itself never comes here."""
-
-    @property
-    def certificate(self) -> bytes:
-        """The signing certificate, DER."""
-        ...
-
-    def sign(self, data: bytes) -> bytes:
-        """The RSA PKCS#1 v1.5 SHA-256 signature of `data`."""
-        ...
-
-    def secret(self, name: str) -> str:
-        """A stored credential; raises KeyError where the company has none of that name."""
-        ...
-
-
 class Desk(Protocol):
     """Questions to the authority that are about no document in conversation."""
 
@@ -85,57 +44,6 @@ class Desk(Protocol):
 
     def answer(self, question: Question, reply: Reply | NoReply) -> Answer:
         """What the reply says; never raises, whatever the bytes."""
-        ...
-
-
-class Counter(Protocol):
-    """Documents of others: verify, show, reply to; and what is declared about ours."""
-
-    @property
-    def claims(self) -> tuple[tuple[str, str], ...]:
-        """The reasons that a claim may give: (code, words)."""
-        ...
-
-    @property
-    def events(self) -> Mapping[str, ReceptionKind]:
-        """What each of the authority's codes of events declares."""
-        ...
-
-    @property
-    def answered(self) -> frozenset[DocumentKind]:
-        """The kinds of our documents about which a buyer may declare something.
-
-        What was made again in contingency is of another type to its authority, and none of them.
-        """
-        ...
-
-    def read_received(self, raw: bytes) -> ReceivedDocument | Problem:
-        """The supplier's document in a file or archive, verified; or what is wrong with it."""
-        ...
-
-    def looks(self, raw: bytes) -> Looks:
-        """What a file or archive that came by mail seems to be; never raises."""
-        ...
-
-    def read_event(self, raw: bytes) -> ReceivedEvent | Problem:
-        """What another declares in a file or archive, verified; or what is wrong with it."""
-        ...
-
-    def reception_problems(
-        self, reception: Reception, company: Company, at: datetime
-    ) -> tuple[Problem, ...]:
-        """Why the answer may not be given (order, term, missing person), before it is signed."""
-        ...
-
-    def seal_reception(
-        self,
-        reception: Reception,
-        company: Company,
-        draws: Draws,
-        credential: Credential,
-        at: datetime,
-    ) -> Sealed:
-        """The signed answer to a received document; same arguments, same bytes."""
         ...
 
 
@@ -174,6 +82,33 @@ class Clerk(Protocol):
         ...
 
 
+class Cashier(Protocol):
+    """Receipts for documents whose tax is due only when they are paid."""
+
+    @property
+    def places(self) -> int:
+        """How many decimals an amount may have."""
+        ...
+
+    def awaits(self, document: Document) -> bool:
+        """Whether every payment of such a document, once accepted, asks for a receipt."""
+        ...
+
+    def receipt(
+        self, document: Document, sealed: Sealed, paid: Paid, settled: tuple[Document, ...]
+    ) -> Document:
+        """The receipt of a payment as it is proposed, without number and date.
+
+        `settled` are the document's receipts and credit notes so far, in its currency. The total
+        is exactly what was paid; where it pays all that is left, so does each net and tax.
+        """
+        ...
+
+    def receipt_problems(self, receipt: Document, document: Document) -> tuple[Problem, ...]:
+        """Why that cannot be a receipt of the document, whatever was paid."""
+        ...
+
+
 class Jurisdiction(Protocol):
     """A country's answers."""
 
@@ -195,6 +130,11 @@ class Jurisdiction(Protocol):
     @property
     def clerk(self) -> Clerk | None:
         """Who makes batches; None where every document goes by itself and none is voided."""
+        ...
+
+    @property
+    def cashier(self) -> Cashier | None:
+        """Who makes receipts of payments; None where no document asks for any."""
         ...
 
     def company_problems(

@@ -28,6 +28,11 @@ class Wish(StrEnum):
     NEVER = "NEVER"
 
 
+def _bare(number: str) -> str:
+    """The identity number without marks and the zeros before it, letters in capitals."""
+    return "".join(filter(str.isalnum, number)).upper().lstrip("0")
+
+
 @dataclass(frozen=True, slots=True)
 class TaxId:
     """An identity number with its kind in the country's own word (RUC, DNI, CJ …)."""
@@ -36,8 +41,8 @@ class TaxId:
     number: str
 
     def names(self, other: TaxId) -> bool:
-        """Whether both name one identity: some write the number with zeros before it."""
-        return self.number.lstrip("0") == other.number.lstrip("0")
+        """Whether both name one identity: some write zeros before the number, or marks in it."""
+        return _bare(self.number) == _bare(other.number)
 
 
 @dataclass(frozen=True, slots=True)

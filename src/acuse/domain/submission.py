@@ -193,7 +193,8 @@ Finding = (
 class Case:
     """All that is known when the next call is chosen and its reply read.
 
-    `kind` is a DocumentKind, a BatchKind (then `members` are its documents), or RECEPTION.
+    `kind` is a DocumentKind, a BatchKind (then `members` are its documents), or RECEPTION (then
+    `about` is the supplier's document, as it was signed; b"" where it is about one of ours).
     """
 
     state: SubmissionState
@@ -210,6 +211,7 @@ class Case:
     ticket: str = ""
     notes: Mapping[str, Note] = field(default_factory=dict)
     members: tuple[Member, ...] = ()
+    about: bytes = field(default=b"", repr=False)
 
     def note(self, name: str, at: datetime) -> str | None:
         """A kept value that is still good at that moment."""

@@ -33,6 +33,7 @@ class Scope(StrEnum):
     DOCUMENT = "DOCUMENT"
     LINE = "LINE"
     RANGE = "RANGE"
+    RECEPTION = "RECEPTION"  # a declaration about a received document
 
 
 class FieldType(StrEnum):
@@ -87,11 +88,11 @@ class KindTraits:
     """A kind of document in this country.
 
     `corrects` are the kinds that it may refer to, empty for what is no note; `reasons` are the
-    authority's (code, words) for correcting; `refers`: it may hang from papers all the same;
-    `authorised`: its numbers hang from a range that the authority gave; `feminine`: the gender of
-    its name, with which words about it agree; `contingency` is its code where it may be made again
-    while the authority is down, else ""; `party` is its own word for the other party, "" for the
-    usual one.
+    authority's (code, words) for correcting; `refers`: it may hang from papers all the same, and
+    does so always where it `must_refer`; `authorised`: its numbers hang from a range that the
+    authority gave; `feminine`: the gender of its name, with which words about it agree;
+    `contingency` is its code where it may be made again while the authority is down, else "";
+    `party` is its own word for the other party, "" for the usual one.
     """
 
     kind: DocumentKind
@@ -102,6 +103,7 @@ class KindTraits:
     corrects: tuple[DocumentKind, ...] = ()
     reasons: tuple[tuple[str, str], ...] = ()
     refers: bool = False
+    must_refer: bool = False
     authorised: bool = False
     feminine: bool = True
     lines: Lines = Lines.SALES

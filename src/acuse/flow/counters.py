@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acuse import jurisdictions
-from acuse.domain.jurisdiction import Counter
+from acuse.domain.counter import Counter
 from acuse.domain.party import Company
 from acuse.domain.problem import Blocked, Problem
 

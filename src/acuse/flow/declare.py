@@ -5,33 +5,36 @@ The conversation with the authority about it is submit's, as that about a docume
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from acuse import jurisdictions
 from acuse.domain import conversation
 from acuse.domain.activity import Event, EventKind
-from acuse.domain.document import PaymentForm
-from acuse.domain.jurisdiction import Counter, Jurisdiction, Purpose
+from acuse.domain.counter import Counter
+from acuse.domain.jurisdiction import Jurisdiction, Purpose
 from acuse.domain.party import Company
 from acuse.domain.problem import Blocked, Problem
 from acuse.domain.received import (
+    Declarable,
     PastReception,
-    ReceivedDocument,
     Reception,
     ReceptionKind,
     Signatory,
 )
 from acuse.domain.submission import SubmissionState
 from acuse.domain.text import capitalised
+from acuse.domain.traits import FieldSpec
 from acuse.flow import counters, lanes, outside, wording
+from acuse.flow.as_received import as_received
 from acuse.store import (
     activity,
     buyer_events,
     companies,
-    documents,
     interventions,
     received,
     receptions,
@@ -39,17 +42,23 @@ from acuse.store import (
 )
 from acuse.store.receptions import Declared, Subject
 
-OURS = tuple(kind for kind in ReceptionKind if kind is not ReceptionKind.ACCEPTED_BY_LAPSE)
-FORMS = frozenset({"person", "reason_code"})  # what a person still fills in
+FORMS = frozenset({"person", "reason_code", "note"})  # what a person still fills in …
+OWN = "extra."  # … and every field of the country's own
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A declaration that could come next: what it needs, and why it cannot be now ((): it can)."""
 
-    kind: ReceptionKind
+    declarable: Declarable
     problems: tuple[Problem, ...]
     needs: frozenset[str]  # of FORMS
+    fields: tuple[FieldSpec, ...]  # the country's own
+
+    @property
+    def kind(self) -> ReceptionKind:
+        """What would be declared."""
+        return self.declarable.kind
 
 
 def offers(company_id: int, received_id: int, *, at: datetime) -> tuple[Offer, ...]:
@@ -58,14 +67,17 @@ def offers(company_id: int, received_id: int, *, at: datetime) -> tuple[Offer, .
     counter = counters.of(company)
     told = received.load(company_id, received_id).document
     done = receptions.declared(company_id, Subject(received_id=received_id))
-    number = f"{receptions.SERIES}1"
     found = []
-    for kind in OURS:
-        intended = Reception(kind, told, number, before=receptions.before(done))
+    for one in counter.declarables:
+        if one.by_issuer:
+            continue
+        number = counter.series(one.kind, company).number(1)
+        intended = Reception(one.kind, told, number, before=receptions.before(done))
         against = counter.reception_problems(intended, company, at)
-        lasting = tuple(problem for problem in against if problem.field not in FORMS)
+        lasting = tuple(problem for problem in against if not _is_filled_in(problem.field))
         needs = FORMS & {problem.field for problem in against}
-        found.append(Offer(kind, (*_pending(done, company), *lasting), needs))
+        fields = counter.fields(one.kind, told, company)
+        found.append(Offer(one, (*_pending(done, company, counter), *lasting), needs, fields))
     return tuple(found)
 
 
@@ -77,12 +89,18 @@ def declare(
     reason_code: str = "",
     person: Signatory | None = None,
     note: str = "",
+    extra: Mapping[str, Any] | None = None,
     by: str,
     at: datetime,
 ) -> int:
-    """The id of the signed declaration, on its way to the authority. Raises Blocked."""
+    """The id of the signed declaration, on its way to the authority. Raises Blocked.
+
+    `extra` holds the country's own fields, by their names and types.
+    """
     told = received.load(company_id, received_id).document
-    intended = Reception(kind, told, "", reason_code=reason_code, note=note, person=person)
+    intended = Reception(
+        kind, told, "", reason_code=reason_code, note=note, person=person, extra=extra or {}
+    )
     return _declare(company_id, Subject(received_id=received_id), intended, by=by, at=at)
 
 
@@ -106,7 +124,7 @@ def accept_by_lapse(company_id: int, document_id: int, *, by: str, at: datetime)
 
     Raises Blocked while the buyer may still answer, or where the document is none to be answered.
     """
-    told = _our_own(company_id, document_id)
+    told = as_received(company_id, document_id)
     intended = Reception(ReceptionKind.ACCEPTED_BY_LAPSE, told, "")
     return _declare(company_id, Subject(document_id=document_id), intended, by=by, at=at)
 
@@ -116,16 +134,18 @@ def lapse(company_id: int, document_id: int, *, at: datetime) -> tuple[Problem, 
     company = companies.load(company_id)
     try:
         counter = counters.of(company)
-        told = _our_own(company_id, document_id)
+        told = as_received(company_id, document_id)
     except Blocked as blocked:
         return blocked.problems
     subject = Subject(document_id=document_id)
     done = receptions.declared(company_id, subject)
     before = _before(subject, counter, done)
-    intended = Reception(
-        ReceptionKind.ACCEPTED_BY_LAPSE, told, f"{receptions.SERIES}1", before=before
-    )
-    return (*_pending(done, company), *counter.reception_problems(intended, company, at))
+    kind = ReceptionKind.ACCEPTED_BY_LAPSE
+    if not _known(counter, kind):
+        return (_not_here(company),)
+    number = counter.series(kind, company).number(1)
+    intended = Reception(kind, told, number, before=before)
+    return (*_pending(done, company, counter), *counter.reception_problems(intended, company, at))
 
 
 def retry(company_id: int, reception_id: int, *, by: str, at: datetime) -> bool:
@@ -145,15 +165,18 @@ def _declare(
 ) -> int:
     at = at.replace(microsecond=0)  # authorities write seconds
     with transaction.atomic():
-        number = receptions.next_number(company_id)  # the company is held from here on
+        companies.lock(company_id)  # until commit: numbers and the order hang from it
         company = companies.load(company_id)
         jurisdiction = jurisdictions.find(company.jurisdiction)
         counter = counters.of(company)
+        if not _known(counter, intended.kind):
+            raise Blocked([_not_here(company)])
+        number = receptions.next_number(company_id, counter.series(intended.kind, company))
         done = receptions.declared(company_id, subject)
         intended = replace(intended, number=number, before=_before(subject, counter, done))
         against = (
             *_lacking(jurisdiction, company, at),
-            *_pending(done, company),
+            *_pending(done, company, counter),
             *counter.reception_problems(intended, company, at),
         )
         if against:
@@ -170,11 +193,14 @@ def _declare(
             reason_code=intended.reason_code,
             note=intended.note,
             person=intended.person,
+            extra=intended.extra,
             by=by,
             at=at,
         )
         submissions.open_about(company_id, company.jurisdiction, at=at, reception_id=reception_id)
-        activity.record(company_id, subject.document_id, _declared(reception_id, intended, by, at))
+        words = wording.reception(intended.kind, counter)
+        event = _declared(reception_id, intended, words, by, at)
+        activity.record(company_id, subject.document_id, event)
         lanes.nudge(lanes.submit(company.jurisdiction))
     return reception_id
 
@@ -205,65 +231,43 @@ def _before(
     return tuple(sorted((*theirs, *ours), key=lambda one: one.at))
 
 
-def _our_own(company_id: int, document_id: int) -> ReceivedDocument:
-    """Our accepted document as its buyer has it. Raises Blocked where it is not accepted."""
-    issued = documents.load(document_id)
-    verdict = documents.verdict(document_id)
-    document = issued.document
-    if issued.company_id != company_id or verdict is None or not verdict.outcome.accepts:
-        raise Blocked([_not_accepted()])
-    kind = jurisdictions.find(issued.issuer.jurisdiction).traits.kind(document.kind)
-    assert kind is not None
-    assert document.date is not None
-    return ReceivedDocument(
-        kind_code=kind.contingency if document.contingency else kind.code,
-        kind_name=kind.name,
-        number=issued.sealed.number,
-        fiscal_id=issued.sealed.fiscal_id,
-        issued_on=document.date,
-        issuer=issued.issuer.tax_id,
-        issuer_name=issued.issuer.legal_name,
-        receiver=document.counterparty.tax_id,
-        receiver_name=document.counterparty.name,
-        currency=document.currency,
-        total=issued.total,
-        on_credit=document.payment.form is PaymentForm.CREDIT,
-        content=issued.sealed.content,
-        receipt=verdict.receipt or b"",
-        issuer_email=issued.issuer.email,
-    )
-
-
-def _declared(reception_id: int, told: Reception, by: str, at: datetime) -> Event:
+def _declared(reception_id: int, told: Reception, words: str, by: str, at: datetime) -> Event:
     facts = {
         "reception": reception_id,
         "number": told.number,
         "kind": told.kind.value,
-        "words": wording.reception(told.kind),
+        "words": words,
         "about": told.document.number,
         "reason_code": told.reason_code,
     }
     return Event(at, EventKind.RECEPTION_DECLARED, by, facts)
 
 
-def _pending(done: tuple[Declared, ...], company: Company) -> tuple[Problem, ...]:
+def _is_filled_in(field: str) -> bool:
+    """Whether a problem of that field is mended in the form itself."""
+    return field in FORMS or field.startswith(OWN)
+
+
+def _known(counter: Counter, kind: ReceptionKind) -> bool:
+    return any(one.kind is kind for one in counter.declarables)
+
+
+def _not_here(company: Company) -> Problem:
+    country = jurisdictions.find(company.jurisdiction).traits.words.country
+    return Problem("kind", "XX-REC-7", f"En {country} no se declara eso de un documento.")
+
+
+def _pending(done: tuple[Declared, ...], company: Company, counter: Counter) -> tuple[Problem, ...]:
     """Against declaring while an earlier declaration has no answer: the order is not known."""
     authority = jurisdictions.find(company.jurisdiction).traits.words.authority
     return tuple(
         Problem(
             "kind",
             "XX-REC-2",
-            f"{capitalised(authority)} todavía no responde por {wording.reception(one.kind)} "
+            f"{capitalised(authority)} todavía no responde por "
+            f"{wording.reception(one.kind, counter)} "
             f"{one.number}. Espera su respuesta: el orden de lo que se declara importa.",
         )
         for one in done
         if one.outcome is None
-    )
-
-
-def _not_accepted() -> Problem:
-    return Problem(
-        "document",
-        "XX-REC-3",
-        "Solo se declara sobre un documento que la autoridad aceptó. Mira su estado en Actividad.",
     )

@@ -12,7 +12,8 @@ from django.db import transaction
 
 from acuse import jurisdictions
 from acuse.domain.activity import SYSTEM, Event, EventKind
-from acuse.domain.jurisdiction import Counter, Desk
+from acuse.domain.counter import Counter
+from acuse.domain.jurisdiction import Desk
 from acuse.domain.party import TaxId
 from acuse.domain.problem import Blocked, Problem
 from acuse.domain.question import (

@@ -16,7 +16,7 @@ from acuse.domain.numbering import NumberingRange
 from acuse.domain.parts import unserved
 from acuse.domain.party import Company
 from acuse.domain.problem import Blocked, Problem
-from acuse.flow import catalogue, lanes, outside
+from acuse.flow import catalogue, lanes, outside, settlement
 from acuse.store import activity, companies, documents, drafts, ranges, submissions
 
 
@@ -40,6 +40,9 @@ def issue(draft_id: int, *, by: str, at: datetime) -> Issued:
         jurisdiction = jurisdictions.find(company.jurisdiction)
         document = _dated(draft.document, jurisdiction, at)
         _refuse(jurisdiction, document, company, at)
+        unfit = settlement.receipt_problems(company, document)
+        if unfit:
+            raise Blocked(unfit)
         document, taken = _numbered(draft, document, company, jurisdiction)
         assert document.date is not None
         traits, day = jurisdiction.traits, document.date

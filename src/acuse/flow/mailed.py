@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from acuse.domain.activity import SYSTEM
-from acuse.domain.jurisdiction import Counter
+from acuse.domain.counter import Counter
 from acuse.domain.mailbox import MailOutcome
 from acuse.domain.party import Company
 from acuse.domain.problem import Blocked, Problem
-from acuse.domain.received import Looks, ReceivedEvent, ReceptionKind
+from acuse.domain.received import Looks, ReceivedEvent, ReceivedReceipt, ReceptionKind
 from acuse.flow import counters, inquire, receive
 from acuse.gateways.mailbox import Message
 from acuse.mail.incoming import Enclosed, Incoming
@@ -38,12 +39,24 @@ def files(company: Company, message: Message, told: Incoming, at: datetime) -> t
     counter = counters.of(company)
     found = [
         file
-        for one in told.files
-        if one.maybe_xml and (file := _file(company, counter, one, at)) is not None
+        for one in _joined(counter, told)
+        if (file := _file(company, counter, one, at)) is not None
     ]
     if not told.whole:
         found.append(_refused("", problem(4, TOO_MANY)))
     return tuple(found)
+
+
+def _joined(counter: Counter, told: Incoming) -> list[Enclosed]:
+    """The files that may be ours, those that belong together as one under the first one's name."""
+    files = tuple(one for one in told.files if one.maybe_xml)
+    small = tuple(one for one in files if len(one.content) <= receive.LARGEST)
+    contents = tuple(one.content for one in small)
+    groups = [
+        replace(small[places[0]], content=receive.joined(contents, places))
+        for places in counter.together(contents)
+    ]
+    return [*groups, *(one for one in files if len(one.content) > receive.LARGEST)]
 
 
 def _file(company: Company, counter: Counter, one: Enclosed, at: datetime) -> File | None:
@@ -56,6 +69,8 @@ def _file(company: Company, counter: Counter, one: Enclosed, at: datetime) -> Fi
                 return None
             case Looks.DOCUMENT:
                 return _document(company, one, at)
+            case Looks.RECEIPT:
+                return _receipt(company, counter, one, at)
             case Looks.EVENT:
                 return _event(company, counter, one, at)
     except Blocked as blocked:
@@ -71,6 +86,13 @@ def _document(company: Company, one: Enclosed, at: datetime) -> File:
         "number": taken.number,
         "issuer": taken.issuer,
     }
+
+
+def _receipt(company: Company, counter: Counter, one: Enclosed, at: datetime) -> File | None:
+    """What became of an answer of the authority; None for one about a document of our own."""
+    told = counter.read_received(one.content)
+    ours = isinstance(told, ReceivedReceipt) and documents.find(company.id, told.fiscal_id)
+    return None if ours else _document(company, one, at)
 
 
 def _event(company: Company, counter: Counter, one: Enclosed, at: datetime) -> File:

@@ -117,6 +117,21 @@ def _declared(facts: Facts, traits: Traits) -> str:
     return f"El comprador declaró{by}: {facts['text']}{why}."
 
 
+def _paid(facts: Facts, traits: Traits) -> str:
+    day = date.fromisoformat(facts["day"])
+    note = f" {facts['note']}." if facts.get("note") else ""
+    means = wording.method(facts["method"])
+    told = f"Pago registrado: {facts['currency']} {facts['amount']} del {day:%d/%m/%Y}, {means}."
+    return f"{told}{note} Su recibo quedó propuesto, para revisar y emitir."
+
+
+def _document_received(facts: Facts, traits: Traits) -> str:
+    told = f"Recibido {facts['number']} de {facts['issuer']}"
+    if facts.get("receipt", True):
+        return f"{told}."
+    return f"{told}, sin la respuesta de {traits.words.authority}."
+
+
 def _dismissed(facts: Facts, traits: Traits) -> str:
     told = f"Cerrado sin correo: {wording.reason(facts['reason'])}"
     if "way" in facts:
@@ -249,8 +264,12 @@ PHRASES: dict[EventKind, Phrase] = {
         f"Contenedor entregado al cliente por otro medio: {f['how']}. El correo sale solo cuando "
         f"{t.words.authority} lo acepte."
     ),
+    EventKind.PAYMENT_REGISTERED: _paid,
     EventKind.BUYER_DECLARED: _declared,
-    EventKind.DOCUMENT_RECEIVED: lambda f, t: f"Recibido {f['number']} de {f['issuer']}.",
+    EventKind.DOCUMENT_RECEIVED: _document_received,
+    EventKind.RECEIPT_RECEIVED: lambda f, t: (
+        f"Llegó la respuesta de {t.words.authority} sobre {f['number']} de {f['issuer']}."
+    ),
     EventKind.RECEPTION_DECLARED: lambda f, t: f"{f['words']} firmado para {f['about']}.",
     EventKind.RECEPTION_JUDGED: _reception_judged,
     EventKind.TEST_SET_STARTED: lambda f, t: (

@@ -6,6 +6,7 @@ No capital and no full stop, unless it is a name.
 from __future__ import annotations
 
 from acuse.domain.batch import BatchKind
+from acuse.domain.counter import Counter
 from acuse.domain.handover import HandedOver, Way
 from acuse.domain.mailbox import Cause, Trouble
 from acuse.domain.received import ReceptionKind
@@ -32,18 +33,25 @@ def reason(code: str) -> str:
     return REASONS.get(code, code)
 
 
-RECEPTIONS = {
-    ReceptionKind.ACKNOWLEDGED: "Acuse de recibo",
-    ReceptionKind.GOODS_RECEIVED: "Recibo del bien o servicio",
-    ReceptionKind.ACCEPTED: "Aceptación expresa",
-    ReceptionKind.CLAIMED: "Reclamo",
-    ReceptionKind.ACCEPTED_BY_LAPSE: "Aceptación tácita",
+METHODS = {
+    "CASH": "en efectivo",
+    "TRANSFER": "por transferencia",
+    "CARD": "con tarjeta",
+    "CHECK": "con cheque",
+    "SINPE": "por pago móvil",
+    "PLATFORM": "por plataforma digital",
+    "THIRD_PARTY": "recaudado por terceros",
 }
 
 
-def reception(kind: ReceptionKind) -> str:
-    """What is declared about a document."""
-    return RECEPTIONS[kind]
+def method(code: str) -> str:
+    """By what means something was paid."""
+    return METHODS.get(code, code)
+
+
+def reception(kind: ReceptionKind, counter: Counter) -> str:
+    """What is declared about a document, in the country's words."""
+    return next(one.words for one in counter.declarables if one.kind is kind)
 
 
 BATCHES = {

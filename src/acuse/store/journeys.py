@@ -73,6 +73,12 @@ def load(company_id: int, document_id: int) -> Journey:
     return _journeys([models.Document.objects.get(pk=document_id, company_id=company_id)])[0]
 
 
+def some(company_id: int, document_ids: tuple[int, ...]) -> tuple[Journey, ...]:
+    """The journeys of those of the company's documents, oldest first."""
+    rows = models.Document.objects.filter(company_id=company_id, pk__in=document_ids)
+    return _journeys(list(rows.order_by("id")))
+
+
 def page(
     company_id: int,
     *,

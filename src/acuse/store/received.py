@@ -28,6 +28,7 @@ class Listed:
     currency: str
     total: Decimal
     received_at: datetime
+    has_receipt: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def save(
         total=document.total,
         facts=_facts(document),
         content_id=artifacts.save(company_id, document.content),
-        receipt_id=artifacts.save(company_id, document.receipt),
+        receipt_id=_receipt(company_id, document),
         original_id=artifacts.save(company_id, original),
         source=source,
         received_by=by,
@@ -79,10 +80,37 @@ def save(
     return int(row.pk)
 
 
+def complete(
+    company_id: int, received_id: int, document: ReceivedDocument, original: bytes | None = None
+) -> bool:
+    """Whether the document was kept without the authority's answer and has it from now on.
+
+    What comes with the answer takes the place of what came without: it is what was accepted.
+    """
+    rows = models.Received.objects.filter(pk=received_id, company_id=company_id, receipt=None)
+    changes = {
+        "facts": _facts(document),
+        "issuer_name": document.issuer_name,
+        "currency": document.currency,
+        "total": document.total,
+        "content_id": artifacts.save(company_id, document.content),
+        "receipt_id": _receipt(company_id, document),
+    }
+    if original is not None:
+        changes["original_id"] = artifacts.save(company_id, original)
+    return bool(rows.update(**changes))
+
+
 def load(company_id: int, received_id: int) -> Kept:
     """The document, its bytes checked; raises Received.DoesNotExist for another company's."""
     row = models.Received.objects.get(pk=received_id, company_id=company_id)
     return Kept(row.pk, _value(row), row.source, row.received_by, row.received_at)
+
+
+def content(received_id: int) -> bytes:
+    """The supplier's signed document."""
+    row = models.Received.objects.only("content").get(pk=received_id)
+    return artifacts.load(row.content_id)
 
 
 def original(company_id: int, received_id: int) -> bytes:
@@ -114,6 +142,7 @@ def page(
             currency=row.currency,
             total=row.total,
             received_at=row.received_at,
+            has_receipt=row.receipt_id is not None,
         )
         for row in rows.order_by("-id")[start : start + limit]
     )
@@ -131,6 +160,10 @@ def _rows(company_id: int, words: str) -> QuerySet[models.Received]:
     return rows
 
 
+def _receipt(company_id: int, document: ReceivedDocument) -> int | None:
+    return artifacts.save(company_id, document.receipt) if document.receipt else None
+
+
 def _facts(document: ReceivedDocument) -> dict[str, codec.Json]:
     names = (field.name for field in fields(document) if field.name not in BYTES)
     return {name: codec.dump(getattr(document, name)) for name in names}
@@ -139,6 +172,5 @@ def _facts(document: ReceivedDocument) -> dict[str, codec.Json]:
 def _value(row: models.Received) -> ReceivedDocument:
     hints = get_type_hints(ReceivedDocument)
     facts = {name: codec.load(hints[name], told) for name, told in row.facts.items()}
-    return ReceivedDocument(
-        content=artifacts.load(row.content_id), receipt=artifacts.load(row.receipt_id), **facts
-    )
+    receipt = b"" if row.receipt_id is None else artifacts.load(row.receipt_id)
+    return ReceivedDocument(content=artifacts.load(row.content_id), receipt=receipt, **facts)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db.models import BigIntegerField, Max, QuerySet
 from django.db.models.functions import Cast, Substr
 
 from acuse.domain.jurisdiction import Sealed
-from acuse.domain.received import PastReception, ReceptionKind, Signatory
+from acuse.domain.received import DeclarationSeries, PastReception, ReceptionKind, Signatory
 from acuse.domain.verdict import Outcome, Remark, Verdict
 from acuse.store import artifacts, codec, companies, models
-
-SERIES = "AR"  # of our declarations, apart from every series of documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class Declared:
     answered_at: datetime | None
     submission: str  # state of its conversation
     trouble: str  # why the conversation waits for a person
+    extra: Mapping[str, Any] = field(default_factory=dict)  # the country's own fields
 
     @property
     def counts(self) -> bool:
@@ -49,13 +50,13 @@ class Declared:
         return self.outcome is not None and self.outcome.accepts
 
 
-def next_number(company_id: int) -> str:
+def next_number(company_id: int, series: DeclarationSeries) -> str:
     """The next number of the company's series of declarations, the company held until commit."""
     companies.lock(company_id)
-    rows = models.Reception.objects.filter(company_id=company_id, number__startswith=SERIES)
-    value = Cast(Substr("number", len(SERIES) + 1), BigIntegerField())
+    rows = models.Reception.objects.filter(company_id=company_id, number__startswith=series.prefix)
+    value = Cast(Substr("number", len(series.prefix) + 1), BigIntegerField())
     last = rows.annotate(value=value).aggregate(last=Max("value"))["last"]
-    return f"{SERIES}{(last or 0) + 1}"
+    return series.number((last or 0) + 1)
 
 
 def save(
@@ -67,11 +68,17 @@ def save(
     reason_code: str = "",
     note: str = "",
     person: Signatory | None = None,
+    extra: Mapping[str, Any] | None = None,
     by: str,
     at: datetime,
 ) -> int:
     """The id of the kept declaration; raises IntegrityError where one of its kind stands."""
-    facts = {"reason_code": reason_code, "note": note, "person": codec.dump(person)}
+    facts = {
+        "reason_code": reason_code,
+        "note": note,
+        "person": codec.dump(person),
+        "extra": codec.dump(extra or {}),
+    }
     row = models.Reception(
         company_id=company_id,
         received_id=subject.received_id,
@@ -187,4 +194,5 @@ def _declared(row: models.Reception, submission: str, trouble: str) -> Declared:
         answered_at=row.answered_at,
         submission=submission,
         trouble=trouble,
+        extra=codec.load(dict[str, Any], row.facts.get("extra", {})),
     )

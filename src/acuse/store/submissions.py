@@ -21,7 +21,7 @@ from acuse.domain.submission import (
     Received,
     SubmissionState,
 )
-from acuse.store import artifacts, batches, documents, models, receptions
+from acuse.store import artifacts, batches, documents, models, received, receptions
 from acuse.store.models.submission import OPEN
 
 
@@ -116,6 +116,7 @@ def hold(held: Claim, *, until: datetime, notes: Mapping[str, Note] | None = Non
         return None
     row = models.Submission.objects.select_related("document").get(pk=held.id)
     sealed, kind = _subject(row)
+    about = receptions.about(row.reception_id).received_id if row.reception_id else None
     asked = row.state in (SubmissionState.WAITING.value, SubmissionState.UNCERTAIN.value)
     case = Case(
         state=SubmissionState(row.state),
@@ -132,6 +133,7 @@ def hold(held: Claim, *, until: datetime, notes: Mapping[str, Note] | None = Non
         ticket=row.ticket,
         notes=notes or {},
         members=batches.values(row.batch_id) if row.batch_id is not None and asked else (),
+        about=received.content(about) if about else b"",
     )
     return Held(held, row.company_id, row.document_id, row.reception_id, row.batch_id, case)
 

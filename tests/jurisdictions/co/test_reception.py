@@ -53,7 +53,7 @@ def test_every_problem_names_its_rule_and_speaks_to_a_person() -> None:
         assert problem.text.endswith(".")
 
 
-@pytest.mark.parametrize("kind", K)
+@pytest.mark.parametrize("kind", BY_KIND)
 def test_LGC01_an_event_is_declared_once(kind: ReceptionKind) -> None:
     before = RECEIVED | {kind: on(26, 11)}
     told = codes(reception(kind, before), ISSUER if BY_KIND[kind].by_issuer else BUYER)

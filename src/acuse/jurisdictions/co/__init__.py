@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from acuse.domain.counter import Counter
 from acuse.domain.document import Document
 from acuse.domain.face import Attachment, Face
-from acuse.domain.jurisdiction import Counter, Credential, Desk, Draws, Purpose, Sealed
+from acuse.domain.jurisdiction import Credential, Desk, Draws, Purpose, Sealed
 from acuse.domain.party import Company
 from acuse.domain.problem import Problem
 from acuse.domain.submission import Call, Case, Finding, NoReply, Reply
@@ -37,6 +38,7 @@ class Colombia:
     desk: Desk = Questions()
     counter: Counter = Receptions()
     clerk: None = None
+    cashier: None = None
 
     def company_problems(
         self, company: Company, at: datetime, purpose: Purpose

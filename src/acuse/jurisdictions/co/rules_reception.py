@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from acuse.domain.received import ReceptionKind
+from acuse.domain.received import Declarable, ReceptionKind
 
 _K = ReceptionKind
 
@@ -44,6 +44,18 @@ RULES = (
 )
 BY_KIND = {rule.kind: rule for rule in RULES}
 EVENTS = {rule.code: rule for rule in RULES}
+
+DECLARABLES = (
+    Declarable(_K.ACKNOWLEDGED, "Acuse de recibo", "Declarar acuse de recibo"),
+    Declarable(
+        _K.GOODS_RECEIVED, "Recibo del bien o servicio", "Declarar recibo del bien o servicio"
+    ),
+    Declarable(_K.ACCEPTED, "Aceptación expresa", "Declarar aceptación expresa"),
+    Declarable(_K.CLAIMED, "Reclamo", "Declarar reclamo", note="Explicación para tu proveedor"),
+    Declarable(
+        _K.ACCEPTED_BY_LAPSE, "Aceptación tácita", "Registrar aceptación tácita", by_issuer=True
+    ),
+)
 
 CLAIMS = {
     "01": "Documento con inconsistencias",

@@ -23,6 +23,8 @@ from acuse.jurisdictions.cr import (
     seal,
     totals,
 )
+from acuse.jurisdictions.cr.cashier import Cashier
+from acuse.jurisdictions.cr.counter import Receptions
 from acuse.jurisdictions.cr.traits import TRAITS
 
 
@@ -31,8 +33,9 @@ class CostaRica:
 
     traits: Traits = TRAITS
     desk: None = None
-    counter: None = None
+    counter = Receptions()
     clerk: None = None
+    cashier = Cashier()
 
     def company_problems(
         self, company: Company, at: datetime, purpose: Purpose

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from acuse.domain.jurisdiction import Credential
 from acuse.domain.party import Company
-from acuse.domain.submission import Call, CallPurpose, Case, Form, SubmissionState
+from acuse.domain.submission import RECEPTION, Call, CallPurpose, Case, Form, SubmissionState
 from acuse.jurisdictions.cr.traits import CLIENTS, ENDPOINTS
 from acuse.xml import parse
 
@@ -63,15 +63,7 @@ def _log_in(case: Case, company: Company, credential: Credential, at: datetime) 
 
 
 def _send(case: Case, company: Company, token: str) -> Call:
-    root = parse.parse(case.sealed)
-    message: dict[str, object] = {
-        "clave": case.fiscal_id,
-        "fecha": parse.child_text(root, "FechaEmision"),
-        "emisor": _party(parse.child(root, "Emisor")),
-    }
-    receiver = _party(parse.child(root, "Receptor"))
-    if receiver:
-        message["receptor"] = receiver
+    message = _confirmation(case) if case.kind == RECEPTION else _document(case)
     message["comprobanteXml"] = b64encode(case.sealed).decode()
     return Call(
         purpose=CallPurpose.SEND,
@@ -83,6 +75,24 @@ def _send(case: Case, company: Company, token: str) -> Call:
     )
 
 
+def _document(case: Case) -> dict[str, object]:
+    root = parse.parse(case.sealed)
+    return {"clave": case.fiscal_id, "fecha": parse.child_text(root, "FechaEmision")} | _parties(
+        root
+    )
+
+
+def _confirmation(case: Case) -> dict[str, object]:
+    """Emisor is who issued the document that is answered, receptor who answers (section 6)."""
+    root = parse.parse(case.sealed)
+    return {
+        "clave": parse.child_text(root, "Clave"),
+        "fecha": parse.child_text(root, "FechaEmisionDoc"),
+        **_parties(parse.parse(case.about)),
+        "consecutivoReceptor": case.number,
+    }
+
+
 def _ask(case: Case, company: Company, token: str) -> Call:
     return Call(
         purpose=CallPurpose.ASK,
@@ -91,6 +101,13 @@ def _ask(case: Case, company: Company, token: str) -> Call:
         headers={"authorization": f"bearer {token}"},
         secret_parts=(token,),
     )
+
+
+def _parties(root: parse.Element) -> dict[str, object]:
+    """Who issued the document, and its receiver where it names one."""
+    told: dict[str, object] = {"emisor": _party(parse.child(root, "Emisor"))}
+    receiver = _party(parse.child(root, "Receptor"))
+    return told | ({"receptor": receiver} if receiver else {})
 
 
 def _party(element: parse.Element | None) -> dict[str, str]:

@@ -37,7 +37,9 @@ def tax_problems(field: str, line: Line, kind: DocumentKind) -> Iterator[Problem
     yield from _value_added(field, line, kind)
     for tax in content_line.others(line):
         place = line.taxes.index(tax)
-        if not form.factory and code_of(tax) in lists.SPECIFIC or kind is DocumentKind.PAYMENT:
+        if kind is DocumentKind.PAYMENT:
+            yield from _paid(field, place, line, tax)
+        elif not form.factory and code_of(tax) in lists.SPECIFIC:
             text = f"Este documento no lleva {lists.TAX_WORDS[code_of(tax)]}. Quítalo."
             yield problem(f"{field}.tax.{place}", "CR-LIN-12", text)
         else:
@@ -69,9 +71,12 @@ def _value_added(field: str, line: Line, kind: DocumentKind) -> Iterator[Problem
         yield problem(f"{field}.extra.tariff", "CR-LIN-9", text)
 
 
-def _other(field: str, place: int, line: Line, tax: Tax) -> Iterator[Problem]:
+def _other(
+    field: str, place: int, line: Line, tax: Tax, *, counted: bool = True
+) -> Iterator[Problem]:
+    """`counted`: a specific tax says how it is counted."""
     code = code_of(tax)
-    if code in lists.SPECIFIC:
+    if counted and code in lists.SPECIFIC:
         yield from _specific(field, place, line, tax)
     elif tax.per_unit is None:
         what = f"El porcentaje de {lists.TAX_WORDS[code]}"
@@ -83,6 +88,17 @@ def _other(field: str, place: int, line: Line, tax: Tax) -> Iterator[Problem]:
     name = content.told(line.extra, "other_tax_name")
     if code == lists.OTHER:
         yield from forms.sized(f"{field}.extra.other_tax_name", "El impuesto", name, 5, 100)
+
+
+def _paid(field: str, place: int, line: Line, tax: Tax) -> Iterator[Problem]:
+    """Nothing for what was paid of a tax that is not IVA: an amount, not how it was reckoned."""
+    if tax.per_unit is None:
+        text = (
+            f"De un pago se escribe cuánto es de {lists.TAX_WORDS[code_of(tax)]}, no un porcentaje."
+        )
+        yield problem(f"{field}.tax.{place}.perUnit", "CR-LIN-12", text)
+        return
+    yield from _other(field, place, line, tax, counted=False)
 
 
 def _specific(field: str, place: int, line: Line, tax: Tax) -> Iterator[Problem]:

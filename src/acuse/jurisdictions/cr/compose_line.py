@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from acuse.domain.document import Document, Line
+from acuse.domain.kinds import DocumentKind
 from acuse.domain.money import plain
 from acuse.jurisdictions.cr import content, content_line, lists
 from acuse.jurisdictions.cr.compose_bundle import bundle
@@ -176,7 +177,7 @@ def _taxes(line: Line, counted: LineSum, document: Document) -> Markup:
             _tax(
                 _tax_start(one.code, one.tariff, one.rate)
                 if one.code == lists.IVA
-                else _other_start(line, one),
+                else _other_start(line, one, document),
                 one.amount,
                 _exonerated(counted, one, document) if counted.points and one.tariff else EMPTY,
             )
@@ -194,7 +195,9 @@ def _tax_start(code: str, tariff: str, rate: Decimal | None) -> Markup:
     )
 
 
-def _other_start(line: Line, one: TaxSum) -> Markup:
+def _other_start(line: Line, one: TaxSum, document: Document) -> Markup:
+    """What stands before a tax's amount; a payment does not say how a specific one is counted."""
+    paid = document.kind is DocumentKind.PAYMENT
     other = content.told(line.extra, "other_tax_name") if one.code == lists.OTHER else ""
     return joined(
         _code(one.code),
@@ -202,7 +205,7 @@ def _other_start(line: Line, one: TaxSum) -> Markup:
         maybe(_tariff_code, one.tariff),
         EMPTY if one.rate is None else _rate(plain(one.rate, 2)),
         EMPTY if one.factor is None else _factor(plain(one.factor, 4)),
-        EMPTY if one.specific is None else _counted(one.specific),
+        EMPTY if one.specific is None or paid else _counted(one.specific),
     )
 
 

@@ -66,6 +66,7 @@ KINDS = (
         "Facturas de compra",
         role=Role.SELLER,
         refers=True,
+        must_refer=True,
         reasons=references.words(references.PURCHASE_CODES),
     ),
     KindTraits(
@@ -75,6 +76,7 @@ KINDS = (
         "Recibos de pago",
         feminine=False,
         refers=True,
+        must_refer=True,
         reasons=references.words((references.PAYS,)),
     ),
 )

@@ -117,7 +117,8 @@ def _value_added(line: Line, tax: Tax | None, gross: Decimal, base: Decimal) -> 
     code = lists.IVA if tax is None else content_line.code_of(tax)
     if code == lists.USED_GOODS:
         factor = content_line.factor(line)
-        amount = rounded(base * (factor or ZERO), PLACES)
+        told = content_line.paid_tax(line)
+        amount = rounded(base * (factor or ZERO) if told is None else told, PLACES)
         return _borne(line, TaxSum(code, amount, factor=factor))
     tariff = content_line.tariff(line)
     rate = content_line.rate(tariff)

@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 
 from cryptography.exceptions import UnsupportedAlgorithm
 
-from acuse.domain.submission import Case
+from acuse.domain.submission import RECEPTION, Case
 from acuse.domain.verdict import Outcome, Remark, Verdict
 from acuse.jurisdictions.cr.rules_verdicts import OUR_WORDS, VERDICTS, State
 from acuse.xml import parse, verify
@@ -36,7 +36,7 @@ def read_message(case: Case, state: State, encoded: str) -> Verdict:
         root = verify.verify(content).root
     except (ValueError, UnsupportedAlgorithm, parse.Unreadable, verify.NotVerified) as error:
         raise Unusable(f"{state.value} without a usable MensajeHacienda: {error}"[:300]) from error
-    if parse.name(root) != "MensajeHacienda" or parse.child_text(root, "Clave") != case.fiscal_id:
+    if parse.name(root) != "MensajeHacienda" or parse.child_text(root, "Clave") != clave_of(case):
         raise Unusable("a MensajeHacienda of another document")
     told = parse.child_text(root, "Mensaje")
     outcome = VERDICTS.get((state, told))
@@ -50,6 +50,13 @@ def read_message(case: Case, state: State, encoded: str) -> Verdict:
         observed = Outcome.ACCEPTED_WITH_OBSERVATIONS if remarks else outcome
         return Verdict(observed, remarks, content)
     raise Unusable(f"Mensaje {told[:10]!r} under {state.value}")
+
+
+def clave_of(case: Case) -> str:
+    """The clave that Hacienda's answer names; a confirmation has that of what it confirms."""
+    if case.kind == RECEPTION:
+        return case.fiscal_id.removesuffix(f"-{case.number}")
+    return case.fiscal_id
 
 
 # -99, "text with ""quotes""", 0, 0
@@ -82,11 +89,13 @@ def _worded(code: str, text: str) -> str:
 
 def _same_total(case: Case, root: parse.Element) -> bool:
     """Whether the total judged is the one we sent."""
-    summary = parse.child(parse.parse(case.sealed), "ResumenFactura")
-    if summary is None:
+    sent = parse.parse(case.sealed)
+    name = "TotalFactura" if case.kind == RECEPTION else "TotalComprobante"
+    holder = sent if case.kind == RECEPTION else parse.child(sent, "ResumenFactura")
+    if holder is None:
         return False
     try:
-        ours = Decimal(parse.child_text(summary, "TotalComprobante"))
+        ours = Decimal(parse.child_text(holder, name))
         return Decimal(parse.child_text(root, "TotalFactura")) == ours
     except InvalidOperation:
         return False

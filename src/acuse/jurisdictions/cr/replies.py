@@ -31,7 +31,7 @@ from acuse.domain.submission import (
 )
 from acuse.jurisdictions.cr import rules_verdicts as rules
 from acuse.jurisdictions.cr.calls import ACCESS, REFRESH
-from acuse.jurisdictions.cr.message import Unusable, read_message
+from acuse.jurisdictions.cr.message import Unusable, clave_of, read_message
 from acuse.jurisdictions.cr.rules_verdicts import Meaning, State, meaning
 
 EARLY = timedelta(seconds=30)  # a token is not used in its last seconds, nor past half its life
@@ -136,7 +136,8 @@ def _asked(case: Case, call: Call, reply: Reply, at: datetime) -> Finding:
 
 def _answer(case: Case, reply: Reply, at: datetime) -> Finding:
     body = _json(reply)
-    if body.get("clave") != case.fiscal_id:
+    # UNCONFIRMED which of the two names an answer about a confirmation has.
+    if body.get("clave") not in (case.fiscal_id, clave_of(case)):
         return _unusable(case, at, "an answer about another document")
     told = str(body.get("ind-estado", "")).lower()
     if told not in set(State):

@@ -33,6 +33,7 @@ class Peru:
     desk: None = None
     counter: None = None
     clerk = Clerk()
+    cashier: None = None
 
     def company_problems(
         self, company: Company, at: datetime, purpose: Purpose

@@ -22,7 +22,7 @@ CREATE TRIGGER no_delete BEFORE DELETE ON store_publicuse FOR EACH ROW
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0013_catalogue'),
+        ('store', '0015_payments'),
     ]
 
     operations = [

@@ -11,7 +11,10 @@ from acuse.store.models.document import Artifact, Document
 
 
 class Received(models.Model):
-    """A supplier's document, verified when it came; `facts` is the value (store/codec.py)."""
+    """A supplier's document, verified when it came; `facts` is the value (store/codec.py).
+
+    Written once, but for what comes with the authority's `receipt` where it came without one.
+    """
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT)
     fiscal_id = models.CharField(max_length=128)
@@ -24,7 +27,7 @@ class Received(models.Model):
     total = models.DecimalField(max_digits=24, decimal_places=5)
     facts = models.JSONField()
     content = models.ForeignKey(Artifact, on_delete=models.PROTECT, related_name="+")
-    receipt = models.ForeignKey(Artifact, on_delete=models.PROTECT, related_name="+")
+    receipt = models.ForeignKey(Artifact, null=True, on_delete=models.PROTECT, related_name="+")
     original = models.ForeignKey(Artifact, on_delete=models.PROTECT, related_name="+")
     source = models.CharField(max_length=12)  # "web", "api", "cli", "mail"
     received_by = models.CharField(max_length=254)
@@ -49,7 +52,7 @@ class Reception(models.Model):
     fiscal_id = models.CharField(max_length=128)
     file_name = models.CharField(max_length=120)
     artifact = models.ForeignKey(Artifact, on_delete=models.PROTECT)
-    facts = models.JSONField(default=dict)  # reason, note, person
+    facts = models.JSONField(default=dict)  # reason, note, person, extra
     declared_by = models.CharField(max_length=254)
     declared_at = models.DateTimeField()
     outcome = models.CharField(max_length=32, default="")  # "" until the authority answered

@@ -13,7 +13,7 @@ from acuse import jurisdictions
 from acuse.domain.document import Document
 from acuse.domain.party import Company
 from acuse.domain.received import ReceptionKind
-from acuse.flow import declare, inquire, outside, wording
+from acuse.flow import counters, declare, inquire, outside, wording
 from acuse.store import buyer_events, journeys, receptions
 from acuse.store.receptions import Subject
 from acuse.web.access import CompanyRequest, for_company, found_or_404
@@ -42,7 +42,8 @@ def of(company: Company, document_id: int, document: Document) -> Answers | None
     told = buyer_events.moments(document_id)
     done = receptions.declared(company.id, Subject(document_id=document_id))
     can_lapse = bool(told) and not declare.lapse(company.id, document_id, at=outside.now())
-    ours = tuple((one.number, wording.reception(one.kind), reception(one)) for one in done)
+    counter = jurisdiction.counter
+    ours = tuple((one.number, wording.reception(one.kind, counter), reception(one)) for one in done)
     return Answers(bool(told), can_lapse, ours)
 
 
@@ -75,6 +76,7 @@ def lapse_view(request: CompanyRequest, document_id: int) -> HttpResponse:
     except REFUSALS as refusal:
         tell(request, refusal)
     else:
-        words = wording.reception(ReceptionKind.ACCEPTED_BY_LAPSE)
+        counter = counters.of(request.company)
+        words = wording.reception(ReceptionKind.ACCEPTED_BY_LAPSE, counter)
         messages.success(request, f"{words}: firmada y en camino.")
     return redirect("document", request.company.id, document_id)

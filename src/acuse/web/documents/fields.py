@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from acuse.domain.kinds import DocumentKind
 from acuse.domain.parts import Part
 from acuse.domain.party import Company
 from acuse.domain.traits import KindTraits, Lines, Role, Scope, Traits
@@ -23,6 +24,7 @@ OTHER_METHODS = {
     "PLATFORM": "Plataforma digital",
 }
 INCLUDED = (("", "No: se suman a lo que escribes"), ("true", "Sí: lo que escribes se cobra"))
+NOBODY = "nobody"  # the choice of whoever gave no name
 ADJUSTED = "Un monto, o un porcentaje con su signo: 500 o 10%."
 
 
@@ -74,6 +76,8 @@ def party(
         (str(pk), f"{words}{'' if has_email else ' · sin correo'}")
         for pk, words, has_email in contacts
     )
+    if kind.kind is DocumentKind.RECEIPT and traits.nobody:
+        known = ((NOBODY, f"Sin datos: {traits.nobody[0].name}"), *known)
     chosen = values.get("client", known[0][0] if known else "new")
     choices = (*known, ("new", f"+ {title} nuevo"))
     choice = Input("client", title, chosen, choices=choices, shows="client")

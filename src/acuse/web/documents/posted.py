@@ -125,6 +125,8 @@ def _kept(
 def _client(values: Values, company: Company, traits: Traits) -> dict[str, Any] | None:
     """A contact as it stands, or the one that the form describes; None for nobody's contact."""
     chosen = values.get("client", "")
+    if chosen == fields.NOBODY and traits.nobody:
+        return write_client(traits.nobody[0])
     if chosen.isdigit():
         try:
             known = customers.load(company.id, int(chosen))

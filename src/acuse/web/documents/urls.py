@@ -36,5 +36,6 @@ urlpatterns = [
     path("<int:document_id>/eventos/", answers.events_view, name="buyer_events"),
     path("<int:document_id>/tacita/", answers.lapse_view, name="accept_by_lapse"),
     path("<int:document_id>/enlace/<int:recipient_id>/", links.change, name="change_link"),
+    path("<int:document_id>/pagos/", views.pay, name="pay_document"),
     path("<int:document_id>/archivos/<str:name>", files.download, name="document_file"),
 ]

@@ -13,11 +13,11 @@ from acuse.domain.jurisdiction import Purpose
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.party import Environment
 from acuse.domain.problem import Blocked
-from acuse.flow import outside, release, wording
+from acuse.flow import outside, payment, release, wording
 from acuse.flow.issue import warnings
 from acuse.store import activity, customers, documents, drafts, journeys
 from acuse.web.access import CompanyRequest, for_company, found_or_404
-from acuse.web.documents import answers, deciding, files
+from acuse.web.documents import answers, deciding, files, paying
 from acuse.web.paging import before
 from acuse.web.public import links
 from acuse.web.states import delivery, fiscal
@@ -72,6 +72,35 @@ def index(request: CompanyRequest) -> HttpResponse:
 @for_company
 def detail(request: CompanyRequest, document_id: int) -> HttpResponse:
     """One document: as the customer sees it, its files, its Actividad."""
+    return _shown(request, document_id)
+
+
+@for_company
+@require_POST
+def pay(request: CompanyRequest, document_id: int) -> HttpResponse:
+    """A person's "Registrar pago": the receipt's draft, to be reviewed; or what is wrong."""
+    company, at = request.company, outside.now()
+    found_or_404(documents.load_of, company.id, document_id)
+    values = request.POST.dict()
+    paid = paying.read(values, jurisdictions.find(company.jurisdiction).traits.day(at))
+    try:
+        if isinstance(paid, tuple):
+            raise Blocked(paid)
+        receipt_id = payment.register(company.id, document_id, paid, by=request.by, at=at)
+    except Blocked as blocked:
+        if blocked.problems[0].field == "document":  # it is not paid so, or not yet
+            messages.error(request, blocked.problems[0].text)
+            return redirect("document", company.id, document_id)
+        posted = paying.Posted(values, blocked.problems)
+        return _shown(request, document_id, posted=posted)
+    messages.success(request, "Pago registrado. Este es su recibo: revísalo y emítelo.")
+    return redirect("document", company.id, receipt_id)
+
+
+def _shown(
+    request: CompanyRequest, document_id: int, *, posted: paying.Posted | None = None
+) -> HttpResponse:
+    """The document's page, with a payment's form as it came back where one was refused."""
     company_id = request.company.id
     journey = found_or_404(journeys.load, company_id, document_id)
     traits = jurisdictions.find(request.company.jurisdiction).traits
@@ -91,6 +120,7 @@ def detail(request: CompanyRequest, document_id: int) -> HttpResponse:
             context["draft"]
         )
         context["warnings"] = warnings(company_id, context["draft"], at=outside.now())
+        context["pays"] = paying.paid_by(request.company, context["draft"])
         return render(request, "documents/draft.html", context)
     issued = documents.load(document_id)
     verdict = documents.verdict(document_id)
@@ -115,7 +145,8 @@ def detail(request: CompanyRequest, document_id: int) -> HttpResponse:
     context["held_words"] = wording.reason(held.reason) if held else ""
     context |= deciding.choices(request.company, journey, issued)
     context |= links.of(document_id)
-    return render(request, "documents/detail.html", context)
+    context |= paying.choices(request.company, issued, posted)
+    return render(request, "documents/detail.html", context, status=422 if posted else 200)
 
 
 @for_company

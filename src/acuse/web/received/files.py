@@ -16,7 +16,7 @@ def download(request: CompanyRequest, received_id: int, name: str) -> HttpRespon
     match name:
         case "xml":
             return attachment(f"{kept.document.number}.xml", kept.document.content)
-        case "respuesta":
+        case "respuesta" if kept.document.receipt:
             return attachment(f"{kept.document.number}-respuesta.xml", kept.document.receipt)
         case "original":
             content = received.original(request.company.id, received_id)

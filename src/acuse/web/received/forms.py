@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from acuse.domain.jurisdiction import Counter
+from acuse.domain.counter import Counter
+from acuse.domain.intake_fields import Fields, Problems
+from acuse.domain.intake_own import fields_of
 from acuse.domain.party import TaxId
 from acuse.domain.problem import Problem
 from acuse.domain.received import ReceptionKind, Signatory
 from acuse.domain.text import clean
 from acuse.domain.traits import Traits
-from acuse.flow import wording
 from acuse.flow.declare import Offer
+from acuse.web import typed
 from acuse.web.inputs import Filled, Input
 
 LONGEST = {"number": 20, "first_name": 100, "family_name": 100, "job_title": 100, "department": 100}
@@ -24,6 +27,7 @@ class Form:
 
     kind: ReceptionKind
     words: str
+    action: str
     inputs: tuple[Input, ...]
     problems: tuple[Problem, ...]
 
@@ -35,6 +39,7 @@ class Told:
     person: Signatory | None
     reason_code: str
     note: str
+    extra: Mapping[str, Any]
     problems: tuple[Problem, ...]
 
 
@@ -54,8 +59,12 @@ def form(
     if "reason_code" in offer.needs:
         choices = (("", "Elige un motivo"), *counter.claims)
         inputs.append(drawn.input(f"{prefix}reason_code", "Motivo", choices=choices, required=True))
-        inputs.append(drawn.input(f"{prefix}note", "Explicación para tu proveedor"))
-    return Form(offer.kind, wording.reception(offer.kind), tuple(inputs), offer.problems)
+    told = offer.declarable
+    if told.note:
+        required = "note" in offer.needs
+        inputs.append(drawn.input(f"{prefix}note", told.note, required=required))
+    inputs += drawn.own(offer.fields, f"{prefix}extra-")
+    return Form(offer.kind, told.words, told.action, tuple(inputs), offer.problems)
 
 
 def read(values: Mapping[str, str], offer: Offer) -> Told:
@@ -79,10 +88,12 @@ def read(values: Mapping[str, str], offer: Offer) -> Told:
             told["job_title"],
             told["department"],
         )
-    reason_code = note = ""
-    if "reason_code" in offer.needs:
-        reason_code, note = text("reason_code", 8), text("note", 500)
-    return Told(person, reason_code, note, tuple(problems))
+    reason_code = text("reason_code", 8) if "reason_code" in offer.needs else ""
+    note = text("note", 500) if offer.declarable.note else ""
+    found = Problems()
+    own = typed.own(values, offer.fields, f"{prefix}extra-")
+    extra = fields_of(Fields({"extra": own}, "", found), offer.fields)
+    return Told(person, reason_code, note, extra, (*problems, *found.found()))
 
 
 def _person(

@@ -26,6 +26,7 @@ ICONS = {  # by the first word of the kind; exceptions by the whole kind
     "reception": "receipt",
     "mailbox": "mail",
     "page": "user",
+    "payment": "receipt",
 }
 EXCEPTIONS = {
     EventKind.VERDICT_ACCEPTED: ("circle-check", "good"),

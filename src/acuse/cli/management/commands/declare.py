@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
+from collections.abc import Mapping
 from typing import Any
 
 from acuse.cli.command import Command as Base
 from acuse.cli.command import CommandError, as_json, told
+from acuse.domain.intake_fields import Fields, Problems
+from acuse.domain.intake_own import fields_of
 from acuse.domain.party import TaxId
 from acuse.domain.problem import Blocked
 from acuse.domain.received import ReceptionKind, Signatory
-from acuse.flow import declare, outside, wording
-from acuse.store import models, receptions
+from acuse.flow import counters, declare, outside, wording
+from acuse.store import companies, models, received, receptions
 
 BY = "acuse declare"
 PERSON = ("type", "number", "first_name", "family_name", "job_title", "department")
@@ -34,6 +37,13 @@ class Command(Base):
         parser.add_argument("kind", choices=[kind.value for kind in ReceptionKind])
         parser.add_argument("--reason", default="", metavar="CODE", help="motivo del reclamo")
         parser.add_argument("--note", default="", help="explicación del reclamo")
+        parser.add_argument(
+            "--field",
+            action="append",
+            default=[],
+            metavar="NAME=VALUE",
+            help="un campo propio del país; puede repetirse",
+        )
         for name in PERSON:
             parser.add_argument(
                 f"--person-{name.replace('_', '-')}",
@@ -58,7 +68,8 @@ class Command(Base):
             found = {"id": reception_id, "kind": kind.value, "number": sealed.number}
             self.answer(found | {"fiscal_id": sealed.fiscal_id})
             return
-        self.say(f"{sealed.number}  {wording.reception(kind)}  {sealed.fiscal_id}")
+        words = wording.reception(kind, counters.of(companies.load(options["company"])))
+        self.say(f"{sealed.number}  {words}  {sealed.fiscal_id}")
 
 
 def _declare(options: dict[str, Any]) -> int:
@@ -76,9 +87,23 @@ def _declare(options: dict[str, Any]) -> int:
         reason_code=options["reason"],
         person=declare.who(company_id, received_id, kind, _person(options), at=at),
         note=options["note"],
+        extra=_own(options, kind),
         by=BY,
         at=at,
     )
+
+
+def _own(options: dict[str, Any], kind: ReceptionKind) -> Mapping[str, Any]:
+    """The country's own fields by their declared type. Raises Blocked."""
+    company = companies.load(options["company"])
+    document = received.load(company.id, options["received"]).document
+    told = dict(field.partition("=")[::2] for field in options["field"])
+    problems = Problems()
+    specs = counters.of(company).fields(kind, document, company)
+    found = fields_of(Fields({"extra": told}, "", problems), specs)
+    if problems.found():
+        raise Blocked(problems.found())
+    return found
 
 
 def _person(options: dict[str, Any]) -> Signatory | None:

@@ -1,4 +1,4 @@
-"""`acuse receive --company ID FILE`: keep a supplier's document, verified."""
+"""`acuse receive --company ID FILE…`: keep a supplier's document, verified."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from acuse.cli.command import Command as Base
 from acuse.cli.command import CommandError, as_json, told
 from acuse.domain.problem import Blocked
 from acuse.flow import outside
-from acuse.flow.receive import LARGEST, TOO_LARGE, receive
+from acuse.flow.receive import LARGEST, TOO_LARGE, take_all
 from acuse.store import received
 
 BY = "acuse receive"
@@ -25,18 +25,21 @@ class Command(Base):
     def arguments(self, parser: ArgumentParser) -> None:
         """The company and the file."""
         parser.add_argument("--company", type=int, required=True, metavar="ID")
-        parser.add_argument("file", type=Path)
+        parser.add_argument(
+            "file", type=Path, nargs="+", help="el documento y, donde viene aparte, su respuesta"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read, keep, tell; exit code 1 where it was not kept."""
-        company_id, file = options["company"], options["file"]
+        company_id, paths = options["company"], options["file"]
+        files, at = tuple(_content(path) for path in paths), outside.now()
         try:
-            received_id = receive(company_id, _content(file), source="cli", by=BY, at=outside.now())
+            received_id = take_all(company_id, files, source="cli", by=BY, at=at)[0].id
         except Blocked as blocked:
             if options["json"]:
                 self.answer({"problems": as_json(blocked.problems)})
             else:
-                self.stderr.write(f"{file}: no se guardó.\n{told(blocked.problems)}")
+                self.stderr.write(f"{paths[0]}: no se guardó.\n{told(blocked.problems)}")
             sys.exit(1)
         kept = received.load(company_id, received_id).document
         if options["json"]:
