@@ -9,7 +9,9 @@ import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict
+from typing import Any
 
+from acuse.domain.constancia import Constancia
 from acuse.domain.face import Face
 from acuse.gateways import wire
 
@@ -38,11 +40,18 @@ class Renderer:
 
     def render(self, face: Face, logo: bytes | None) -> bytes:
         """The PDF; raises RenderFailed."""
+        return self._made({"face": asdict(face) | {"xml": None}}, face.xml, logo or b"")
+
+    def constancia(self, told: Constancia) -> bytes:
+        """The PDF; raises RenderFailed."""
+        return self._made({"constancia": asdict(told) | {"signed": None}}, told.signed)
+
+    def _made(self, head: dict[str, Any], *parts: bytes) -> bytes:
         failure: Exception | None = None
         with self._lock:
             for _ in range(2):
                 try:
-                    return self._ask(next(self._asked), face, logo)
+                    return self._ask(next(self._asked), head, *parts)
                 except (OSError, wire.Broken) as error:
                     self._end()
                     failure = error
@@ -58,27 +67,26 @@ class Renderer:
         with self._lock:
             self._end()
 
-    def _ask(self, asked: int, face: Face, logo: bytes | None) -> bytes:
-        head = {"asked": asked, "face": asdict(face) | {"xml": None}}
+    def _ask(self, asked: int, head: dict[str, Any], *parts: bytes) -> bytes:
         child = self._running()
         assert child.stdin is not None
         assert child.stdout is not None
         watch = threading.Timer(self._seconds, child.kill)
         watch.start()
         try:
-            child.stdin.write(wire.pack(head, face.xml, logo or b""))
+            child.stdin.write(wire.pack(head | {"asked": asked}, *parts))
             child.stdin.flush()
             reply = wire.read(child.stdout.read)
         finally:
             watch.cancel()
         if reply is None:
             raise wire.Broken(f"it ended by itself or after {self._seconds:g} s")
-        answer, parts = reply
+        answer, made = reply
         if answer.get("asked") != asked:
             raise wire.Broken("an answer to another question")
         if "problem" in answer:
             raise RenderFailed(str(answer["problem"]))
-        return parts[0]
+        return made[0]
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._child is None or self._child.poll() is not None:
