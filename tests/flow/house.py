@@ -166,6 +166,7 @@ class House:
             rows.objects.filter(wake_at__gt=at).update(wake_at=at)
         called = models.Channel.objects.filter(refilled_at__isnull=False)
         called.update(refilled_at=F("refilled_at") - hour)  # else a fast machine outruns the rate
+        models.ChannelNote.objects.filter(name=outside.LOGIN_PAUSED).update(until=at)
         said = models.Submission.objects.filter(not_known_since__isnull=False)
         said.update(not_known_since=F("not_known_since") - hour)
         sent = models.Submission.objects.filter(sent_at__isnull=False)

@@ -13,6 +13,9 @@ from acuse import jurisdictions
 from acuse.domain.jurisdiction import Draws, Jurisdiction, Purpose
 from acuse.domain.party import Company, Environment
 from acuse.domain.submission import CallPurpose, Case, Judged, NoReply, Reply, SubmissionState
+from acuse.domain.traits import Lines
+from acuse.mail import placeholders
+from acuse.mail.defaults import default_body
 from tests.jurisdictions.co import makers as colombian
 from tests.support import makers
 
@@ -151,3 +154,24 @@ def test_a_clerk_gathers_nothing_of_a_company_that_did_not_ask_for_it(code: str)
     if country.clerk is not None:
         assert country.clerk.most > 0
         assert not country.clerk.gathers(DOCUMENTS[code](), company)
+
+
+@every
+def test_either_the_law_or_the_company_words_the_subject(code: str) -> None:
+    country, company = jurisdictions.find(code), COMPANIES[code]()
+    holder = makers.credential(HOLDERS[code], **colombian.SECRETS)
+    sealed = country.seal(DOCUMENTS[code](), company, DRAWS, holder, makers.AT)
+    fixed = country.subject(DOCUMENTS[code](), company, sealed)
+    template = country.traits.words.subject
+    assert bool(fixed) is not bool(template)
+    assert "\n" not in fixed + template
+    assert placeholders.problems(template, field="subject", one_line=True) == ()
+
+
+@every
+def test_each_kind_has_words_for_its_mail(code: str) -> None:
+    for kind in jurisdictions.find(code).traits.kinds:
+        body = default_body(kind)
+        without = {placeholders.TOTAL} if kind.lines is Lines.GOODS else set()
+        assert placeholders.problems(body, field="body", without=without) == ()
+        assert kind.name[1:] in body

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from acuse import jurisdictions
 from acuse.domain.face import Attachment
+from acuse.domain.kinds import DocumentKind
 from acuse.mail.compose import Letter
+from acuse.mail.defaults import default_body
 from acuse.mail.letter import LetterFacts
 from tests.support.makers import AT
 
@@ -37,15 +40,25 @@ def letter(**changes: Any) -> Letter:
     return replace(made, **changes)
 
 
+def body(kind: DocumentKind = DocumentKind.INVOICE, country: str = "PE") -> str:
+    """The house's own words for that kind of document."""
+    traits = jurisdictions.find(country).traits.kind(kind)
+    assert traits is not None
+    return default_body(traits)
+
+
 def facts(**changes: Any) -> LetterFacts:
     """What a letter about a Peruvian factura tells."""
     made = LetterFacts(
         company_name="Comercial Ejemplar",
         company_tax_id="RUC 20999888772",
         company_email="facturas@ejemplar.example",
+        company_phone="+51 1 555 0100",
         customer_name="Inversiones Ñandú & Cía. S.A.C.",
         kind_name="Factura electrónica",
         number="F001-123",
+        issued_on="24/11/2026",
+        fiscal_id="hAsH+0=",
         total="S/ 118.00",
         authority="SUNAT",
         accepted_by="SUNAT la aceptó",

@@ -9,8 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acuse.mail.letter import letter_texts, sentence
-from tests.mail.letters import FILES, facts
+from acuse.domain.kinds import DocumentKind
+from acuse.domain.problem import Blocked
+from acuse.mail import letter
+from acuse.mail.letter import LetterFacts, subject_line
+from acuse.mail.packing import PACKED_END
+from tests.mail.letters import FILES, body, facts
 
 SENTENCE = (
     "Comercial Ejemplar te envió la factura electrónica F001-123 por S/ 118.00; "
@@ -26,6 +30,10 @@ HOSTILE = (
     "<!-- x",
     "&lt;b&gt;",
 )
+
+
+def letter_texts(told: LetterFacts, words: str = "") -> tuple[str, str]:
+    return letter.letter_texts(told, words or body())
 
 
 class Seen(HTMLParser):
@@ -99,7 +107,7 @@ def test_the_letter_loads_nothing_and_runs_nothing() -> None:
     page = seen(letter_texts(facts(watermark="SIN VALOR TRIBUTARIO"))[1])
     assert {tag for tag, _ in page.elements} <= {
         "html", "head", "meta", "title", "style", "body", "table", "tr", "td", "div", "strong",
-        "br", "span",
+        "br", "span", "tbody", "p",
     }  # fmt: skip
     names = {name for _, attributes in page.elements for name, _ in attributes}
     assert not names & {"src", "href", "action", "background"}
@@ -115,7 +123,12 @@ def test_a_hostile_text_is_shown_and_changes_no_element(hostile: str) -> None:
     assert hostile in "".join(page.texts)
 
 
-@given(text=st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cc"])))
+@given(
+    text=st.text(
+        alphabet=st.characters(codec="utf-8", exclude_categories=["Cc", "Zs", "Zl", "Zp"]),
+        min_size=1,
+    )
+)
 def test_for_all_names_the_page_has_the_same_elements(text: str) -> None:
     calm = seen(letter_texts(facts(customer_name="x"))[1])
     page = seen(letter_texts(facts(customer_name=text))[1])
@@ -124,29 +137,85 @@ def test_for_all_names_the_page_has_the_same_elements(text: str) -> None:
 
 
 def test_the_article_agrees_with_the_kind() -> None:
-    words = sentence(facts(kind_name="Documento soporte", article="el"))
-    assert "te envió el documento soporte" in words
+    text, _ = letter_texts(facts(), body(DocumentKind.PURCHASE, "CO"))
+    assert "te envió el documento soporte F001-123" in text
+    text, _ = letter_texts(facts(), body(DocumentKind.RECEIPT, "CO"))
+    assert "te envió el documento equivalente POS" in text
 
 
 def test_what_has_no_price_is_sent_without_an_amount() -> None:
-    told = sentence(facts(total="", kind_name="Guía de remisión", number="T001-1"))
-    assert "la guía de remisión T001-1; SUNAT la aceptó" in told
-    text, page = letter_texts(facts(total=""))
+    told = facts(total="", kind_name="Guía de remisión", number="T001-1")
+    text, page = letter_texts(told, body(DocumentKind.DESPATCH))
+    assert "electrónica T001-1; SUNAT la aceptó" in text
     assert " por ;" not in text + page
 
 
-LINK = "https://papeles.ejemplar.example/d/AbCdEfGhIjKlMnOpQrStUv"
+def test_the_companys_own_words_stand_in_the_frame() -> None:
+    own = "Estimado cliente:\n{{cliente.nombre}}\n\nVa <b>{{documento.numero}}</b> & gracias."
+    text, page = letter_texts(facts(), own)
+    assert text.startswith("Estimado cliente:\nInversiones Ñandú & Cía. S.A.C.\n\nVa <b>F001-123")
+    assert "Estimado cliente:<br>Inversiones Ñandú &amp; Cía. S.A.C.</p>" in page
+    assert "Va &lt;b&gt;F001-123&lt;/b&gt; &amp; gracias.</p>" in page
+    for made in (text, page):
+        assert "te envió" not in made
+        assert "Correo automático" in made
 
 
-def test_the_link_of_a_page_stands_in_both_forms() -> None:
-    plain, html = letter_texts(facts(link=LINK))
-    assert f"Ver documento: {LINK}\n" in plain
-    links = [dict(attrs)["href"] for name, attrs in seen(html).elements if name == "a"]
-    assert links == [LINK]
-    assert "Ver documento" in words(html)
+def test_a_link_is_a_button_and_an_address_in_the_text() -> None:
+    link = "https://acuse.example/d/abc?x=1&y=2"
+    text, page = letter_texts(facts(link=link), "Mira {{enlace}}.")
+    assert f"Mira {link}.\n" in text
+    assert f"Ver documento: {link}\n" in text
+    hrefs = [dict(told)["href"] for tag, told in seen(page).elements if tag == "a"]
+    assert hrefs == [link, link]
+    strange = letter_texts(facts(link="javascript:alert(1)"), "Mira {{enlace}}.")[1]
+    assert "href" not in strange.split("Mira")[1].split("</p>")[0]
 
 
-def test_without_a_page_no_link_is_shown() -> None:
-    for made in letter_texts(facts()):
-        assert "Ver documento" not in made
-        assert "http" not in made.replace("http-equiv", "")
+def test_a_paragraph_about_a_link_is_left_out_without_one() -> None:
+    text, page = letter_texts(facts(), "Hola\n\nDescárgalo en\n{{enlace}}\n\nAdiós")
+    assert text.startswith("Hola\n\nAdiós\n")
+    assert "Descárgalo" not in page
+
+
+def test_files_behind_the_link_say_so() -> None:
+    told = facts(
+        files=((f"1{PACKED_END}", "application/zip"),),
+        linked=("1.pdf",),
+        link="https://a.example/d",
+    )
+    for made in letter_texts(told):
+        assert "los documentos legales comprimidos" in made
+        assert "no cabe en un correo" in made
+        assert "Adjuntos" not in made
+
+
+def test_styles_stand_on_the_elements() -> None:
+    page = seen(letter_texts(facts())[1])
+    for tag, told in page.elements:
+        if tag in ("p", "td") and dict(told).get("class"):
+            assert dict(told).get("style"), (tag, told)
+    assert "prefers-color-scheme: dark" in "".join(page.texts)
+
+
+def test_the_subject_is_one_line_of_values() -> None:
+    template = "{{documento.tipo}} {{ documento.numero }} – {{empresa.nombre}} {{documento.total}}"
+    assert subject_line(facts(), template) == (
+        "Factura electrónica F001-123 – Comercial Ejemplar S/ 118.00"
+    )
+    broken = facts(company_name="A\r\nBcc: x@y.example")
+    assert subject_line(broken, "{{empresa.nombre}}") == "A Bcc: x@y.example"
+
+
+def test_a_value_that_is_missing_stops_the_letter() -> None:
+    with pytest.raises(Blocked) as stopped:
+        letter_texts(facts(company_phone=""), "Llama al {{empresa.telefono}}")
+    (problem,) = stopped.value.problems
+    assert (problem.field, problem.code) == ("body", "XX-TPL-5")
+    assert "«empresa.telefono»" in problem.text
+
+
+def test_what_a_value_holds_is_not_read_again() -> None:
+    told = facts(customer_name="{{documento.total}} {{x}} {{")
+    text, _ = letter_texts(told, "Hola {{cliente.nombre}}")
+    assert text.startswith("Hola {{documento.total}} {{x}} {{\n")

@@ -90,6 +90,7 @@ def test_whoever_has_the_link_reads_and_downloads(
         assert files["pdf"] in sent.values()
         assert files["xml"] in sent.values()
     assert reader.get(f"/d/{plain}/otro").status_code == 404
+    assert reader.get(f"/d/{plain}/").content == answer.content
 
 
 def test_every_answer_keeps_the_address_to_itself(

@@ -78,6 +78,6 @@ def test_a_contacts_mailbox_is_not_asked_for(
     company = house.colombia()
     client = enter(company)
     signer_leaves()
-    place = f"/e/{company.id}/contactos/buscar-correo/"
+    place = f"/e/{company.id}/contactos/buscar/"
     told = client.post(place, {"type": "NIT", "number": "900373913"})
     assert GONE in told.content.decode()

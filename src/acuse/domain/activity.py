@@ -57,6 +57,8 @@ class EventKind(StrEnum):
     PAGE_DOWNLOADED = "page.downloaded"
     PAGE_MADE = "page.made"
     PAGE_REVOKED = "page.revoked"
+    RECIPIENT_RETRIED = "recipient.retried"
+    FAILURE_RESOLVED = "recipient.resolved"
     SWITCH_TURNED_ON = "switch.turned_on"
     SWITCH_TURNED_OFF = "switch.turned_off"
     COMPANY_CREATED = "company.created"
@@ -81,6 +83,9 @@ class EventKind(StrEnum):
     MAILBOX_SAVED = "mailbox.saved"
     MAILBOX_CLOSED = "mailbox.closed"
     MAILBOX_STOPPED = "mailbox.stopped"
+    ALARM_RAISED = "alarm.raised"
+    ALARM_ENDED = "alarm.ended"
+    MAIL_TEMPLATE_SAVED = "company.mail_template_saved"
     INVOICING_ENABLED = "company.invoicing_enabled"
 
 

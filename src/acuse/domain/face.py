@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that the customer gets."""
+    """A file that the customer gets; `optional`: the law asks for the packet without it."""
 
     name: str
     content_type: str
     content: bytes
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ Source: design.md 3.7.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
 
@@ -16,7 +17,7 @@ from acuse.domain.face import Attachment, Face
 from acuse.domain.party import Company
 from acuse.domain.payment import Paid
 from acuse.domain.problem import Problem
-from acuse.domain.question import Answer, Question
+from acuse.domain.question import Answer, Question, Topic
 from acuse.domain.sealing import Credential as Credential  # asked for here by the whole house
 from acuse.domain.sealing import Draws as Draws
 from acuse.domain.sealing import Sealed as Sealed
@@ -36,10 +37,15 @@ class Purpose(StrEnum):
 class Desk(Protocol):
     """Questions to the authority that are about no document in conversation."""
 
+    @property
+    def topics(self) -> frozenset[Topic]:
+        """What may be asked here."""
+        ...
+
     def ask(
         self, question: Question, company: Company, credential: Credential, at: datetime
-    ) -> Call:
-        """The call that asks."""
+    ) -> Call | None:
+        """The call that asks; None where the authority knows nobody by such a subject."""
         ...
 
     def answer(self, question: Question, reply: Reply | NoReply) -> Answer:
@@ -104,8 +110,10 @@ class Cashier(Protocol):
         """
         ...
 
-    def receipt_problems(self, receipt: Document, document: Document) -> tuple[Problem, ...]:
-        """Why that cannot be a receipt of the document, whatever was paid."""
+    def receipt_problems(
+        self, receipt: Document, document: Document, left: Decimal
+    ) -> tuple[Problem, ...]:
+        """Why that cannot be a receipt of the document, of which so much is left."""
         ...
 
 
@@ -192,6 +200,10 @@ class Jurisdiction(Protocol):
         """What the reply means; never raises, whatever the bytes."""
         ...
 
+    def rest(self, reply: Reply, at: datetime) -> timedelta:
+        """How long the reply asks this account to make no call; never raises."""
+        ...
+
     def face(
         self, document: Document, company: Company, sealed: Sealed, verdict: Verdict | None
     ) -> Face:
@@ -216,5 +228,11 @@ class Jurisdiction(Protocol):
         ...
 
     def subject(self, document: Document, company: Company, sealed: Sealed) -> str:
-        """The subject of the mail, without line breaks."""
+        """The subject that the law fixes, one line; "" where the company words it."""
         ...
+
+
+def desk_for(jurisdiction: Jurisdiction, topic: Topic) -> Desk | None:
+    """Who asks the authority about that; None where nobody does."""
+    desk = jurisdiction.desk
+    return desk if desk is not None and topic in desk.topics else None

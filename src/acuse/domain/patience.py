@@ -19,6 +19,7 @@ class Patience:
 
     sending: tuple[timedelta, ...] = _seconds(5, 30, 120, 300, 900)
     asking: tuple[timedelta, ...] = _seconds(2, 5, 10, 30, 60, 120, 300, 600)
+    hinted: tuple[timedelta, ...] = _seconds(*[10] * 10, *[60] * 20, 600)  # between calls
     mailing: tuple[timedelta, ...] = _seconds(60, 300, 900, 1800, 3600, 3600, 7200, 14400)
     mail_tries: int = 30
     proof_gap: timedelta = timedelta(minutes=10)  # between two "not known" before a second send
@@ -37,6 +38,7 @@ class Patience:
         return Patience(
             sending=tuple(wait * factor for wait in self.sending),
             asking=tuple(wait * factor for wait in self.asking),
+            hinted=tuple(wait * factor for wait in self.hinted),
             mailing=tuple(wait * factor for wait in self.mailing),
             mail_tries=self.mail_tries,
             proof_gap=self.proof_gap * factor,

@@ -44,10 +44,17 @@ class RangesGiven:
 
 @dataclass(frozen=True, slots=True)
 class ContactGiven:
-    """What the authority knows of a buyer, "" for what it does not say."""
+    """What the authority knows of a buyer, "" for what it does not say.
+
+    `kind` is the identity's, in the country's own word; `extra` the country's own fields of a
+    contact; `words` what a person may want to know besides.
+    """
 
     name: str = ""
     email: str = ""
+    kind: str = ""
+    extra: Mapping[str, str] = field(default_factory=dict)
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

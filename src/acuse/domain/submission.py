@@ -52,6 +52,7 @@ class Cause(StrEnum):
     """Why the authority did not take a document, in its own words."""
 
     CREDENTIALS = "CREDENTIALS"  # stops the company's channel after two in a row
+    PASSWORD = "PASSWORD"  # noqa: S105 - stops it at once: more refusals lock the user out
     FILE = "FILE"  # our file is wrong: a fault of the program
     CONTENT = "CONTENT"  # the user can mend it; the number is free
     LIMIT = "LIMIT"  # too many calls
@@ -209,6 +210,7 @@ class Case:
     not_known_since: datetime | None = None
     sent_at: datetime | None = None
     ticket: str = ""
+    callback: str = ""  # where the authority may say that it has news, "" for nowhere
     notes: Mapping[str, Note] = field(default_factory=dict)
     members: tuple[Member, ...] = ()
     about: bytes = field(default=b"", repr=False)

@@ -126,6 +126,7 @@ class Words:
     receipt: str  # what the authority's answer is called: "CDR"
     no_validity: str  # "SIN VALOR TRIBUTARIO"
     money_format: str  # locale of figures: "es-PE" 1,234.56 or "es-CR" 1.234,56
+    subject: str = ""  # of the mail, with {{variables}}; "" where the law fixes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,18 @@ class SecretSpec:
     label: str
     help: str = ""
     required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Packing:
+    """How a packet that no server would take may be made smaller; else its mail is held.
+
+    `zips`: its XML may travel in one archive; `links`: what the law wants at the customer's
+    disposal may wait on a page instead.
+    """
+
+    zips: bool = False
+    links: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +207,10 @@ class Traits:
     enrolment: Enrolment | None = None  # None where a company may issue at once
     contingency: timedelta | None = None  # to transmit what was made while the authority was down
     parts: frozenset[Part] = frozenset()  # of a document, beyond what every country writes
+    packing: Packing = Packing()
     numbers_files: bool = False  # whether each file to the authority has a number of its own
     services: tuple[tuple[str, str], ...] = ()  # endpoints that a company may have elsewhere, words
+    tokens: tuple[str, ...] = ()  # notes that a log-in leaves: void with another credential
     nobody: tuple[Customer, ...] = ()  # whoever gave neither identity nor name, as it is written
     calls_per_second: float = 4.0
     colour: str = "petrol"

@@ -144,6 +144,8 @@ def store_certificate(
 def set_secret(company_id: int, name: str, value: str, *, by: str, at: datetime) -> None:
     """Keep a credential, wrapped; a channel that was stopped for the old one opens again.
 
+    What the old one had been given to enter with is forgotten.
+
     Raises Blocked for one that cannot be right: once wrapped, nobody sees it any more.
     """
     country = jurisdictions.find(companies.load(company_id).jurisdiction)
@@ -152,6 +154,7 @@ def set_secret(company_id: int, name: str, value: str, *, by: str, at: datetime)
         raise Blocked(problems)
     with transaction.atomic():
         companies.set_secret(company_id, name, outside.wrap_secret(company_id, name, value))
+        channels.forget_notes(company_id, (*country.traits.tokens, outside.LOGIN_PAUSED))
     resume(company_id, by=by, at=at)
 
 

@@ -13,13 +13,15 @@ from acuse.domain.face import Attachment
 from acuse.domain.jurisdiction import Jurisdiction
 from acuse.domain.party import Company, Environment
 from acuse.domain.patience import Patience
-from acuse.domain.problem import Problem
+from acuse.domain.problem import Blocked, Problem
 from acuse.domain.recipient import Move, RecipientState, SmtpOutcome, Stage, after_attempt
 from acuse.domain.verdict import Verdict
 from acuse.flow import lanes, letters, outside, public_pages, release
 from acuse.gateways import smtp
 from acuse.gateways.render import RenderFailed
+from acuse.mail import causes
 from acuse.mail.headers import BadHeader
+from acuse.mail.packing import Fitted
 from acuse.mail.verify import Tampered
 from acuse.store import activity, companies, deliveries, documents, recipients
 from acuse.store import public_pages as pages
@@ -74,12 +76,13 @@ def prepare(held: deliveries.Held) -> None:
     judged_at = documents.judged_at(held.document_id)
     assert judged_at is not None
     try:
-        letter = letters.Maker(jurisdiction, company, issued, verdict, judged_at, files, at)
+        letter = letters.Maker(jurisdiction, company, issued, judged_at, files, at)
         links = {one: public_pages.draw() for one in decision.emails}
-        messages = {
-            one: letter.to(one, outside.token(), link.address if link else "")
-            for one, link in links.items()
-        }
+        messages = {one: letter.to(one, outside.token(), link) for one, link in links.items()}
+    except Blocked as blocked:
+        told = " ".join(problem.text for problem in blocked.problems)
+        _hold(held, Hold(Reason.PACKET_INCOMPLETE), at, told=told)
+        return
     except (BadHeader, Tampered) as refusal:
         told = f"No se pudo escribir el mensaje: {refusal}. Revisa los correos y los nombres."
         _hold(held, Hold(Reason.PACKET_INCOMPLETE), at, told=told)
@@ -92,7 +95,9 @@ def prepare(held: deliveries.Held) -> None:
             added = recipients.add(held.company_id, held.id, address=address, at=at, **made)
             if link := links[address]:
                 pages.add(held.company_id, added, link.digest, mailed=True, at=at)
-        activity.record(held.company_id, held.document_id, _packet_event(files, decision, at))
+        activity.record(
+            held.company_id, held.document_id, _packet_event(files, letter.fitted, decision, at)
+        )
         lanes.nudge(lanes.DELIVER)
 
 
@@ -130,7 +135,14 @@ def _hold(held: deliveries.Held, decision: Hold | Skip, at: datetime, *, told: s
         ):
             facts = {"reason": decision.reason.value, "lacking": [told] if told else []}
             event = Event(at, EventKind.DELIVERY_HELD, facts=facts)
-            activity.record(held.company_id, held.document_id, event)
+            if not _said_last(held, event):
+                activity.record(held.company_id, held.document_id, event)
+
+
+def _said_last(held: deliveries.Held, event: Event) -> bool:
+    """Whether the timeline ends with that already: a packet is tried again every few minutes."""
+    last = activity.last(held.company_id, held.document_id)
+    return last is not None and (last.kind, last.facts) == (event.kind, event.facts)
 
 
 def send(claimed: recipients.Claim) -> None:
@@ -157,11 +169,13 @@ def send(claimed: recipients.Claim) -> None:
         patience=patience,
     )
     with transaction.atomic():
-        if not recipients.finish(claimed, move, outcome, at=at):
+        found = causes.cause(move.state, outcome)
+        cause = found.value if found else ""
+        if not recipients.finish(claimed, move, outcome, cause=cause, at=at):
             return
         if move.pause_route and environment is not Environment.SANDBOX:
             recipients.pause_route(company_id, until=at + ROUTE_PAUSE, reason=outcome.text)
-        event = _outcome_event(claimed, move, outcome, at)
+        event = _outcome_event(claimed, move, outcome, cause, at)
         activity.record(company_id, claimed.document_id, event)
         if move.state is RecipientState.SENT:
             _close_automatic(claimed, at)
@@ -178,7 +192,7 @@ def _close_automatic(claimed: recipients.Claim, at: datetime) -> None:
 
 
 def _outcome_event(
-    claimed: recipients.Claim, move: Move, outcome: SmtpOutcome, at: datetime
+    claimed: recipients.Claim, move: Move, outcome: SmtpOutcome, cause: str, at: datetime
 ) -> Event:
     facts = {
         "to": claimed.address,
@@ -188,13 +202,19 @@ def _outcome_event(
         "text": outcome.text,
         "retry_at": move.retry_at.isoformat() if move.retry_at else "",
         "copy": claimed.uncertain > 0,
+        **({"cause": cause} if cause else {}),
     }
     return Event(at, OUTCOME_EVENTS[move.state], facts=facts)
 
 
-def _packet_event(files: tuple[Attachment, ...], decision: Send, at: datetime) -> Event:
+def _packet_event(
+    files: tuple[Attachment, ...], fitted: Fitted, decision: Send, at: datetime
+) -> Event:
     facts = {
         "files": [{"name": file.name, "bytes": len(file.content)} for file in files],
         "emails": list(decision.emails),
+        "steps": [step.value for step in fitted.steps],
+        "left_out": list(fitted.left_out),
+        "linked": list(fitted.linked),
     }
     return Event(at, EventKind.PACKET_READY, facts=facts)

@@ -13,7 +13,7 @@ from django.db import transaction
 from acuse import jurisdictions
 from acuse.domain.activity import SYSTEM, Event, EventKind
 from acuse.domain.counter import Counter
-from acuse.domain.jurisdiction import Desk
+from acuse.domain.jurisdiction import Desk, desk_for
 from acuse.domain.party import TaxId
 from acuse.domain.problem import Blocked, Problem
 from acuse.domain.question import (
@@ -103,7 +103,7 @@ def due(jurisdiction: str, *, at: datetime, limit: int) -> tuple[tuple[int, int]
     """Company and document of those that it is time to ask about."""
     answers = jurisdictions.find(jurisdiction)
     counter: Counter | None = answers.counter
-    if answers.desk is None or counter is None:
+    if desk_for(answers, Topic.EVENTS) is None or counter is None:
         return ()
     return buyer_events.due(
         jurisdiction,
@@ -136,15 +136,18 @@ def _prepare(company_id: int, question: Question, at: datetime) -> Prepared:
     company = companies.load(company_id)
     jurisdiction = jurisdictions.find(company.jurisdiction)
     authority = jurisdiction.traits.words.authority
-    if jurisdiction.desk is None:
+    desk = desk_for(jurisdiction, question.topic)
+    if desk is None:
         raise Blocked([_nobody(authority)])
-    call = jurisdiction.desk.ask(question, company, outside.credential(company), at)
+    call = desk.ask(question, company, outside.credential(company), at)
+    if call is None:
+        raise Blocked([_not_by_that(authority)])
     rate = jurisdiction.traits.calls_per_second
     wait = channels.breaker_wait(outside.endpoint(call), at=at)
     wait = wait or channels.take_token(company_id, rate=rate, at=at)
     if wait:
         raise Busy([_busy(authority, wait)])
-    return Prepared(question, jurisdiction.desk, call, authority)
+    return Prepared(question, desk, call, authority)
 
 
 def _talk(prepared: Prepared) -> Answer:
@@ -191,6 +194,11 @@ def _nobody(authority: str) -> Problem:
     return Problem(
         "authority", "XX-INQ-1", f"{capitalised(authority)} no atiende consultas desde aquí."
     )
+
+
+def _not_by_that(authority: str) -> Problem:
+    text = f"{capitalised(authority)} no busca por esa identificación. Revisa su tipo y su número."
+    return Problem("identificationObject.number", "XX-INQ-5", text)
 
 
 def _busy(authority: str, wait: timedelta) -> Problem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acuse.flow import collect, deliver, inquire, lanes, outside, submit
+from acuse.flow import collect, deliver, inquire, lanes, notify, outside, submit
 from acuse.gateways import queue
 
 TURNS = 50  # a job gives way after so many batches; the sweep wakes the lane again
@@ -21,6 +21,8 @@ def turn(lane: str) -> int:
         return deliver.deliver_due(at=outside.now())
     if lane == lanes.COLLECT:
         return collect.collect_due(at=outside.now())
+    if lane == lanes.NOTIFY:
+        return notify.send_due(at=outside.now())
     stage, _, jurisdiction = lane.partition(":")
     if stage == "inquire":
         return inquire.fetch_due(jurisdiction, at=outside.now())

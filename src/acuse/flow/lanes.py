@@ -6,6 +6,7 @@ from acuse.gateways import queue
 
 DELIVER = "deliver"
 COLLECT = "collect"  # visits to companies' mailboxes
+NOTIFY = "notify"  # mails to the companies' own people
 
 
 def submit(jurisdiction: str) -> str:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from typing import TypedDict
-from zoneinfo import ZoneInfo
 
 from acuse.domain.face import Attachment
 from acuse.domain.jurisdiction import Jurisdiction
 from acuse.domain.party import Company
-from acuse.domain.traits import marked
-from acuse.domain.verdict import Verdict
-from acuse.flow import outside
+from acuse.domain.problem import Blocked, Problem
+from acuse.flow import letter_facts, mail_templates, outside, public_pages
+from acuse.flow.public_pages import Link
 from acuse.mail.compose import Letter, compose, part
-from acuse.mail.letter import LetterFacts, letter_texts
+from acuse.mail.letter import LetterFacts, letter_texts, subject_line
+from acuse.mail.packing import Fitted, fit, weight
 from acuse.store import documents
+
+TOO_HEAVY = "XX-PKT-1"
 
 
 class Made(TypedDict):
@@ -25,34 +27,41 @@ class Made(TypedDict):
     message_name: str
     return_path: str
     message: bytes
+    template: int | None
 
 
 class Maker:
-    """Makes the message for each address of one delivery."""
+    """Makes the message for each address of one delivery.
+
+    Raises Blocked where the packet fits into no message, or the company's words name what this
+    document does not have.
+    """
 
     def __init__(
         self,
         jurisdiction: Jurisdiction,
         company: Company,
         issued: documents.Issued,
-        verdict: Verdict,
         judged_at: datetime,
-        files: tuple[Attachment, ...],
+        packet: tuple[Attachment, ...],
         at: datetime,
     ) -> None:
-        self._company = company
-        self._at = at
-        self._parts = tuple(part(file) for file in files)
-        self._subject = jurisdiction.subject(issued.document, issued.issuer, issued.sealed)
+        self._company, self._at = company, at
+        self.fitted = _fitted(jurisdiction, packet)
+        facts = letter_facts.of_document(jurisdiction, company, issued, judged_at)
+        self._facts = _with_files(facts, self.fitted)
+        self._words = mail_templates.in_force(company, issued.document.kind)
+        self._fixed = jurisdiction.subject(issued.document, issued.issuer, issued.sealed)
+        self._parts = tuple(part(file) for file in self.fitted.files)
         self._sender = outside.sender(company)
-        self._facts = _facts(jurisdiction, company, issued, judged_at, files)
 
-    def to(self, address: str, token: str, link: str = "") -> Made:
+    def to(self, address: str, token: str, link: Link | None = None) -> Made:
         """The message to one address; `token` names it in its return path and Message-ID.
 
-        `link` opens the recipient's public page, "" without one.
+        `link` leads to its own public page.
         """
-        text, html = letter_texts(replace(self._facts, link=link))
+        facts = replace(self._facts, link=link.address if link else "")
+        text, html = letter_texts(facts, self._words.body)
         local, _, domain = self._sender.partition("@")
         message_name = f"<{token}@{domain}>"
         company = self._company
@@ -63,48 +72,46 @@ class Maker:
             to=address,
             reply_to_name=name,
             reply_to=company.email,
-            subject=self._subject,
+            subject=self._fixed or subject_line(facts, self._words.subject),
             text=text,
             html=html,
             message_id=message_name,
             date=self._at,
             token=token,
         )
+        message = compose(letter, self._parts)
+        if len(message) > outside.mail_largest():
+            raise Blocked([_too_heavy(len(message))])
         return Made(
             token=token,
             message_name=message_name,
             return_path=f"{local}+{token}@{domain}",
-            message=compose(letter, self._parts),
+            message=message,
+            template=self._words.id,
         )
 
 
-def _facts(
-    jurisdiction: Jurisdiction,
-    company: Company,
-    issued: documents.Issued,
-    judged_at: datetime,
-    files: tuple[Attachment, ...],
-) -> LetterFacts:
-    traits = jurisdiction.traits
-    kind = traits.kind(issued.document.kind)
-    assert kind is not None, "an issued document's kind is served"
-    face = jurisdiction.face(issued.document, issued.issuer, issued.sealed, None)
-    zone = ZoneInfo(traits.timezone)
-    return LetterFacts(
-        company_name=company.shown_name,
-        company_tax_id=face.issuer_id,
-        company_email=company.email,
-        customer_name=issued.document.counterparty.name,
-        kind_name=kind.name,
-        number=issued.sealed.number,
-        total=face.totals[-1].value if face.totals else "",
-        authority=traits.words.authority,
-        accepted_by=traits.agree(kind.kind, traits.words.accepted_by),
-        accepted_on=judged_at.astimezone(zone).strftime("%d/%m/%Y"),
-        due_on=issued.document.payment.due.strftime("%d/%m/%Y")
-        if issued.document.payment.due
-        else "",
-        files=tuple((file.name, file.content_type) for file in files),
-        watermark=marked(company.environment, traits.words),
-        article="la" if kind.feminine else "el",
+def _fitted(jurisdiction: Jurisdiction, packet: tuple[Attachment, ...]) -> Fitted:
+    packing, pages = jurisdiction.traits.packing, public_pages.base()
+    fitted = fit(packet, largest=outside.mail_largest(), packing=packing, link=pages)
+    if fitted is None:
+        raise Blocked([_too_heavy(weight(packet))])
+    return fitted
+
+
+def _with_files(facts: LetterFacts, fitted: Fitted) -> LetterFacts:
+    files = tuple((file.name, file.content_type) for file in fitted.files)
+    return replace(facts, files=files, linked=fitted.linked)
+
+
+def _too_heavy(size: int) -> Problem:
+    told = (
+        f"El mensaje pesaría {_megabytes(size)} MB y el servidor de correo admite "
+        f"{_megabytes(outside.mail_largest())} MB. Usa un logotipo más liviano o entrega el "
+        "documento por otro medio."
     )
+    return Problem("packet", TOO_HEAVY, told, "reliability.md F72")
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:.1f}".replace(".", ",").removesuffix(",0")

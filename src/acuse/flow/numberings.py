@@ -9,7 +9,7 @@ from django.db import transaction
 
 from acuse import jurisdictions
 from acuse.domain.activity import Event, EventKind
-from acuse.domain.jurisdiction import Jurisdiction, Purpose
+from acuse.domain.jurisdiction import Jurisdiction, Purpose, desk_for
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.numbering import NumberingRange
 from acuse.domain.party import Company
@@ -137,7 +137,7 @@ def _given_before(company: Company, traits: Traits) -> dict[tuple[str, int], Num
 
 def _ask(company_id: int, jurisdiction: Jurisdiction, at: datetime) -> RangesGiven:
     """The ranges that the authority tells; raises Blocked where it tells none."""
-    if jurisdiction.desk is None:
+    if desk_for(jurisdiction, Topic.RANGES) is None:
         raise Blocked([_no_service(jurisdiction.traits)])
     answer = inquire.ask(company_id, Question(Topic.RANGES), at=at)
     if isinstance(answer, RangesGiven) and answer.ranges:

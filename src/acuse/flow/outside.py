@@ -31,6 +31,7 @@ from acuse.gateways.render import Renderer
 from acuse.store import channels, companies, ranges, recipients
 from acuse.store.documents import Issued
 
+LOGIN_PAUSED = "login_paused"  # the note that says until when nobody logs in for the company
 SANDBOX_SENDER = "avisos@acuse.example"
 _STARTING = Lock()
 
@@ -196,8 +197,19 @@ def mail_route(company_id: int, environment: Environment) -> smtp.Route | None:
         host, _, port = settings.SANDBOX_SMTP.rpartition(":")
         return smtp.Route(host=host, port=int(port)) if host else None
     stored = recipients.route(company_id)
-    if stored is None:
-        return None
+    return _opened(stored) if stored else None
+
+
+def notice_road(company: Company) -> tuple[smtp.Route, str] | None:
+    """The road and the sender of mails to the company's own people; None where there is none."""
+    if company.environment is Environment.SANDBOX:
+        road = mail_route(company.id, company.environment)
+        return (road, SANDBOX_SENDER) if road else None
+    stored = recipients.route_of_notices(company.id)
+    return (_opened(stored), stored.sender) if stored else None
+
+
+def _opened(stored: recipients.Route) -> smtp.Route:
     password = ""
     if stored.wrapped_password:
         password = open_secret(stored.owner, "smtp", stored.wrapped_password)
@@ -209,6 +221,11 @@ def mail_route(company_id: int, environment: Environment) -> smtp.Route | None:
         password=password,
         helo=stored.sender.partition("@")[2] or "localhost",
     )
+
+
+def mail_largest() -> int:
+    """How many bytes a message may have."""
+    return int(settings.MAIL_LARGEST)
 
 
 def mail_account(environment: Environment, place: Place, password: str) -> mailbox.Account | None:

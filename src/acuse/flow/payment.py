@@ -104,10 +104,10 @@ def _problems(
     foreign = document.currency != traits.currency
     if foreign and paid.exchange_rate is None:
         text = f"El documento es en {document.currency}: falta el tipo de cambio del día del pago."
-        yield Problem("exchangeRate", "XX-PAY-7", f"{text} Escríbelo.")
+        yield Problem("exchangeRate", "XX-PAY-6", f"{text} Escríbelo.")
     if not foreign and paid.exchange_rate is not None:
         text = f"El documento es en {document.currency}: no lleva tipo de cambio. Quítalo."
-        yield Problem("exchangeRate", "XX-PAY-7", text)
+        yield Problem("exchangeRate", "XX-PAY-6", text)
     note = clean(paid.note, field="note", longest=LONGEST_NOTE)
     if isinstance(note, Problem):
         yield note
@@ -118,7 +118,7 @@ def _amount(paid: Paid, standing: Settlement, cashier: Cashier) -> Iterator[Prob
     if not amount.is_finite() or amount <= ZERO:
         yield Problem("amount", "XX-PAY-1", "El monto pagado es mayor que cero. Corrígelo.")
     elif amount > standing.left:
-        yield settlement.too_much("amount", amount, standing.left, cashier)
+        yield settlement.too_much(amount, standing.left, cashier)
     elif amount != rounded(amount, cashier.places):
         text = f"El monto lleva hasta {cashier.places} decimales. Redondéalo."
         yield Problem("amount", "XX-PAY-1", text)
@@ -137,4 +137,4 @@ def _facts(paid: Paid, issued: Issued, receipt_id: int) -> dict[str, object]:
 
 def _no_receipts() -> Problem:
     text = "Los pagos de este documento no llevan recibo: no se registra ninguno."
-    return Problem("document", "XX-PAY-8", text)
+    return Problem("document", "XX-PAY-7", text)

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 from acuse.domain.activity import Event, EventKind
 from acuse.domain.handover import HandedOver, Way
+from acuse.domain.kinds import DocumentKind
 from acuse.domain.text import capitalised
 from acuse.domain.traits import Traits
-from acuse.flow import wording
+from acuse.flow import causes, wording
 from acuse.mail.codes import explained
 
 Facts = Mapping[str, Any]
@@ -93,7 +94,25 @@ def _opened(facts: Facts, traits: Traits) -> str:
 
 def _packet(facts: Facts, traits: Traits) -> str:
     names = ", ".join(file["name"] for file in facts.get("files", []))
-    return f"Paquete armado: {names}."
+    return f"Paquete armado: {names}.{_made_lighter(facts)}"
+
+
+def _made_lighter(facts: Facts) -> str:
+    """What was done to a packet that was too heavy for a mail."""
+    told = {
+        "ZIPPED": "comprimimos sus XML",
+        "LEFT_OUT": f"fue sin {', '.join(facts.get('left_out', []))}, que la norma no exige",
+        "LINKED": f"{', '.join(facts.get('linked', []))} va con enlace",
+    }
+    steps = "; ".join(told[step] for step in facts.get("steps", []))
+    return f" Pesaba más de lo que admite un correo: {steps}." if steps else ""
+
+
+def _template(facts: Facts, traits: Traits) -> str:
+    kind = traits.kind(DocumentKind(facts["kind"]))
+    name = kind.name if kind else facts["kind"]
+    done = "vuelve al texto de la casa" if facts.get("restored") else "guardada"
+    return f"Plantilla de correo de {name} {done} (versión {facts['version']})."
 
 
 def _sent(facts: Facts, traits: Traits) -> str:
@@ -238,10 +257,19 @@ PHRASES: dict[EventKind, Phrase] = {
     EventKind.PAGE_REVOKED: lambda f, t: (
         f"Enlace de {f['to']} revocado: su página pública ya no abre."
     ),
+    EventKind.RECIPIENT_RETRIED: lambda f, t: f"Otro intento pedido a {f['to']}.",
+    EventKind.FAILURE_RESOLVED: lambda f, t: f"Marcado como resuelto: {f['to']}.",
+    EventKind.ALARM_RAISED: lambda f, t: (
+        f"Aviso: {causes.title(f['cause'], t).lower()} en {f['documents']} documentos en una hora."
+    ),
+    EventKind.ALARM_ENDED: lambda f, t: (
+        f"Terminó: {causes.title(f['cause'], t).lower()}. Una hora sin casos nuevos."
+    ),
     EventKind.SWITCH_TURNED_ON: lambda f, t: (
         "Envío automático encendido" + (f" por ley: {f['law']}." if f.get("law") else ".")
     ),
     EventKind.SWITCH_TURNED_OFF: lambda f, t: "Envío automático apagado.",
+    EventKind.MAIL_TEMPLATE_SAVED: _template,
     EventKind.COMPANY_CREATED: lambda f, t: "Empresa creada.",
     EventKind.COMPANY_EDITED: lambda f, t: "Datos de la empresa editados.",
     EventKind.API_ACCESS_GIVEN: lambda f, t: f"Token de API creado: {f['name']} ({f['prefix']}).",

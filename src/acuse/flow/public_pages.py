@@ -40,17 +40,17 @@ class Link:
     digest: str
 
 
-def offered() -> bool:
-    """Whether this installation has public pages."""
-    return bool(settings.PUBLIC_URL)
+def base() -> str:
+    """The address that public pages stand below, "" where this installation has none."""
+    return str(settings.PUBLIC_URL)
 
 
 def draw() -> Link | None:
     """A link with a token of 128 random bits; None where there are no public pages."""
-    if not offered():
+    if not base():
         return None
     plain = secrets.token_urlsafe(16)
-    return Link(f"{settings.PUBLIC_URL}/{PATH}/{plain}", _digest(plain))
+    return Link(f"{base()}/{PATH}/{plain}", _digest(plain))
 
 
 def find(plain: str, caller: str, *, at: datetime) -> Page | None:

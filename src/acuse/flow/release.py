@@ -33,6 +33,7 @@ from acuse.store import (
     deliveries,
     documents,
     holds,
+    mended,
 )
 
 AT_ONCE = 20  # more than so many wait for a person's word (design.md 1.5.5)
@@ -126,7 +127,8 @@ def send_by_hand(
 ) -> int:
     """The id of a manual delivery of an accepted document. Raises Blocked for any other.
 
-    Independent of the switch, never of the verdict (design.md 1.5.1).
+    Independent of the switch, never of the verdict (design.md 1.5.1). What failed before to these
+    addresses is dealt with by that.
     """
     with transaction.atomic():
         acceptance_id = acceptances.of_document(company_id, document_id)
@@ -146,6 +148,7 @@ def send_by_hand(
             by=by,
             at=at,
         )
+        mended.resolve(mended.failed_of(document_id, emails), at=at)
         facts = {"emails": list(emails), "manual": True}
         activity.record(company_id, document_id, Event(at, EventKind.DELIVERY_OPENED, by, facts))
         lanes.nudge(lanes.DELIVER)

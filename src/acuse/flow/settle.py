@@ -21,6 +21,7 @@ from acuse.domain.submission import (
     NeedsPerson,
     NoAnswer,
     NoReply,
+    Note,
     Noted,
     NotKnown,
     Pending,
@@ -33,6 +34,8 @@ from acuse.flow import judge, news, outside
 from acuse.store import activity, channels, documents, submissions
 
 CREDENTIALS_PAUSE = timedelta(minutes=1)
+REFUSALS = {Cause.CREDENTIALS: 2, Cause.PASSWORD: 1}  # in a row that stop the channel
+LONGEST_PAUSE = timedelta(minutes=1)
 
 
 def record(
@@ -53,6 +56,7 @@ def record(
     with transaction.atomic():
         _keep_evidence(held, call, exchange_id, reply, finding, at)
         finding = _credentials(held, company, call, finding, at)
+        _rest(company, jurisdiction, reply, at)
         if isinstance(finding, Noted | AlreadyKnown):
             outside.keep_notes(company.id, finding.notes)
         if isinstance(finding, Noted):
@@ -64,6 +68,8 @@ def record(
             at=at,
             patience=outside.patience(company.environment),
         )
+        if call.purpose is CallPurpose.LOGIN:
+            _pause_log_in(company, step, at)
         received = finding if isinstance(finding, Received) else None
         if not submissions.move(held, step, purpose=call.purpose, received=received, at=at):
             return False
@@ -116,16 +122,34 @@ def _credentials(
     """Count refusals of the credentials; the document itself only waits for their mending."""
     if call.purpose is CallPurpose.LOGIN:
         channels.end_login(company.id)
-    if not isinstance(finding, Refused) or finding.cause is not Cause.CREDENTIALS:
-        if not isinstance(finding, NoAnswer):
+    limit = REFUSALS.get(finding.cause) if isinstance(finding, Refused) else None
+    if not isinstance(finding, Refused) or limit is None:
+        if call.purpose is not CallPurpose.LOGIN and not isinstance(finding, NoAnswer | Noted):
             channels.worked(company.id)
         return finding
-    if channels.refused(company.id, finding.text):
+    if channels.refused(company.id, finding.text, limit=limit):
         stopped = Event(at, EventKind.CHANNEL_STOPPED, facts={"reason": finding.text})
         activity.record(company.id, None, stopped)
         if held.reception_id is None:
             news.tell(held, stopped)
     return replace(finding, retry_in=finding.retry_in or CREDENTIALS_PAUSE)
+
+
+def _rest(
+    company: Company, jurisdiction: Jurisdiction, reply: Reply | NoReply, at: datetime
+) -> None:
+    """Leave the authority alone for as long as it asks this account to, whatever the document."""
+    wait = jurisdiction.rest(reply, at) if isinstance(reply, Reply) else timedelta()
+    if wait:
+        wait *= outside.patience(company.environment).pace
+        rate = jurisdiction.traits.calls_per_second
+        channels.rest(company.id, wait=wait, rate=rate, at=at)
+
+
+def _pause_log_in(company: Company, step: conversation.Step, at: datetime) -> None:
+    """A log-in that led nowhere: no other document of the company tries sooner than this one."""
+    until = min(step.wake_at or at, at + LONGEST_PAUSE)
+    outside.keep_notes(company.id, {outside.LOGIN_PAUSED: Note("", until)})
 
 
 def _events(

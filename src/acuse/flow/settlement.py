@@ -1,7 +1,4 @@
-"""What was paid of a document and what is left; and whether a receipt fits in it.
-
-Source: costa-rica.md 3.7 and 3.8 (receipts are Costa Rica's so far).
-"""
+"""What was paid of a document and what is left; and whether a receipt fits in it."""
 
 from __future__ import annotations
 
@@ -106,26 +103,19 @@ def receipt_problems(company: Company, receipt: Document) -> tuple[Problem, ...]
     paid, cashier = documents.load_of(company.id, found[0]), jurisdiction.cashier
     if cashier is None:
         return ()
-    wrong = cashier.receipt_problems(receipt, paid.document)
-    if wrong:
-        return wrong
-    settlement = of(paid, jurisdiction)
-    if settlement is None:
+    if paid.state not in MAILABLE:
         return (not_accepted(jurisdiction),)
-    if receipt.currency != paid.document.currency:
-        return (_other_currency(receipt, paid.document),)
-    total = jurisdiction.totals(receipt).total
-    if total > settlement.unreceipted:
-        return (too_much("items", total, settlement.unreceipted, cashier),)
-    return ()
+    standing = of(paid, jurisdiction)
+    left = standing.unreceipted if standing else ZERO
+    return cashier.receipt_problems(receipt, paid.document, left)
 
 
-def too_much(field: str, amount: Decimal, left: Decimal, cashier: Cashier) -> Problem:
+def too_much(amount: Decimal, left: Decimal, cashier: Cashier) -> Problem:
     """More is paid than what is left."""
     told = f"Se paga {shown(amount, cashier)} y del documento queda {shown(left, cashier)}."
     if not left:
         told = "El documento ya está pagado por completo, con sus recibos y notas."
-    return Problem(field, "XX-PAY-3", f"{told} Corrige el monto.", "costa-rica.md 9.2, CR-REP-2")
+    return Problem("amount", "XX-PAY-3", f"{told} Corrige el monto.")
 
 
 def not_accepted(jurisdiction: Jurisdiction) -> Problem:
@@ -148,8 +138,3 @@ def _sum(found: Iterable[Settling]) -> Decimal:
 def _many() -> Problem:
     text = "Un recibo paga un solo documento. Haz un recibo para cada uno."
     return Problem("references", "XX-PAY-5", text)
-
-
-def _other_currency(receipt: Document, document: Document) -> Problem:
-    text = f"El documento es en {document.currency} y el recibo en {receipt.currency}."
-    return Problem("currency.code", "XX-PAY-6", f"{text} Usa la moneda del documento.")

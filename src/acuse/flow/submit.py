@@ -18,12 +18,12 @@ from acuse.domain.submission import (
     CallPurpose,
     SubmissionState,
 )
-from acuse.flow import endpoints, outside, settle
+from acuse.flow import endpoints, hints, outside, settle
 from acuse.store import channels, companies, submissions
 
 BATCH = 20
 CALLS_A_TURN = 4  # log in, send, and a log-in anew; whatever more there is waits for its turn
-LOGIN_LEASE = timedelta(seconds=45)
+LOGIN_LEASE = timedelta(seconds=75)  # longer than the call may take
 LOGIN_BUSY = timedelta(seconds=1)
 
 Intent = tuple[submissions.Held, Company, Jurisdiction, Call, int]
@@ -65,8 +65,12 @@ def _intend(claim: submissions.Claim, at: datetime) -> Intent | None:
             claim,
             until=at + outside.patience(company.environment).lease,
             notes=outside.notes(company.id),
+            callback=hints.address(company.environment, claim.id),
         )
         if held is None:
+            return None
+        if channels.stopped(company.id) is not None:  # meanwhile, by another's call
+            submissions.put_back(held, wake_at=at)
             return None
         jurisdiction = jurisdictions.find(company.jurisdiction)
         late = _late(held, jurisdiction, at)
@@ -79,7 +83,7 @@ def _intend(claim: submissions.Claim, at: datetime) -> Intent | None:
             settle.stick(held, _no_call(jurisdiction), not_held=never_sent, at=at)
             return None
         assert may_call(held.case.state, call.purpose), (held.case.state, call.purpose)
-        wait = _wait(call, company, jurisdiction, at)
+        wait = _wait(held, call, jurisdiction, at)
         if wait:
             submissions.put_back(held, wake_at=at + wait)
             return None
@@ -87,19 +91,33 @@ def _intend(claim: submissions.Claim, at: datetime) -> Intent | None:
     return held, company, jurisdiction, call, exchange_id
 
 
-def _wait(call: Call, company: Company, jurisdiction: Jurisdiction, at: datetime) -> timedelta:
-    """How long the call must wait: for the breaker, the rate, or another's log-in."""
-    wait = channels.breaker_wait(outside.endpoint(call), at=at)
+def _wait(
+    held: submissions.Held, call: Call, jurisdiction: Jurisdiction, at: datetime
+) -> timedelta:
+    """How long the call must wait: for another's log-in, the rate, or the breaker."""
+    company_id, login = held.company_id, call.purpose is CallPurpose.LOGIN
+    wait = _login_wait(held, at) if login else timedelta()
     if wait:
         return wait
-    if call.purpose is CallPurpose.LOGIN and not channels.begin_login(
-        company.id, at=at, until=at + LOGIN_LEASE
-    ):
-        return LOGIN_BUSY
-    wait = channels.take_token(company.id, rate=jurisdiction.traits.calls_per_second, at=at)
-    if wait and call.purpose is CallPurpose.LOGIN:
-        channels.end_login(company.id)
+    wait = channels.take_token(company_id, rate=jurisdiction.traits.calls_per_second, at=at)
+    wait = wait or channels.breaker_wait(outside.endpoint(call), at=at)
+    if wait and login:
+        channels.end_login(company_id)
     return wait
+
+
+def _login_wait(held: submissions.Held, at: datetime) -> timedelta:
+    """Zero where it is this worker's turn and nobody logged in since it looked for a token."""
+    company_id = held.company_id
+    paused = held.case.notes.get(outside.LOGIN_PAUSED)
+    if paused and paused.until and paused.until > at:
+        return paused.until - at
+    if not channels.begin_login(company_id, at=at, until=at + LOGIN_LEASE):
+        return LOGIN_BUSY
+    if outside.notes(company_id) == held.case.notes:
+        return timedelta()
+    channels.end_login(company_id)
+    return LOGIN_BUSY
 
 
 def _no_call(jurisdiction: Jurisdiction) -> str:

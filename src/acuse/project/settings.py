@@ -168,6 +168,10 @@ SANDBOX_POP3 = value("ACUSE_SANDBOX_POP3")
 SANDBOX_HURRY = float(value("ACUSE_SANDBOX_HURRY", "1"))  # scales the waits of SANDBOX documents
 # Mailboxes that are read may stand on this machine or a private network, at any port.
 PRIVATE_MAILBOXES = value("ACUSE_PRIVATE_MAILBOXES") == "1"
+# Where authorities may call back, as seen from outside: "" sends them no such address.
+CALLBACK_URL = value("ACUSE_CALLBACK_URL").rstrip("/")
+# Bytes of the largest message that the mail server takes, base64 counted; many take 10 MB.
+MAIL_LARGEST = int(value("ACUSE_MAIL_LARGEST", "10000000"))
 SIGNER_SOCKET = Path(value("ACUSE_SIGNER_SOCKET", str(HOME / "signer.sock")))
 KEYS = HOME / "keys"
 WORKERS = int(value("ACUSE_WORKERS", "1"))

@@ -30,6 +30,13 @@ def timeline(company_id: int, document_id: int) -> tuple[Event, ...]:
     return tuple(_event(row) for row in rows)
 
 
+def last(company_id: int, document_id: int) -> Event | None:
+    """The document's latest event, None without any."""
+    rows = Row.objects.filter(company_id=company_id, document_id=document_id)
+    row = rows.order_by("-ordinal").first()
+    return _event(row) if row else None
+
+
 def company_timeline(company_id: int, limit: int = 50) -> tuple[Event, ...]:
     """The company's own latest events, newest first."""
     rows = Row.objects.filter(company_id=company_id, document=None).order_by("-ordinal")[:limit]

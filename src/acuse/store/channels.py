@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from django.db.models import F, Q
@@ -11,7 +11,6 @@ from acuse.store import models
 
 BREAKER_FAILURES = 5
 BREAKER_PAUSE = timedelta(minutes=1)
-REFUSALS_TO_STOP = 2
 
 
 def take_token(company_id: int, *, rate: float, at: datetime) -> timedelta:
@@ -19,9 +18,7 @@ def take_token(company_id: int, *, rate: float, at: datetime) -> timedelta:
 
     A bucket of `rate` tokens that fills by `rate` a second, per authority credential.
     """
-    row = models.Channel.objects.select_for_update().get(pk=company_id)
-    since = (at - row.refilled_at).total_seconds() if row.refilled_at else rate
-    tokens = min(rate, row.tokens + max(0.0, since) * rate)
+    tokens = _filled(company_id, rate=rate, at=at)
     wait = timedelta()
     if tokens < 1:
         wait = timedelta(seconds=(1 - tokens) / rate)
@@ -31,9 +28,26 @@ def take_token(company_id: int, *, rate: float, at: datetime) -> timedelta:
     return wait
 
 
+def rest(company_id: int, *, wait: timedelta, rate: float, at: datetime) -> None:
+    """Make no call for the company for so long: until then its bucket has no token."""
+    tokens = _filled(company_id, rate=rate, at=at)
+    emptied = min(tokens, 1 - wait.total_seconds() * rate)
+    models.Channel.objects.filter(pk=company_id).update(tokens=emptied, refilled_at=at)
+
+
+def _filled(company_id: int, *, rate: float, at: datetime) -> float:
+    """The tokens in the company's bucket by now; its row is locked."""
+    row = models.Channel.objects.select_for_update().get(pk=company_id)
+    since = (at - row.refilled_at).total_seconds() if row.refilled_at else rate
+    return min(rate, row.tokens + max(0.0, since) * rate)
+
+
 def begin_login(company_id: int, *, at: datetime, until: datetime) -> bool:
-    """Whether this worker logs in for the company: one at a time, whatever the number of hosts."""
-    rows = models.Channel.objects.filter(pk=company_id).filter(
+    """Whether this worker logs in for the company: one at a time, whatever the number of hosts.
+
+    Never on a stopped channel. The row stays locked: what the last log-in left can be read now.
+    """
+    rows = models.Channel.objects.filter(pk=company_id, stopped=False).filter(
         Q(login_until=None) | Q(login_until__lte=at)
     )
     return bool(rows.update(login_until=until))
@@ -44,12 +58,10 @@ def end_login(company_id: int) -> None:
     models.Channel.objects.filter(pk=company_id).update(login_until=None)
 
 
-def refused(company_id: int, reason: str) -> bool:
-    """Count a refusal of the credentials; whether the channel is stopped from now on."""
+def refused(company_id: int, reason: str, *, limit: int) -> bool:
+    """Count a refusal of the credentials; whether it was one too many: the channel stops."""
     models.Channel.objects.filter(pk=company_id).update(refusals=F("refusals") + 1)
-    rows = models.Channel.objects.filter(
-        pk=company_id, refusals__gte=REFUSALS_TO_STOP, stopped=False
-    )
+    rows = models.Channel.objects.filter(pk=company_id, refusals__gte=limit, stopped=False)
     return bool(rows.update(stopped=True, reason=reason))
 
 
@@ -85,6 +97,11 @@ def keep_notes(company_id: int, kept: Mapping[str, tuple[bytes, datetime | None]
         models.ChannelNote.objects.update_or_create(
             company_id=company_id, name=name, defaults={"wrapped": note[0], "until": note[1]}
         )
+
+
+def forget_notes(company_id: int, names: Collection[str]) -> None:
+    """Forget what log-ins left under these names."""
+    models.ChannelNote.objects.filter(company_id=company_id, name__in=names).delete()
 
 
 def breaker_wait(endpoint: str, *, at: datetime) -> timedelta:

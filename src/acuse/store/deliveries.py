@@ -152,6 +152,7 @@ def freeze(held: Held, files: Iterable[Attachment], *, at: datetime) -> tuple[in
             name=file.name,
             content_type=file.content_type,
             artifact_id=artifact_id,
+            optional=file.optional,
         ).save(force_insert=True)
         kept.append(artifact_id)
     models.Delivery.objects.filter(pk=held.id).update(
@@ -164,7 +165,8 @@ def packet(delivery_id: int) -> tuple[Attachment, ...]:
     """The files of the frozen packet, () while there is none."""
     rows = models.PacketFile.objects.filter(delivery_id=delivery_id).order_by("ordinal")
     return tuple(
-        Attachment(row.name, row.content_type, artifacts.load(row.artifact_id)) for row in rows
+        Attachment(row.name, row.content_type, artifacts.load(row.artifact_id), row.optional)
+        for row in rows
     )
 
 

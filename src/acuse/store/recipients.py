@@ -46,9 +46,13 @@ def add(
     message_name: str,
     return_path: str,
     message: bytes,
+    template: int | None,
     at: datetime,
 ) -> int:
-    """The id of a new recipient with its frozen message, due at once."""
+    """The id of a new recipient with its frozen message, due at once.
+
+    `template` is the version of the company's words that it was made with, None for the house's.
+    """
     row = models.Recipient(
         company_id=company_id,
         delivery_id=delivery_id,
@@ -58,6 +62,7 @@ def add(
         message_name=message_name,
         return_path=return_path,
         message_id=artifacts.save(company_id, message),
+        template_id=template,
         wake_at=at,
     )
     row.save(force_insert=True)
@@ -134,7 +139,9 @@ def before_dot(claimed: Claim, *, until: datetime) -> bool:
     return True
 
 
-def finish(claimed: Claim, move: Move, outcome: SmtpOutcome, *, at: datetime) -> bool:
+def finish(
+    claimed: Claim, move: Move, outcome: SmtpOutcome, *, cause: str = "", at: datetime
+) -> bool:
     """Whether the outcome was written: not where the recipient was given away meanwhile."""
     models.Attempt.objects.filter(pk=claimed.attempt_id, finished_at=None).update(
         finished_at=at,
@@ -146,7 +153,7 @@ def finish(claimed: Claim, move: Move, outcome: SmtpOutcome, *, at: datetime) ->
     rows = models.Recipient.objects.filter(
         pk=claimed.id, epoch=claimed.epoch, state=RecipientState.SENDING.value
     )
-    return bool(rows.update(**_changes(move, outcome.text)))
+    return bool(rows.update(**_changes(move, outcome.text), cause=cause))
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,10 +245,16 @@ class Route:
 
 def route(company_id: int) -> Route | None:
     """The company's own mail route, else the installation's, else None."""
-    row = (
-        models.MailRoute.objects.filter(company_id=company_id).first()
-        or models.MailRoute.objects.filter(company=None).first()
-    )
+    return _route(company_id) or _route(None)
+
+
+def route_of_notices(company_id: int) -> Route | None:
+    """The installation's mail route, else the company's own: what tells of a closed road."""
+    return _route(None) or _route(company_id)
+
+
+def _route(company_id: int | None) -> Route | None:
+    row = models.MailRoute.objects.filter(company=company_id).first()
     if row is None:
         return None
     return Route(

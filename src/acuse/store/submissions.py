@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, Max
 
 from acuse.domain.conversation import Step
 from acuse.domain.jurisdiction import Sealed
@@ -83,6 +83,21 @@ def open_about(
     return int(row.pk)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A conversation that waits for an answer: when it asks next, and how often it has asked."""
+
+    company_id: int
+    jurisdiction: str
+    wake_at: datetime
+    asks: int
+    called_at: datetime | None  # the last call of any kind
+
+
+ASKABLE = {
+    "state__in": [SubmissionState.WAITING.value, SubmissionState.UNCERTAIN.value],
+    "lease_until__isnull": True,
+}
 CLAIM = """
 UPDATE store_submission SET
     state = CASE WHEN state = 'QUEUED' THEN 'IN_FLIGHT' ELSE state END,
@@ -109,7 +124,13 @@ def claim(jurisdiction: str, *, at: datetime, lease: timedelta, limit: int) -> t
         return tuple(Claim(*row) for row in sorted(cursor.fetchall()))
 
 
-def hold(held: Claim, *, until: datetime, notes: Mapping[str, Note] | None = None) -> Held | None:
+def hold(
+    held: Claim,
+    *,
+    until: datetime,
+    notes: Mapping[str, Note] | None = None,
+    callback: str = "",
+) -> Held | None:
     """The claimed submission, its lease prolonged and its row locked; None if it was lost."""
     rows = models.Submission.objects.filter(pk=held.id, epoch=held.epoch, state__in=OPEN)
     if not rows.update(lease_until=until):
@@ -131,6 +152,7 @@ def hold(held: Claim, *, until: datetime, notes: Mapping[str, Note] | None = Non
         not_known_since=row.not_known_since,
         sent_at=row.sent_at,
         ticket=row.ticket,
+        callback=callback,
         notes=notes or {},
         members=batches.values(row.batch_id) if row.batch_id is not None and asked else (),
         about=received.content(about) if about else b"",
@@ -218,6 +240,21 @@ def put_back(held: Held, *, wake_at: datetime) -> bool:
     return bool(
         rows.update(state=_unclaimed(held.case.state).value, wake_at=wake_at, lease_until=None)
     )
+
+
+def asked(submission_id: int) -> Asked | None:
+    """The conversation, if it waits for an answer and nobody is asking at this moment."""
+    row = models.Submission.objects.filter(pk=submission_id, **ASKABLE).first()
+    if row is None or row.wake_at is None:
+        return None
+    last = models.Exchange.objects.filter(submission_id=row.pk).aggregate(at=Max("started_at"))
+    return Asked(row.company_id, row.jurisdiction, row.wake_at, row.asks, last["at"])
+
+
+def hasten(submission_id: int, *, wake_at: datetime) -> bool:
+    """Whether the next question comes forward to that moment; never back, never of what rests."""
+    rows = models.Submission.objects.filter(pk=submission_id, wake_at__gt=wake_at, **ASKABLE)
+    return bool(rows.update(wake_at=wake_at))
 
 
 def stick(held: Held, reason: str, *, not_held: bool) -> bool:

@@ -7,14 +7,15 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
 
 from acuse.domain.party import Company
 from acuse.store import companies, models
 from acuse.store.absent import ABSENT
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class CompanyRequest(HttpRequest):
@@ -30,7 +31,7 @@ def for_company(view: View) -> View:
     @never_cache
     @login_required
     @wraps(view)
-    def guarded(request: CompanyRequest, company_id: int, **kwargs: Any) -> HttpResponse:
+    def guarded(request: CompanyRequest, company_id: int, **kwargs: Any) -> HttpResponseBase:
         mine = models.Membership.objects.filter(company_id=company_id, user_id=request.user.pk or 0)
         if not mine.exists():
             raise Http404

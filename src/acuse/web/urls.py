@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from acuse.flow.public_pages import PATH
+from acuse.flow import hints, public_pages
+from acuse.web import callback
 from acuse.web.shell import views as shell
 
 urlpatterns = [
     path("", shell.home, name="home"),
+    path(f"{hints.PATH}/<str:ticket>", callback.heard, name="callback"),
     path("vivo", shell.alive, name="alive"),
-    path(f"{PATH}/", include("acuse.web.public.urls")),
+    path(f"{public_pages.PATH}/", include("acuse.web.public.urls")),
     path("e/<int:company_id>/facturas/", include("acuse.web.documents.urls")),
     path("e/<int:company_id>/actividad/", include("acuse.web.activity.urls")),
     path("e/<int:company_id>/resumenes/", include("acuse.web.batches.urls")),
     path("e/<int:company_id>/recibidos/", include("acuse.web.received.urls")),
+    path("e/<int:company_id>/fallos/", include("acuse.web.failures.urls")),
     path("e/<int:company_id>/contactos/", include("acuse.web.customers.urls")),
     path("e/<int:company_id>/configuracion/", include("acuse.web.settings.urls")),
 ]

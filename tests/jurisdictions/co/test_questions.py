@@ -200,7 +200,9 @@ def acquirer(name: str = "", email: str = "", code: str = "", message: str = "")
 def test_a_contact_is_given_by_name_and_mailbox() -> None:
     told = answered(Topic.CONTACT, acquirer(" ANA  PRUEBA ", "ana@correo.example", "200"))
     assert told == ContactGiven("ANA PRUEBA", "ana@correo.example")
-    assert answered(Topic.CONTACT, acquirer("ANA", "ninguno", "200")) == ContactGiven("ANA", "")
+    assert answered(Topic.CONTACT, acquirer("ANA", "ninguno", "200")) == ContactGiven(
+        "ANA", words="sin correo"
+    )
     assert answered(Topic.CONTACT, acquirer(message="No existe")) == NothingKnown("No existe")
     assert isinstance(answered(Topic.CONTACT, acquirer(code="89")), Refused)
 

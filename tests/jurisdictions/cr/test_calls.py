@@ -72,6 +72,16 @@ def test_what_was_never_sent_is_sent_as_it_was_signed() -> None:
     }
 
 
+def test_where_to_call_back_goes_with_the_sending_and_is_masked() -> None:
+    place = "https://facturas.ejemplo.example/aviso/7-abc"
+    call = called(case(notes=TOKEN, callback=place))
+    assert isinstance(call.body, bytes)
+    assert json.loads(call.body)["callbackUrl"] == place
+    assert place in call.secret_parts
+    asking = called(case(SubmissionState.WAITING, notes=TOKEN, callback=place))
+    assert place not in asking.url
+
+
 @pytest.mark.parametrize("state", [SubmissionState.WAITING, SubmissionState.UNCERTAIN])
 def test_what_may_have_arrived_is_asked_about(state: SubmissionState) -> None:
     one = case(state, notes=TOKEN)

@@ -131,7 +131,7 @@ def test_a_receipt_has_the_condition_that_answers(condition: str, answer: str) -
     assert jurisdiction.cashier.awaits(one)
     made = proposed(one, Decimal(100))
     assert made.extra["sale_condition"] == answer
-    assert jurisdiction.cashier.receipt_problems(made, one) == ()
+    assert jurisdiction.cashier.receipt_problems(made, one, sums(one).total) == ()
     (line_,) = made.lines
     assert line_.description == "Pago de factura electrónica 00100001010000000001"
     assert (line_.price, line_.extra["paid_tax"]) == (Decimal("88.49558"), Decimal("11.50442"))
@@ -141,7 +141,7 @@ def test_a_receipt_has_the_condition_that_answers(condition: str, answer: str) -
 def test_cr_rep_1_no_other_condition_asks_for_receipts(condition: str) -> None:
     one, made = deferred(document(), condition), proposed(deferred(document()), Decimal(100))
     assert not jurisdiction.cashier.awaits(one)
-    (found,) = jurisdiction.cashier.receipt_problems(made, one)
+    (found,) = jurisdiction.cashier.receipt_problems(made, one, sums(one).total)
     assert (found.field, found.code) == ("references.0", "CR-REP-1")
 
 
@@ -153,7 +153,9 @@ def test_no_note_of_credit_and_no_export_asks_for_receipts() -> None:
 
 def test_cr_cv_3_a_receipt_with_the_other_condition() -> None:
     state = deferred(document(), "08")
-    (found,) = jurisdiction.cashier.receipt_problems(proposed(deferred(document()), UNIT), state)
+    (found,) = jurisdiction.cashier.receipt_problems(
+        proposed(deferred(document()), UNIT), state, sums(state).total
+    )
     assert (found.field, found.code) == ("extra.sale_condition", "CR-CV-3")
 
 
@@ -205,3 +207,15 @@ def test_a_long_note_of_the_payment_fits() -> None:
     made = proposed(deferred(document()), Decimal(100), note="x" * 300)
     assert len(made.references[0].reason) == 180
     assert jurisdiction.document_problems(made, company(), AT) == ()
+
+
+def test_cr_rep_2_a_receipt_of_more_than_what_is_left_or_of_other_money() -> None:
+    one = deferred(document())
+    made = proposed(one, Decimal(100))
+    assert jurisdiction.cashier.receipt_problems(made, one, Decimal(100)) == ()
+    (found,) = jurisdiction.cashier.receipt_problems(made, one, Decimal("99.99999"))
+    assert (found.field, found.code) == ("items", "CR-REP-2")
+    assert "Se paga 100.00 y del documento queda 99.99999" in found.text
+    dollars = replace(made, currency="USD", exchange_rate=Decimal(512))
+    (found,) = jurisdiction.cashier.receipt_problems(dollars, one, Decimal(100))
+    assert (found.field, found.code) == ("currency.code", "CR-REP-2")

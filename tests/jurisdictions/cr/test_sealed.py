@@ -236,9 +236,10 @@ def test_the_bundle_waits_for_haciendas_xml() -> None:
     assert missing.code == "CR-OWN-2"
 
 
-def test_the_subject_is_one_line_with_the_consecutivo() -> None:
-    subject = jurisdiction.subject(document(), company(), seal())
-    assert subject == "Factura electrónica 00100001010000000001 de Café Ejemplar"
+def test_the_company_words_the_subject() -> None:
+    assert jurisdiction.subject(document(), company(), seal()) == ""
+    template = jurisdiction.traits.words.subject
+    assert template == "{{documento.tipo}} {{documento.numero}} de {{empresa.nombre}}"
 
 
 def test_the_face_is_marked_except_in_production() -> None:

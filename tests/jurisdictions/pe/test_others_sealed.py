@@ -12,6 +12,7 @@ from lxml import etree
 
 from acuse.domain.intake import read_document, write_document
 from acuse.domain.kinds import DocumentKind
+from acuse.domain.traits import Lines
 from acuse.jurisdictions.pe import checks_document, jurisdiction
 from acuse.pdf.render import render
 from acuse.xml.verify import verify
@@ -125,7 +126,9 @@ def test_a_case_is_named_by_ruc_kind_and_number(name: str) -> None:
     assert kind is not None
     made = seal(one)
     assert made.file_name == f"{RUC}-{kind.code}-{number.series}-{number.value}.xml"
-    assert jurisdiction.subject(one, company(), made).startswith(f"{kind.name} {made.number} - ")
+    assert jurisdiction.subject(one, company(), made) == ""  # the company words it
+    totals = jurisdiction.face(one, company(), made, None).totals
+    assert kind.lines is Lines.GOODS or totals[-1].value  # what the mail tells as an amount
 
 
 @pytest.mark.parametrize("paper", ["A4", "80mm"])

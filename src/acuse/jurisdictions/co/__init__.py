@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from acuse.domain.counter import Counter
 from acuse.domain.document import Document
@@ -82,6 +82,9 @@ class Colombia:
 
     def read(self, case: Case, call: Call, reply: Reply | NoReply, at: datetime) -> Finding:
         return replies.read(case, call, reply, at)
+
+    def rest(self, reply: Reply, at: datetime) -> timedelta:
+        return timedelta()
 
     def face(
         self, document: Document, company: Company, sealed: Sealed, verdict: Verdict | None

@@ -58,6 +58,8 @@ OPERATIONS = {
 class Questions:
     """The Desk; see acuse.domain.jurisdiction for what each answer is."""
 
+    topics = frozenset(OPERATIONS)
+
     def ask(
         self, question: Question, company: Company, credential: Credential, at: datetime
     ) -> Call:
@@ -167,7 +169,8 @@ def _contact(result: parse.Element) -> Answer:
     name = _spaced(answers.member(result, ACQUIRER, "ReceiverName"))
     email = _spaced(answers.member(result, ACQUIRER, "ReceiverEmail"))
     if name or email:
-        return ContactGiven(name[:450], email[:254] if "@" in email else "")
+        mailbox = email[:254] if "@" in email else ""
+        return ContactGiven(name[:450], mailbox, words="" if mailbox else "sin correo")
     code = answers.member(result, ACQUIRER, "StatusCode")
     words = answers.member(result, ACQUIRER, "Message")[:500]
     if code in ("89", "401"):

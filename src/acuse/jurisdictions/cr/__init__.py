@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from acuse.domain.document import Document
 from acuse.domain.face import Attachment, Face
-from acuse.domain.jurisdiction import Credential, Draws, Purpose, Sealed
+from acuse.domain.jurisdiction import Credential, Desk, Draws, Purpose, Sealed
 from acuse.domain.party import Company
 from acuse.domain.problem import Problem
 from acuse.domain.submission import Call, Case, Finding, NoReply, Reply
@@ -19,12 +19,14 @@ from acuse.jurisdictions.cr import (
     checks,
     checks_company,
     face,
+    limits,
     replies,
     seal,
     totals,
 )
 from acuse.jurisdictions.cr.cashier import Cashier
 from acuse.jurisdictions.cr.counter import Receptions
+from acuse.jurisdictions.cr.questions import Questions
 from acuse.jurisdictions.cr.traits import TRAITS
 
 
@@ -32,7 +34,7 @@ class CostaRica:
     """The jurisdiction; see acuse.domain.jurisdiction for what each answer is."""
 
     traits: Traits = TRAITS
-    desk: None = None
+    desk: Desk = Questions()
     counter = Receptions()
     clerk: None = None
     cashier = Cashier()
@@ -80,6 +82,9 @@ class CostaRica:
     def read(self, case: Case, call: Call, reply: Reply | NoReply, at: datetime) -> Finding:
         return replies.read(case, call, reply, at)
 
+    def rest(self, reply: Reply, at: datetime) -> timedelta:
+        return limits.rest(reply, at)
+
     def face(
         self, document: Document, company: Company, sealed: Sealed, verdict: Verdict | None
     ) -> Face:
@@ -99,9 +104,7 @@ class CostaRica:
         return bundle.bundle(sealed, verdict, pdf)
 
     def subject(self, document: Document, company: Company, sealed: Sealed) -> str:
-        kind = TRAITS.kind(document.kind)
-        assert kind is not None  # it was issued
-        return f"{kind.name} {sealed.number} de {company.shown_name}"
+        return ""
 
 
 jurisdiction = CostaRica()

@@ -9,10 +9,8 @@ from datetime import datetime
 from acuse.domain.jurisdiction import Credential
 from acuse.domain.party import Company
 from acuse.domain.submission import RECEPTION, Call, CallPurpose, Case, Form, SubmissionState
-from acuse.jurisdictions.cr.traits import CLIENTS, ENDPOINTS
+from acuse.jurisdictions.cr.traits import ACCESS, CLIENTS, ENDPOINTS, REFRESH
 from acuse.xml import parse
-
-ACCESS, REFRESH = "access_token", "refresh_token"
 
 
 def next_call(case: Case, company: Company, credential: Credential, at: datetime) -> Call | None:
@@ -64,6 +62,8 @@ def _log_in(case: Case, company: Company, credential: Credential, at: datetime) 
 
 def _send(case: Case, company: Company, token: str) -> Call:
     message = _confirmation(case) if case.kind == RECEPTION else _document(case)
+    if case.callback:
+        message["callbackUrl"] = case.callback
     message["comprobanteXml"] = b64encode(case.sealed).decode()
     return Call(
         purpose=CallPurpose.SEND,
@@ -71,7 +71,7 @@ def _send(case: Case, company: Company, token: str) -> Call:
         url=f"{endpoint(company, 'api')}/recepcion",
         headers={"authorization": f"bearer {token}", "content-type": "application/json"},
         body=json.dumps(message).encode(),
-        secret_parts=(token,),
+        secret_parts=(token, case.callback),
     )
 
 

@@ -1,6 +1,6 @@
 """Recibos de pago for documents whose IVA is due when they are paid.
 
-Source: costa-rica.md 1 (REP), 3.7, 3.8, 9.2 (CR-CV-3, CR-REP-1).
+Source: costa-rica.md 1 (REP), 3.7, 3.8, 9.2 (CR-CV-3, CR-REP-1, CR-REP-2).
 """
 
 from __future__ import annotations
@@ -12,17 +12,19 @@ from typing import Any
 from acuse.domain.document import Document, Line, Payment, Reference, Tax
 from acuse.domain.jurisdiction import Sealed
 from acuse.domain.kinds import DocumentKind
-from acuse.domain.money import ZERO
+from acuse.domain.money import ZERO, trimmed
 from acuse.domain.payment import Paid
 from acuse.domain.problem import Problem
 from acuse.domain.shares import shares
 from acuse.jurisdictions.cr import content, content_line, lists, references
+from acuse.jurisdictions.cr import owed as owing
 from acuse.jurisdictions.cr.codes import USUAL_TARIFF
 from acuse.jurisdictions.cr.face_words import rate_words
 from acuse.jurisdictions.cr.forms import problem
 from acuse.jurisdictions.cr.kinds import KINDS
 from acuse.jurisdictions.cr.line_sums import NOTHING, PLACES
-from acuse.jurisdictions.cr.owed import Owed, Rate, Slot, left, owed
+from acuse.jurisdictions.cr.owed import Owed, Rate, Slot
+from acuse.jurisdictions.cr.totals import sums
 
 PAYABLE = frozenset({DocumentKind.INVOICE, DocumentKind.RECEIPT, DocumentKind.DEBIT_NOTE})
 LONGEST_DETAIL, LONGEST_REASON = 200, 180
@@ -42,8 +44,8 @@ class Cashier:
         self, document: Document, sealed: Sealed, paid: Paid, settled: tuple[Document, ...]
     ) -> Document:
         """Without number and date, for its issuer to review."""
-        among = left(document, settled)
-        among = among if any(among.values()) else owed(document)
+        among = owing.left(document, settled)
+        among = among if any(among.values()) else owing.owed(document)
         spread = shares(paid.amount, tuple(among.values()), PLACES)
         parts = dict(zip(among, spread, strict=True))
         condition = lists.PAYMENT_OF[content.sale_condition(document)]
@@ -58,11 +60,13 @@ class Cashier:
             extra={"sale_condition": condition},
         )
 
-    def receipt_problems(self, receipt: Document, document: Document) -> tuple[Problem, ...]:
-        return tuple(_problems(receipt, document))
+    def receipt_problems(
+        self, receipt: Document, document: Document, left: Decimal
+    ) -> tuple[Problem, ...]:
+        return tuple(_problems(receipt, document, left))
 
 
-def _problems(receipt: Document, document: Document) -> Iterator[Problem]:
+def _problems(receipt: Document, document: Document, left: Decimal) -> Iterator[Problem]:
     condition, told = content.sale_condition(document), content.sale_condition(receipt)
     expected = lists.PAYMENT_OF.get(condition)
     if document.kind not in PAYABLE or expected is None:
@@ -73,6 +77,13 @@ def _problems(receipt: Document, document: Document) -> Iterator[Problem]:
             f"El documento es de condición {condition}: su recibo lleva la {expected}, no {told}."
         )
         yield problem("extra.sale_condition", "CR-CV-3", f"{text} Corrígela.")
+    elif receipt.currency != document.currency:
+        text = f"El documento es en {document.currency} y el recibo en {receipt.currency}."
+        yield problem("currency.code", "CR-REP-2", f"{text} Usa la moneda del documento.")
+    elif (total := sums(receipt).total) > left:
+        paid, rest = (trimmed(one, PLACES, 2) for one in (total, left))
+        text = f"Se paga {paid} y del documento queda {rest}."
+        yield problem("items", "CR-REP-2", f"{text} Corrige lo pagado.")
 
 
 def _lines(document: Document, sealed: Sealed, parts: Owed) -> Iterator[Line]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from acuse.domain.submission import (
@@ -29,10 +29,11 @@ from acuse.domain.submission import (
     Reply,
     SubmissionState,
 )
+from acuse.jurisdictions.cr import limits
 from acuse.jurisdictions.cr import rules_verdicts as rules
-from acuse.jurisdictions.cr.calls import ACCESS, REFRESH
 from acuse.jurisdictions.cr.message import Unusable, clave_of, read_message
 from acuse.jurisdictions.cr.rules_verdicts import Meaning, State, meaning
+from acuse.jurisdictions.cr.traits import ACCESS, REFRESH
 
 EARLY = timedelta(seconds=30)  # a token is not used in its last seconds, nor past half its life
 REFUSED_TOKEN = "refused_token"  # noqa: S105 - the note's name: which token was refused last
@@ -61,10 +62,10 @@ def _logged_in(case: Case, call: Call, reply: Reply, at: datetime) -> Finding:
         case Meaning.IDENTITY:
             text = "Hacienda no acepta el usuario o la contraseña del API."
             remedy = "Corrígelos en Certificado y credenciales."
-            return Refused(f"{text} {remedy}", Cause.CREDENTIALS, str(reply.status))
+            return Refused(f"{text} {remedy}", Cause.PASSWORD, str(reply.status))
         case Meaning.FORBIDDEN:
             text = "Hacienda bloqueó al usuario del API. Desbloquéalo o genera otro en la OVi."
-            return Refused(text, Cause.CREDENTIALS, str(reply.status))
+            return Refused(text, Cause.PASSWORD, str(reply.status))
         case Meaning.SLOW:
             return _slow(reply, at)
     return NoAnswer(False, f"log-in: HTTP {reply.status}")
@@ -217,12 +218,7 @@ def _ask_in(case: Case, at: datetime) -> timedelta:
 
 
 def _slow(reply: Reply, at: datetime) -> Refused:
-    """How long to wait, by X-Ratelimit-Reset (UTC seconds): between a second and an hour."""
-    told = reply.headers.get("x-ratelimit-reset", "")
-    wait = timedelta(minutes=1)
-    if told.isascii() and told.isdigit() and len(told) < 11:
-        wait = datetime.fromtimestamp(int(told), UTC) - at
-    wait = min(max(wait, timedelta(seconds=1)), timedelta(hours=1))
+    wait = limits.until_reset(reply, at)
     return Refused("Hacienda pide ir más despacio.", Cause.LIMIT, str(reply.status), wait)
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from acuse.domain.parts import Part
 from acuse.domain.party import Customer, Environment, TaxId
-from acuse.domain.traits import RejectedNumber, SecretSpec, TaxIdKind, Traits, Words
+from acuse.domain.traits import Packing, RejectedNumber, SecretSpec, TaxIdKind, Traits, Words
 from acuse.jurisdictions.cr import references
 from acuse.jurisdictions.cr.codes import currencies
 from acuse.jurisdictions.cr.content import ANYBODY, NOBODY
 from acuse.jurisdictions.cr.doubts import CALLS_PER_SECOND, STAGING
 from acuse.jurisdictions.cr.fields import FIELDS
 from acuse.jurisdictions.cr.kinds import KINDS
+
+ACCESS, REFRESH = "access_token", "refresh_token"  # notes of a log-in
 
 TRAITS = Traits(
     code="CR",
@@ -29,7 +31,9 @@ TRAITS = Traits(
         receipt="Respuesta de Hacienda",
         no_validity="SIN VALIDEZ TRIBUTARIA",
         money_format="es-CR",
+        subject="{{documento.tipo}} {{documento.numero}} de {{empresa.nombre}}",
     ),
+    packing=Packing(zips=True),
     kinds=KINDS,
     tax_ids=(
         TaxIdKind("CJ", "Cédula jurídica", "02"),
@@ -80,21 +84,29 @@ TRAITS = Traits(
     nobody=(Customer(TaxId(NOBODY, "-"), ANYBODY),),
     replaces_rejected=references.REPLACES_REJECTED,
     rejected_number=RejectedNumber.NEW,
+    tokens=(ACCESS, REFRESH),
     calls_per_second=CALLS_PER_SECOND,
 )
 
 _IDP = "https://idp.comprobanteselectronicos.go.cr/auth/realms"
 _TOKEN = "protocol/openid-connect/token"  # noqa: S105
+_TAXPAYERS = "https://api.hacienda.go.cr/fe/ae"  # there is one register, with no staging
 
 ENDPOINTS = {
     Environment.SANDBOX: {
         "token": f"sandbox://hacienda/auth/realms/rut-stag/{_TOKEN}",
         "api": "sandbox://hacienda/recepcion/v1",
+        "taxpayers": "sandbox://hacienda/fe/ae",
     },
-    Environment.TEST: {"token": f"{_IDP}/rut-stag/{_TOKEN}", "api": STAGING},
+    Environment.TEST: {
+        "token": f"{_IDP}/rut-stag/{_TOKEN}",
+        "api": STAGING,
+        "taxpayers": _TAXPAYERS,
+    },
     Environment.PRODUCTION: {
         "token": f"{_IDP}/rut/{_TOKEN}",
         "api": "https://api.comprobanteselectronicos.go.cr/recepcion/v1",
+        "taxpayers": _TAXPAYERS,
     },
 }
 CLIENTS = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from acuse.domain.document import Document
 from acuse.domain.face import Attachment, Face
@@ -79,6 +79,9 @@ class Peru:
     def read(self, case: Case, call: Call, reply: Reply | NoReply, at: datetime) -> Finding:
         return replies.read(case, call, reply, at)
 
+    def rest(self, reply: Reply, at: datetime) -> timedelta:
+        return timedelta()
+
     def face(
         self, document: Document, company: Company, sealed: Sealed, verdict: Verdict | None
     ) -> Face:
@@ -98,7 +101,7 @@ class Peru:
         return bundle.bundle(sealed, company, verdict, pdf)
 
     def subject(self, document: Document, company: Company, sealed: Sealed) -> str:
-        return kinds.subject(document, company, sealed)
+        return ""
 
 
 jurisdiction = Peru()

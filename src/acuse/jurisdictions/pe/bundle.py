@@ -35,8 +35,13 @@ def _receipt(stem: str, archive: bytes, company: Company) -> Attachment:
     try:
         inside, content = unpack_one(archive, is_cdr_name, largest=LARGEST_CDR)
     except BadArchive:
-        return Attachment(f"R-{stem}.zip", "application/zip", archive)
+        return _proof(f"R-{stem}.zip", "application/zip", archive)
     name = inside.rpartition(".")[0]
     if company.extra.get("receipt_as_xml") is True:
-        return Attachment(f"{name}.xml", "application/xml", content)
-    return Attachment(f"{name}.zip", "application/zip", archive)
+        return _proof(f"{name}.xml", "application/xml", content)
+    return _proof(f"{name}.zip", "application/zip", archive)
+
+
+def _proof(name: str, content_type: str, content: bytes) -> Attachment:
+    """The CDR: what every suite attaches, though the law asks for the XML alone."""
+    return Attachment(name, content_type, content, optional=True)

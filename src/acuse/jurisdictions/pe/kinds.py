@@ -33,7 +33,6 @@ from acuse.jurisdictions.pe import (
     totals_withholding,
 )
 from acuse.jurisdictions.pe.severity import judged
-from acuse.jurisdictions.pe.traits import TRAITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +99,3 @@ def problems(document: Document, company: Company, at: datetime) -> list[Problem
 def warnings(document: Document, company: Company, at: datetime) -> list[Problem]:
     """What SUNAT would remark and accept all the same, and what we advise."""
     return judged(document, answers(document).found(document, company, at))[1]
-
-
-def subject(document: Document, company: Company, sealed: Sealed) -> str:
-    """The subject of the mail: what it is, its number, who issued it; one line."""
-    kind = TRAITS.kind(document.kind)
-    assert kind is not None
-    return f"{kind.name} {sealed.number} - {' '.join(company.shown_name.split())}"

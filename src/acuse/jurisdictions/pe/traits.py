@@ -7,12 +7,14 @@ from acuse.domain.parts import EVERY_PART, Part
 from acuse.domain.party import Customer, TaxId
 from acuse.domain.traits import (
     KindTraits,
+    Packing,
     RejectedNumber,
     SecretSpec,
     TaxIdKind,
     Traits,
     Words,
 )
+from acuse.jurisdictions.pe.calls_login import GRE_TOKEN, REGISTER_TOKEN
 from acuse.jurisdictions.pe.fields import FIELDS
 from acuse.jurisdictions.pe.fields_sending import API_SECRETS, SENDING_FIELDS
 from acuse.jurisdictions.pe.kinds_traits import OTHER_FIELDS, OTHER_KINDS, OTHER_TAXES
@@ -80,7 +82,9 @@ TRAITS = Traits(
         receipt="CDR",
         no_validity="SIN VALOR TRIBUTARIO",
         money_format="es-PE",
+        subject="{{documento.tipo}} {{documento.numero}} – {{empresa.nombre}}",
     ),
+    packing=Packing(zips=True, links=True),  # peru.md 8: at the customer's disposal
     kinds=(*KINDS, *OTHER_KINDS),
     tax_ids=(
         TaxIdKind("RUC", "RUC", "6"),
@@ -126,6 +130,7 @@ TRAITS = Traits(
         ("OTROS", "10", "Otros tributos 10 %"),
         *OTHER_TAXES,
     ),
+    tokens=(GRE_TOKEN, REGISTER_TOKEN),
     rejected_number=RejectedNumber.NEW,
     services=(  # of an OSE: the same shape under other addresses (peru.md 5.1)
         ("bill", "facturas, boletas, notas, liquidaciones, resúmenes y bajas"),

@@ -22,7 +22,7 @@ CREATE TRIGGER no_delete BEFORE DELETE ON store_publicuse FOR EACH ROW
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0015_payments'),
+        ('store', '0017_mail_templates'),
     ]
 
     operations = [

@@ -1,6 +1,7 @@
 """The tables. What must never be false is a constraint or a trigger here, code second."""
 
 from acuse.store.models.activity import Event
+from acuse.store.models.alarm import Alarm, Notice
 from acuse.store.models.api import ApiToken, KeyedAnswer
 from acuse.store.models.batch import Batch, BatchMember
 from acuse.store.models.catalogue import CatalogueEdition, CatalogueEntry
@@ -19,6 +20,7 @@ from acuse.store.models.company import (
 from acuse.store.models.customer import Customer
 from acuse.store.models.delivery import Attempt, Delivery, PacketFile, Recipient
 from acuse.store.models.document import Artifact, Document, Sealing
+from acuse.store.models.mail_template import MailTemplate
 from acuse.store.models.mailbox import IncomingMessage, Mailbox
 from acuse.store.models.public_page import PublicCaller, PublicPage, PublicUse
 from acuse.store.models.received import BuyerEvent, Inquiry, Received, Reception
@@ -26,6 +28,7 @@ from acuse.store.models.submission import Acceptance, Exchange, Submission, Verd
 
 __all__ = [
     "Acceptance",
+    "Alarm",
     "ApiToken",
     "Artifact",
     "Attempt",
@@ -49,8 +52,10 @@ __all__ = [
     "Inquiry",
     "KeyedAnswer",
     "MailRoute",
+    "MailTemplate",
     "Mailbox",
     "Membership",
+    "Notice",
     "NumberingRange",
     "PacketFile",
     "PublicCaller",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
+from acuse.domain.failure import FAILING_EVENTS
 from acuse.store.models.company import Company
 from acuse.store.models.document import Document
 
@@ -29,4 +31,11 @@ class Event(models.Model):
                 nulls_distinct=False,
             )
         ]
-        indexes = [models.Index(fields=["document", "-ordinal"], name="timeline")]
+        indexes = [
+            models.Index(fields=["document", "-ordinal"], name="timeline"),
+            models.Index(
+                fields=["at"],
+                condition=Q(kind__in=[kind.value for kind in FAILING_EVENTS]),
+                name="failures_newest",
+            ),
+        ]

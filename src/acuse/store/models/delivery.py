@@ -9,7 +9,10 @@ from acuse.domain.delivery import DeliveryState, Reason, Trigger
 from acuse.domain.recipient import RecipientState
 from acuse.store.models.company import Company, one_of
 from acuse.store.models.document import Artifact, Document
+from acuse.store.models.mail_template import MailTemplate
 from acuse.store.models.submission import Acceptance
+
+FAILING = ["BOUNCED", "DEFERRED", "FAILED", "STUCK", "UNCERTAIN"]
 
 
 class Delivery(models.Model):
@@ -72,6 +75,7 @@ class PacketFile(models.Model):
     name = models.CharField(max_length=120)
     content_type = models.CharField(max_length=80)
     artifact = models.ForeignKey(Artifact, on_delete=models.PROTECT)
+    optional = models.BooleanField(default=False)  # the law asks for the packet without it
 
     class Meta:
         constraints = [
@@ -91,6 +95,8 @@ class Recipient(models.Model):
     message_name = models.CharField(max_length=200, unique=True)  # the Message-ID header
     return_path = models.CharField(max_length=254)
     message = models.ForeignKey(Artifact, on_delete=models.PROTECT)
+    # The version of the company's words that the message was made with; None: the house's own.
+    template = models.ForeignKey(MailTemplate, null=True, on_delete=models.PROTECT)
     tries = models.IntegerField(default=0)
     uncertain = models.IntegerField(default=0)
     wake_at = models.DateTimeField(null=True)
@@ -98,6 +104,8 @@ class Recipient(models.Model):
     epoch = models.BigIntegerField(default=0)
     stage = models.CharField(max_length=12, default="")
     answer = models.TextField(default="")
+    cause = models.CharField(max_length=20, default="", db_default="")  # why it is not there yet
+    resolved_at = models.DateTimeField(null=True)  # a person dealt with its failure
 
     class Meta:
         constraints = [
@@ -116,7 +124,12 @@ class Recipient(models.Model):
                     ]
                 ),
                 name="recipients_due",
-            )
+            ),
+            models.Index(
+                fields=["company", "state"],
+                condition=Q(state__in=FAILING, resolved_at__isnull=True),
+                name="recipients_failing",
+            ),
         ]
 
 

@@ -76,6 +76,11 @@ class Submission(models.Model):
                 condition=Q(state=SubmissionState.GATHERED.value),
                 name="submissions_gathered",
             ),
+            models.Index(
+                fields=["company"],
+                condition=Q(state=SubmissionState.STUCK.value),
+                name="submissions_stuck",
+            ),
         ]
 
 

@@ -1,4 +1,4 @@
-"""The mailbox that the authority knows of a buyer: asked for one at a time, by a person."""
+"""What the authority knows of a contact: asked for one at a time, by a person."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from acuse.domain.party import TaxId
 from acuse.domain.problem import Problem
 from acuse.domain.question import ContactGiven
 from acuse.domain.text import capitalised, clean
+from acuse.domain.traits import Scope, Traits
 from acuse.flow import inquire, outside
 from acuse.web.access import CompanyRequest, for_company
-from acuse.web.customers.views import emails_input
+from acuse.web.customers.views import inputs
 from acuse.web.refusals import REFUSALS, problems
 
 NO_NUMBER = "Escribe primero la identificación: se busca por ella."
@@ -22,13 +23,17 @@ NO_NUMBER = "Escribe primero la identificación: se busca por ella."
 @for_company
 @require_POST
 def suggest(request: CompanyRequest) -> HttpResponse:
-    """The field of e-mails, with the one found where it was empty, and what was found."""
-    written = request.POST.get("emails", "").strip()
+    """The form's fields, those that were empty filled with what was found, and what that was."""
+    traits = jurisdictions.find(request.company.jurisdiction).traits
+    written = request.POST.dict()
     found = _found(request)
-    words = found if isinstance(found, str) else _words(request, found, written)
-    email = "" if isinstance(found, str) else found.email
-    context = {"input": emails_input({"emails": written or email}, {}), "found": words}
-    return render(request, "customers/_emails.html", context)
+    values = written
+    words = found if isinstance(found, str) else _words(traits, found, written)
+    if not isinstance(found, str):
+        values = written | _given(traits, found, written)
+    fields = inputs(values, {}, traits, confirmed=written.get("confirmed", ""))
+    context = {"inputs": fields, "suggests": True, "found": words}
+    return render(request, "customers/_fields.html", context)
 
 
 def _found(request: CompanyRequest) -> ContactGiven | str:
@@ -45,8 +50,30 @@ def _found(request: CompanyRequest) -> ContactGiven | str:
     return told or f"{capitalised(traits.words.authority)} no tiene datos de {asked.number}."
 
 
-def _words(request: CompanyRequest, found: ContactGiven, written: str) -> str:
-    authority = jurisdictions.find(request.company.jurisdiction).traits.words.authority
-    told = " · ".join(part for part in (found.name, found.email or "sin correo") if part)
-    kept = " Dejamos lo que ya habías escrito." if written and found.email else ""
-    return f"{capitalised(authority)} tiene: {told}.{kept}"
+def _given(traits: Traits, found: ContactGiven, written: dict[str, str]) -> dict[str, str]:
+    """The fields that change: what a person wrote stays, but for the kind of the identity."""
+    own = {spec.name for spec in traits.own(Scope.CUSTOMER)}
+    extra = {f"extra-{name}": text for name, text in found.extra.items() if name in own}
+    told = {"name": found.name, "emails": found.email} | extra
+    given = {name: text for name, text in told.items() if text and not _kept(written, name)}
+    return given | ({"type": found.kind} if found.kind else {})
+
+
+def _kept(written: dict[str, str], name: str) -> bool:
+    return bool(written.get(name, "").strip())
+
+
+def _words(traits: Traits, found: ContactGiven, written: dict[str, str]) -> str:
+    parts = (found.name, found.email, _other_kind(traits, found, written), found.words)
+    told = " · ".join(part for part in parts if part)
+    fields = {"name": found.name, "emails": found.email}
+    kept = any(text and _kept(written, name) for name, text in fields.items())
+    stays = " Dejamos lo que ya habías escrito." if kept else ""
+    return f"{capitalised(traits.words.authority)} tiene: {told}.{stays}"
+
+
+def _other_kind(traits: Traits, found: ContactGiven, written: dict[str, str]) -> str:
+    """The label of the kind that the authority says the identity is of, where it is another."""
+    if found.kind in ("", written.get("type")):
+        return ""
+    return next((kind.label for kind in traits.tax_ids if kind.key == found.kind), "")

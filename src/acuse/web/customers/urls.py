@@ -7,6 +7,6 @@ from acuse.web.customers import suggesting, views
 urlpatterns = [
     path("", views.index, name="customers"),
     path("nuevo/", views.edit, name="new_customer"),
-    path("buscar-correo/", suggesting.suggest, name="suggest_contact"),
+    path("buscar/", suggesting.suggest, name="suggest_contact"),
     path("<int:customer_id>/", views.edit, name="customer"),
 ]

@@ -10,8 +10,10 @@ from django.shortcuts import redirect, render
 
 from acuse import jurisdictions
 from acuse.domain.email import read_addresses
+from acuse.domain.jurisdiction import desk_for
 from acuse.domain.party import Address, Customer, Environment, TaxId, Wish
 from acuse.domain.problem import Blocked, Problem
+from acuse.domain.question import Topic
 from acuse.domain.text import clean
 from acuse.domain.traits import Scope, Traits
 from acuse.flow import company as company_flow
@@ -58,8 +60,8 @@ def edit(request: CompanyRequest, customer_id: int | None = None) -> HttpRespons
     context = {
         "section": "customers",
         "known": known,
-        "suggests": jurisdiction.desk is not None,
-        "inputs": _inputs(values, errors, traits),
+        "suggests": desk_for(jurisdiction, Topic.CONTACT) is not None,
+        "inputs": inputs(values, errors, traits),
         "documents": [
             (one, fiscal(one, traits), delivery(one))
             for one in (journeys.of_customer(company_id, customer_id) if customer_id else ())
@@ -131,26 +133,27 @@ def _values(known: Customer | None) -> dict[str, str]:
     return values | {f"extra-{name}": str(value) for name, value in known.extra.items()}
 
 
-def emails_input(values: Mapping[str, str], errors: Mapping[str, str]) -> Input:
-    """The field of the contact's e-mails."""
-    emails_help = "Puedes escribir varios, separados por punto y coma."
-    return Filled(values, errors).input("emails", "Correos", help=emails_help)
-
-
-def _inputs(
-    values: Mapping[str, str], errors: Mapping[str, str], traits: Traits
+def inputs(
+    values: Mapping[str, str],
+    errors: Mapping[str, str],
+    traits: Traits,
+    *,
+    confirmed: str | None = None,
 ) -> tuple[Input, ...]:
+    """The form's fields; `confirmed` are e-mails that a person saw and may insist on."""
     kinds = tuple((kind.key, kind.label) for kind in traits.tax_ids)
     form = Filled(values, errors)
+    if confirmed is None:
+        confirmed = values.get("emails", "")
     return (
         form.input("type", "Identificación", choices=kinds),
         form.input("number", "Número", required=True),
         form.input("name", "Nombre o razón social", required=True),
-        emails_input(values, errors),
+        form.input("emails", "Correos", help="Puedes escribir varios, separados por punto y coma."),
         form.input("wish", "Envío automático", choices=WISHES),
         form.input("phone", "Teléfono"),
         form.input("address", "Dirección"),
         form.input("place", traits.words.place),
         *form.own(traits.own(Scope.CUSTOMER)),
-        Input("confirmed", "", values.get("emails", ""), type="hidden"),
+        Input("confirmed", "", confirmed, type="hidden"),
     )

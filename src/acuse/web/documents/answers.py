@@ -11,7 +11,9 @@ from django.views.decorators.http import require_POST
 
 from acuse import jurisdictions
 from acuse.domain.document import Document
+from acuse.domain.jurisdiction import desk_for
 from acuse.domain.party import Company
+from acuse.domain.question import Topic
 from acuse.domain.received import ReceptionKind
 from acuse.flow import counters, declare, inquire, outside, wording
 from acuse.store import buyer_events, journeys, receptions
@@ -35,7 +37,7 @@ class Answers:
 def of(company: Company, document_id: int, document: Document) -> Answers | None:
     """The answers to an accepted document; None for one that no buyer answers."""
     jurisdiction = jurisdictions.find(company.jurisdiction)
-    if jurisdiction.counter is None or jurisdiction.desk is None:
+    if jurisdiction.counter is None or desk_for(jurisdiction, Topic.EVENTS) is None:
         return None
     if document.contingency or document.kind not in jurisdiction.counter.answered:
         return None

@@ -9,6 +9,7 @@ from acuse.web.documents import (
     deciding,
     files,
     issuing,
+    resending,
     views,
     voiding,
 )
@@ -25,7 +26,7 @@ urlpatterns = [
     path("<int:document_id>/", views.detail, name="document"),
     path("<int:document_id>/emitir/", issuing.issue_draft, name="issue_draft"),
     path("<int:document_id>/reintentar/", deciding.retry_view, name="retry_document"),
-    path("<int:document_id>/enviar/", views.send_view, name="send_document"),
+    path("<int:document_id>/reenviar/", resending.resend_view, name="resend_document"),
     path("<int:document_id>/corregir/", deciding.mend, name="mend_document"),
     path("<int:document_id>/sin-uso/", deciding.leave_unused, name="leave_unused"),
     path("<int:document_id>/anular/", voiding.void_view, name="void_document"),

@@ -8,12 +8,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from acuse import jurisdictions
-from acuse.domain.email import read_addresses
 from acuse.domain.jurisdiction import Purpose
 from acuse.domain.kinds import DocumentKind
-from acuse.domain.party import Environment
 from acuse.domain.problem import Blocked
-from acuse.flow import outside, payment, release, wording
+from acuse.flow import outside, payment, wording
 from acuse.flow.issue import warnings
 from acuse.store import activity, customers, documents, drafts, journeys
 from acuse.web.access import CompanyRequest, for_company, found_or_404
@@ -147,24 +145,3 @@ def _shown(
     context |= links.of(document_id)
     context |= paying.choices(request.company, issued, posted)
     return render(request, "documents/detail.html", context, status=422 if posted else 200)
-
-
-@for_company
-@require_POST
-def send_view(request: CompanyRequest, document_id: int) -> HttpResponse:
-    """A person's "Enviar por correo": to the addresses named."""
-    found_or_404(journeys.load, request.company.id, document_id)
-    rehearsal = request.company.environment is Environment.SANDBOX
-    addresses = read_addresses(request.POST.get("emails", ""), rehearsal=rehearsal)
-    try:
-        if addresses.rejected:
-            wrong = "; ".join(f"«{one.written}»: {one.reason}" for one in addresses.rejected)
-            messages.error(request, f"No se envió: {wrong}")
-        else:
-            emails = addresses.accepted
-            company_id = request.company.id
-            release.send_by_hand(company_id, document_id, emails, by=request.by, at=outside.now())
-            messages.success(request, f"Se enviará a {', '.join(emails)}.")
-    except Blocked as blocked:
-        messages.error(request, blocked.problems[0].text)
-    return redirect("document", request.company.id, document_id)

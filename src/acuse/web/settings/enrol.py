@@ -17,10 +17,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from acuse import jurisdictions
-from acuse.domain.jurisdiction import Purpose
+from acuse.domain.jurisdiction import Purpose, desk_for
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.party import Company, Environment
 from acuse.domain.problem import Blocked, Problem
+from acuse.domain.question import Topic
 from acuse.domain.traits import Enrolment, Traits
 from acuse.flow import enrol, outside
 from acuse.flow.enrol_reasons import MOST
@@ -168,7 +169,7 @@ def _page(
         "data_problems": steps.data_problems(lacking, company, traits),
         "software": steps.software(company, traits),
         "rows": ranges.rows(request),
-        "reads": jurisdiction.desk is not None,
+        "reads": desk_for(jurisdiction, Topic.RANGES) is not None,
         "law": traits.automatic_delivery_by_law,
         "rehearses": company.environment is not Environment.PRODUCTION,
         "promotes": company.environment is Environment.TEST and company.electronic_invoicing,

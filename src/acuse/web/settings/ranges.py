@@ -14,9 +14,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from acuse import jurisdictions
+from acuse.domain.jurisdiction import desk_for
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.numbering import NumberingRange, unusable, used_percent, warnings
 from acuse.domain.problem import Blocked, Problem
+from acuse.domain.question import Topic
 from acuse.domain.traits import FieldType, Scope, Traits
 from acuse.flow import numberings, outside
 from acuse.web.access import CompanyRequest, for_company
@@ -127,7 +129,7 @@ def _page(request: CompanyRequest, values: dict[str, str], errors: dict[str, str
         "section": "settings",
         "rows": shown,
         "warnings": [told for row in shown for told in row.warnings],
-        "reads": jurisdiction.desk is not None,
+        "reads": desk_for(jurisdiction, Topic.RANGES) is not None,
         "form": range_form.draw(values, errors, jurisdiction.traits),
         "errors": errors,
     }

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from acuse.web.settings import api, company, enrol, general, keys, mailbox, ranges
+from acuse.web.settings import (
+    api,
+    company,
+    enrol,
+    general,
+    keys,
+    mail_templates,
+    mailbox,
+    ranges,
+)
 
 urlpatterns = [
     path("", general.index, name="settings"),
@@ -23,6 +32,18 @@ urlpatterns = [
     path("facturacion/buzon/leer/", mailbox.wake, name="wake_mailbox"),
     path("facturacion/buzon/desconectar/", mailbox.close, name="close_mailbox"),
     path("facturacion/buzon/<int:message_id>", mailbox.message, name="mailbox_message"),
+    path("correo/plantillas/", mail_templates.index, name="mail_templates"),
+    path("correo/plantillas/<slug:kind>/", mail_templates.edit, name="mail_template"),
+    path(
+        "correo/plantillas/<slug:kind>/restaurar/",
+        mail_templates.restore,
+        name="restore_mail_template",
+    ),
+    path(
+        "correo/plantillas/<slug:kind>/vista-previa/",
+        mail_templates.preview,
+        name="preview_mail_template",
+    ),
     path("integraciones/api/", api.index, name="api_tokens"),
     path("integraciones/api/<int:token_id>/revocar/", api.revoke, name="revoke_token"),
     path("empresa/", company.data, name="company_data"),

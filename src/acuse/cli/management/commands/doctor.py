@@ -20,6 +20,10 @@ from acuse.flow import outside
 from acuse.gateways.vault import WrongKey
 from acuse.store import activity, channels, companies, models
 
+CALLBACK_REMEDY = (
+    "ACUSE_CALLBACK_URL debe ser https, con un nombre que esté en ACUSE_HOSTS; los envíos siguen "
+    "igual, y se pregunta a su hora."
+)
 Check = tuple[str, bool, str]  # what, whether it is well, what to do
 PUBLIC_REMEDY = (
     "ACUSE_PUBLIC_URL debe ser https, con un nombre que esté en ACUSE_HOSTS: sin eso el enlace de "
@@ -64,17 +68,19 @@ def checks() -> Iterator[Check]:
     yield ("Firmador", _signer_answers(), f"Arranca `acuse signer` ({settings.SIGNER_SOCKET}).")
     fonts = (settings.PACKAGE / "pdf" / "fonts").is_dir()
     yield ("Fuentes del PDF", fonts, "Ejecuta `make setup`.")
+    if settings.CALLBACK_URL:
+        yield ("Dirección para avisos", _reachable(settings.CALLBACK_URL), CALLBACK_REMEDY)
     broken = activity.broken_chains()
     yield ("Actividad íntegra", not broken, f"Líneas alteradas: {broken[:5]}.")
     if settings.PUBLIC_URL:
-        yield ("Dirección de la página pública", _public_well(), PUBLIC_REMEDY)
+        yield ("Dirección de la página pública", _reachable(settings.PUBLIC_URL), PUBLIC_REMEDY)
     for company_id in models.Company.objects.order_by("id").values_list("id", flat=True):
         yield from _company(company_id)
 
 
-def _public_well() -> bool:
-    """Whether customers can be sent there: over https, to a name that this server answers to."""
-    told = urlsplit(settings.PUBLIC_URL)
+def _reachable(url: str) -> bool:
+    """Whether it is an address that others can call, and that this web answers to."""
+    told = urlsplit(url)
     host = told.hostname or ""
     return told.scheme == "https" and validate_host(host, settings.ALLOWED_HOSTS)
 

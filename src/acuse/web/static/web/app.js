@@ -42,3 +42,30 @@ document.addEventListener("htmx:configRequest", (event) => {
   event.detail.parameters.index = button.dataset.next;
   button.dataset.next = Number(button.dataset.next) + 1;
 });
+// A variable goes where the cursor was; without a script the server adds it at the end.
+let written = null;
+document.addEventListener("focusin", (event) => { if (event.target.closest("#subject, #body")) written = event.target; });
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-insert]");
+  if (!button) return;
+  event.preventDefault();
+  const field = written || document.getElementById("body");
+  field.focus();
+  field.setRangeText(`{{${button.dataset.insert}}}`, field.selectionStart, field.selectionEnd, "end");
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+});
+// The preview follows what is written, in a new frame each time: "Atrás" leaves the page at once.
+let waiting = 0;
+function preview(form) {
+  const frame = document.querySelector('iframe[name="preview"]');
+  const next = frame.cloneNode();
+  next.removeAttribute("src");
+  frame.replaceWith(next);
+  form.requestSubmit(document.getElementById(form.dataset.preview));
+}
+document.addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (!form || !form.dataset.preview) return;
+  clearTimeout(waiting);
+  waiting = setTimeout(preview, event.target.matches("[data-view]") ? 0 : 500, form);
+});

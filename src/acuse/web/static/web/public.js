@@ -8,7 +8,7 @@
     setTimeout(() => {
       if (document.visibilityState !== "visible") { told = false; return; }
       const body = new URLSearchParams({ auto: navigator.webdriver ? "1" : "0" });
-      fetch(`${location.pathname}/visto`, { method: "POST", credentials: "omit", keepalive: true, body }).catch(() => {});
+      fetch(`${location.pathname.replace(/\/$/, "")}/visto`, { method: "POST", credentials: "omit", keepalive: true, body }).catch(() => {});
     }, 800);
   };
   document.addEventListener("visibilitychange", tell);

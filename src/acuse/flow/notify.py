@@ -1,0 +1,132 @@
+"""Notify: the company's own people hear by mail of what did not arrive, once for each thing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+
+from acuse import jurisdictions
+from acuse.domain.failure import QUIET, Cause
+from acuse.domain.notice import after_try
+from acuse.domain.party import Company
+from acuse.domain.recipient import SmtpOutcome, Stage
+from acuse.domain.traits import marked
+from acuse.flow import causes, lanes, outside
+from acuse.gateways import smtp
+from acuse.mail.compose import Letter, compose
+from acuse.mail.digest import DigestFacts, Group, subject, texts
+from acuse.mail.headers import BadHeader
+from acuse.store import companies, failing, notices
+
+log = structlog.get_logger()
+BATCH = 10
+
+
+def tell(
+    company: Company, about: str, found: Mapping[Cause, int], *, alarm: Cause | None, at: datetime
+) -> bool:
+    """Whether the company's people will be told; not where nobody can be, or nothing is to tell.
+
+    Within the caller's transaction.
+    """
+    road = outside.notice_road(company)
+    told = {cause: many for cause, many in found.items() if cause not in QUIET}
+    if road is None or not told:
+        return False
+    facts = _facts(company, told, alarm)
+    written = {}
+    for address in notices.people(company.id) or (company.email,):
+        token = outside.token()
+        try:
+            message = _message(company, facts, road[1], address, token, at)
+        except BadHeader:
+            log.warning("notice not written", company=company.id, about=about)
+            continue
+        written[address] = notices.Written(token, message)
+    notices.make(company.id, about, written, at=at)
+    if written:
+        lanes.nudge(lanes.NOTIFY)
+    return bool(written)
+
+
+def digest(company: Company, day: str, *, at: datetime) -> bool:
+    """Whether the day's digest was made now: once, and only if there is something."""
+    with transaction.atomic():
+        companies.lock(company.id)
+        if notices.made(company.id, day):
+            return False
+        found = failing.counts(company.id, at=at)
+        return tell(company, day, found, alarm=None, at=at)
+
+
+def send_due(*, at: datetime) -> int:
+    """How many notices were tried."""
+    with transaction.atomic():
+        claimed = notices.claim(at=at, lease=outside.claim_lease(), limit=BATCH)
+    for one in claimed:
+        _send(one)
+    return len(claimed)
+
+
+def _send(claimed: notices.Claim) -> None:
+    company = companies.load(claimed.company_id)
+    patience = outside.patience(company.environment)
+
+    def before_dot() -> bool:
+        with transaction.atomic():
+            return notices.before_dot(claimed, until=outside.now() + patience.dot_lease)
+
+    road = outside.notice_road(company)
+    outcome = SmtpOutcome(Stage.CONNECT, 0, "no mail route")
+    if road is not None:
+        outcome = smtp.send(
+            smtp.prepare(claimed.message),
+            sender=road[1],
+            recipient=claimed.address,
+            route=road[0],
+            before_dot=before_dot,
+        )
+    with transaction.atomic():
+        step = after_try(outcome, tries=claimed.tries, at=outside.now())
+        notices.finish(claimed, step, outcome.text)
+
+
+def _facts(company: Company, told: Mapping[Cause, int], alarm: Cause | None) -> DigestFacts:
+    traits = jurisdictions.find(company.jurisdiction).traits
+    groups = tuple(
+        Group(causes.title(cause, traits), told[cause], causes.sentence(cause, traits))
+        for cause in Cause
+        if cause in told
+    )
+    return DigestFacts(
+        company_name=company.shown_name,
+        company_tax_id=f"{company.tax_id.kind} {company.tax_id.number}",
+        alarm=causes.title(alarm, traits) if alarm else "",
+        groups=groups,
+        url=f"{settings.BASE_URL}/e/{company.id}/fallos/",
+        watermark=marked(company.environment, traits.words),
+    )
+
+
+def _message(
+    company: Company, facts: DigestFacts, sender: str, address: str, token: str, at: datetime
+) -> bytes:
+    text, html = texts(facts)
+    letter = Letter(
+        sender_name="Acuse",
+        sender=sender,
+        to=address,
+        reply_to_name="Acuse",
+        reply_to=sender,
+        subject=subject(facts),
+        text=text,
+        html=html,
+        message_id=f"<{token}@{sender.partition('@')[2]}>",
+        date=at,
+        token=token,
+    )
+    return compose(letter, ())

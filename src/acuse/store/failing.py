@@ -1,0 +1,158 @@
+"""What fails now, by cause, as sets of rows: counted, paged and worked off by others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
+
+from acuse.domain.delivery import DeliveryState
+from acuse.domain.failure import HELD, LATE_AFTER, MAILED, PATIENT_TRIES, Cause
+from acuse.domain.recipient import RecipientState
+from acuse.domain.submission import SubmissionState
+from acuse.store import models
+from acuse.store.models.delivery import FAILING
+
+CAPPED = 100  # a badge need not count further
+MOVING = [
+    SubmissionState.QUEUED.value,
+    SubmissionState.IN_FLIGHT.value,
+    SubmissionState.WAITING.value,
+    SubmissionState.UNCERTAIN.value,
+]
+UNDER_WAY = [
+    RecipientState.QUEUED.value,
+    RecipientState.SENDING.value,
+    RecipientState.DEFERRED.value,
+]
+_R = RecipientState
+_TOLD = sorted(cause.value for cause in MAILED - {Cause.UNCERTAIN, Cause.UNDECIDED})
+# The state says some causes; the others were written with the outcome, or are the state's usual.
+MAIL_CAUSE = Case(
+    When(state=_R.STUCK.value, then=Value(Cause.UNDECIDED.value)),
+    When(state=_R.UNCERTAIN.value, then=Value(Cause.UNCERTAIN.value)),
+    When(cause__in=_TOLD, then=F("cause")),
+    When(state=_R.BOUNCED.value, then=Value(Cause.BOUNCED.value)),
+    When(state=_R.FAILED.value, then=Value(Cause.BLOCKED.value)),
+    default=Value(Cause.THEIR_SERVER.value),
+)
+# A mail that was put off once or twice is no failure; one that our own server refuses is.
+PUT_OFF = Q(state=_R.DEFERRED.value, delivery__state=DeliveryState.OPEN.value) & (
+    Q(cause=Cause.OUR_SERVER.value) | Q(tries__gte=PATIENT_TRIES)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The rows that a person was shown: above one key, up to another."""
+
+    upto: int
+    above: int = 0
+
+    @classmethod
+    def only(cls, key: int) -> Span:
+        """That row alone."""
+        return cls(key, key - 1)
+
+    def keys(self) -> Q:
+        """The condition on the rows' keys."""
+        return Q(pk__gt=self.above, pk__lte=self.upto)
+
+
+def held(company_id: int | None, *causes: Cause) -> QuerySet[models.Delivery]:
+    """Deliveries held for one of these causes; of any where none is named, of any company."""
+    reasons = [cause.value for cause in causes or HELD]
+    rows = models.Delivery.objects.filter(state=DeliveryState.HELD.value, reason__in=reasons)
+    return rows if company_id is None else rows.filter(company_id=company_id)
+
+
+def mails(company_id: int | None, cause: Cause | None = None) -> QuerySet[models.Recipient]:
+    """Mails that failed for that cause and nobody has dealt with; for any where none is named."""
+    rows = models.Recipient.objects.filter(state__in=FAILING, resolved_at__isnull=True)
+    if company_id is not None:
+        rows = rows.filter(company_id=company_id)
+    rows = rows.filter(~Q(state=_R.DEFERRED.value) | PUT_OFF).annotate(why=MAIL_CAUSE)
+    return rows.filter(why=cause.value) if cause else rows
+
+
+def conversations(company_id: int | None) -> QuerySet[models.Submission]:
+    """Conversations with the authority that wait for a person."""
+    rows = models.Submission.objects.filter(state=SubmissionState.STUCK.value)
+    return rows if company_id is None else rows.filter(company_id=company_id)
+
+
+def late(company_id: int | None, *, at: datetime) -> QuerySet[models.Document]:
+    """Documents that have been under way for too long, with the authority or as mail."""
+    since = at - LATE_AFTER
+    mine = Q() if company_id is None else Q(company_id=company_id)
+    asked = models.Submission.objects.filter(mine, state__in=MOVING, document__issued_at__lte=since)
+    unmade = models.Delivery.objects.filter(
+        mine, state=DeliveryState.OPEN.value, prepared_at__isnull=True, wake_at__lte=since
+    )
+    unsent = models.Recipient.objects.filter(
+        mine,
+        state__in=UNDER_WAY,
+        delivery__state=DeliveryState.OPEN.value,
+        delivery__prepared_at__lte=since,
+    ).exclude(PUT_OFF)
+    return models.Document.objects.filter(
+        mine,
+        Q(pk__in=asked.values("document_id"))
+        | Q(pk__in=unmade.values("document_id"))
+        | Q(pk__in=unsent.values("delivery__document_id")),
+    )
+
+
+def companies(*, at: datetime) -> tuple[int, ...]:
+    """The companies that have any failure."""
+    found = {
+        *held(None).order_by().values_list("company_id", flat=True).distinct(),
+        *mails(None).order_by().values_list("company_id", flat=True).distinct(),
+        *conversations(None).order_by().values_list("company_id", flat=True).distinct(),
+        *late(None, at=at).order_by().values_list("company_id", flat=True).distinct(),
+    }
+    return tuple(sorted(found))
+
+
+def counts(company_id: int, *, at: datetime) -> dict[Cause, int]:
+    """How many there are of each cause that has any, by four queries."""
+    found: dict[Cause, int] = {}
+    for reason, many in held(company_id).values_list("reason").annotate(Count("id")):
+        found[Cause(reason)] = many
+    grouped = mails(company_id).order_by().values_list(MAIL_CAUSE).annotate(Count("id"))
+    for why, many in grouped:
+        found[Cause(why)] = many
+    found[Cause.AUTHORITY] = conversations(company_id).count()
+    found[Cause.LATE] = late(company_id, at=at).count()
+    return {cause: found[cause] for cause in Cause if found.get(cause)}
+
+
+def total(company_id: int, *, at: datetime) -> int:
+    """How many there are in all; each kind counted up to CAPPED, for it is asked on every page."""
+    kinds: tuple[QuerySet[models.Delivery] | QuerySet[models.Recipient], ...] = (
+        held(company_id),
+        mails(company_id),
+    )
+    many = sum(rows.values("pk")[:CAPPED].count() for rows in kinds)
+    many += conversations(company_id).values("pk")[:CAPPED].count()
+    return many + late(company_id, at=at).values("pk")[:CAPPED].count()
+
+
+def first_held(company_id: int, cause: Cause, span: Span, *, limit: int) -> list[int]:
+    """The ids of deliveries held for the cause, oldest first."""
+    rows = held(company_id, cause).filter(span.keys()).order_by("id")
+    return list(rows.values_list("id", flat=True)[:limit])
+
+
+def first_mails(company_id: int, cause: Cause, span: Span, *, limit: int) -> list[models.Recipient]:
+    """Failed mails of the cause, oldest first, their rows locked."""
+    rows = mails(company_id, cause).filter(span.keys()).order_by("id")
+    locked = rows.select_for_update(of=("self",)).select_related("delivery")
+    return list(locked.defer("delivery__snapshot")[:limit])
+
+
+def first_conversations(company_id: int, span: Span, *, limit: int) -> list[tuple[int, int]]:
+    """Stuck conversations about documents, oldest first: their ids, and their documents'."""
+    rows = conversations(company_id).filter(span.keys(), document__isnull=False)
+    return list(rows.order_by("id").values_list("id", "document_id")[:limit])

@@ -1,0 +1,201 @@
+"""The failures of a company as they are shown: by cause, newest first, a page by key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from acuse.domain.activity import EventKind
+from acuse.domain.failure import HELD, MAILED, Cause
+from acuse.store import failing, models
+
+MAIL_EVENTS = (
+    EventKind.RECIPIENT_FAILED,
+    EventKind.RECIPIENT_BOUNCED,
+    EventKind.RECIPIENT_DEFERRED,
+    EventKind.RECIPIENT_STUCK,
+    EventKind.RECIPIENT_UNCERTAIN,
+)
+HEAVY = ("snapshot", "document__content", "document__issuer")  # nothing of it is shown
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One thing that did not arrive; `id` is the key of its kind: the delivery's, the mail's…"""
+
+    id: int
+    cause: Cause
+    number: str
+    document_id: int | None = None
+    customer_id: int | None = None
+    customer_name: str = ""
+    address: str = ""
+    since: datetime | None = None
+    tries: int = 0
+    next_at: datetime | None = None
+    said: str = ""  # the server's words, or the authority's
+    batch_id: int | None = None
+    received_id: int | None = None
+
+
+def page(
+    company_id: int, cause: Cause, *, at: datetime, before: int | None = None, limit: int
+) -> tuple[Failure, ...]:
+    """The failures of that cause below the key, newest first: one query, and one for since when."""
+    if cause in HELD:
+        return _since_held(_held(company_id, cause, before, limit))
+    if cause in MAILED:
+        return _since_mailed(_mails(company_id, cause, before, limit))
+    if cause is Cause.AUTHORITY:
+        return _since_stuck(_conversations(company_id, before, limit))
+    return _late(company_id, at, before, limit)
+
+
+def every(company_id: int, cause: Cause, *, at: datetime, size: int = 500) -> Iterator[Failure]:
+    """All failures of that cause, read a page at a time."""
+    before: int | None = None
+    while True:
+        found = page(company_id, cause, at=at, before=before, limit=size)
+        yield from found
+        if len(found) < size:
+            return
+        before = found[-1].id
+
+
+def _held(company_id: int, cause: Cause, before: int | None, limit: int) -> tuple[Failure, ...]:
+    rows = failing.held(company_id, cause).select_related("document__customer").defer(*HEAVY)
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    return tuple(
+        Failure(
+            id=row.pk,
+            cause=cause,
+            number=row.document.number,
+            document_id=row.document_id,
+            customer_id=row.document.customer_id,
+            customer_name=row.document.customer_name,
+            address=", ".join(row.wanted or _contact(row.document)),
+            since=row.opened_at,
+            tries=row.tries,
+            next_at=row.wake_at,
+        )
+        for row in rows.order_by("-id")[:limit]
+    )
+
+
+def _contact(document: models.Document) -> list[str]:
+    return document.customer.emails if document.customer else []
+
+
+def _mails(company_id: int, cause: Cause, before: int | None, limit: int) -> tuple[Failure, ...]:
+    rows = failing.mails(company_id, cause).select_related("delivery__document")
+    rows = rows.defer(*(f"delivery__{name}" for name in HEAVY))
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    return tuple(
+        Failure(
+            id=row.pk,
+            cause=cause,
+            number=row.delivery.document.number,
+            document_id=row.delivery.document_id,
+            customer_id=row.delivery.document.customer_id,
+            customer_name=row.delivery.document.customer_name,
+            address=row.address,
+            since=row.delivery.opened_at,
+            tries=row.tries,
+            next_at=row.wake_at,
+            said=row.answer,
+        )
+        for row in rows.order_by("-id")[:limit]
+    )
+
+
+def _conversations(company_id: int, before: int | None, limit: int) -> tuple[Failure, ...]:
+    rows = failing.conversations(company_id).select_related("document", "batch", "reception")
+    rows = rows.defer(*HEAVY[1:])
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    return tuple(_conversation(row) for row in rows.order_by("-id")[:limit])
+
+
+def _conversation(row: models.Submission) -> Failure:
+    told = Failure(
+        id=row.pk,
+        cause=Cause.AUTHORITY,
+        number="",
+        since=row.sent_at,
+        tries=row.tries,
+        said=row.reason,
+    )
+    if row.document is not None:
+        return replace(
+            told,
+            number=row.document.number,
+            since=row.sent_at or row.document.issued_at,
+            document_id=row.document_id,
+            customer_id=row.document.customer_id,
+            customer_name=row.document.customer_name,
+        )
+    if row.batch is not None:
+        return replace(told, number=row.batch.number, batch_id=row.batch_id)
+    assert row.reception is not None, "a conversation has one subject"
+    reception = row.reception
+    return replace(
+        told,
+        number=reception.number,
+        received_id=reception.received_id,
+        document_id=reception.document_id,
+    )
+
+
+def _late(company_id: int, at: datetime, before: int | None, limit: int) -> tuple[Failure, ...]:
+    rows = failing.late(company_id, at=at).defer("content", "issuer")
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    return tuple(
+        Failure(
+            id=row.pk,
+            cause=Cause.LATE,
+            number=row.number,
+            document_id=row.pk,
+            customer_id=row.customer_id,
+            customer_name=row.customer_name,
+            since=row.issued_at,
+        )
+        for row in rows.order_by("-id")[:limit]
+    )
+
+
+def _since_held(found: tuple[Failure, ...]) -> tuple[Failure, ...]:
+    """Each since the event that holds it now: the last one, for the reason may have changed."""
+    last = {row.document_id: row.at for row in _events(found, (EventKind.DELIVERY_HELD,))}
+    return tuple(replace(one, since=last.get(one.document_id, one.since)) for one in found)
+
+
+def _since_mailed(found: tuple[Failure, ...]) -> tuple[Failure, ...]:
+    """Each since its address first failed in this delivery."""
+    first: dict[tuple[int, str], datetime] = {}
+    opened = {(one.document_id, one.address): one.since for one in found}
+    for row in _events(found, MAIL_EVENTS):
+        key = (row.document_id or 0, str(row.facts.get("to", "")))
+        begun = opened.get(key)
+        if begun is not None and row.at >= begun:
+            first.setdefault(key, row.at)
+    return tuple(
+        replace(one, since=first.get((one.document_id or 0, one.address), one.since))
+        for one in found
+    )
+
+
+def _since_stuck(found: tuple[Failure, ...]) -> tuple[Failure, ...]:
+    last = {row.document_id: row.at for row in _events(found, (EventKind.SUBMISSION_STUCK,))}
+    return tuple(replace(one, since=last.get(one.document_id, one.since)) for one in found)
+
+
+def _events(found: Iterable[Failure], kinds: tuple[EventKind, ...]) -> Iterable[models.Event]:
+    ids = {one.document_id for one in found if one.document_id}
+    if not ids:
+        return ()
+    rows = models.Event.objects.filter(document_id__in=ids, kind__in=[k.value for k in kinds])
+    return rows.order_by("ordinal").only("document_id", "at", "facts")

@@ -1,0 +1,47 @@
+"""What a person does about failed mails: tries them again, decides, says they are dealt with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import F
+
+from acuse.domain.recipient import RecipientEvent, RecipientState, advance_recipient
+from acuse.store import models
+
+ENDED = [  # badly, until a person deals with it
+    RecipientState.FAILED.value,
+    RecipientState.BOUNCED.value,
+    RecipientState.STUCK.value,
+]
+
+
+def resolve(ids: Iterable[int], *, at: datetime) -> int:
+    """How many failed mails are dealt with from now on; none of what still moves."""
+    rows = models.Recipient.objects.filter(pk__in=ids, state__in=ENDED, resolved_at__isnull=True)
+    return rows.update(resolved_at=at)
+
+
+def failed_of(document_id: int, addresses: Iterable[str] | None = None) -> list[int]:
+    """The ids of the document's mails, to these addresses, that failed and nobody dealt with."""
+    rows = models.Recipient.objects.filter(
+        delivery__document_id=document_id, state__in=ENDED, resolved_at__isnull=True
+    )
+    if addresses is not None:
+        rows = rows.filter(normalised__in=[one.casefold() for one in addresses])
+    return list(rows.values_list("id", flat=True))
+
+
+def decide(recipient_id: int, event: RecipientEvent, *, at: datetime) -> bool:
+    """Whether a person's word moved a mail that was uncertain twice along its table."""
+    after = advance_recipient(RecipientState.STUCK, event)
+    rows = models.Recipient.objects.filter(pk=recipient_id, state=RecipientState.STUCK.value)
+    wakes = at if after is RecipientState.DEFERRED else None
+    return bool(rows.update(state=after.value, wake_at=wakes, epoch=F("epoch") + 1))
+
+
+def hurry(recipient_id: int, *, at: datetime) -> bool:
+    """Whether a mail that was put off is tried as soon as its road is free."""
+    rows = models.Recipient.objects.filter(pk=recipient_id, state=RecipientState.DEFERRED.value)
+    return bool(rows.update(wake_at=at))

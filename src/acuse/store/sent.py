@@ -1,0 +1,127 @@
+"""What was mailed of one document: each delivery with its files, its addresses and their ends."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from acuse.domain.delivery import DeliveryState, Trigger
+from acuse.domain.recipient import RecipientState
+from acuse.store import models
+
+MOVING = frozenset(
+    {
+        RecipientState.QUEUED,
+        RecipientState.SENDING,
+        RecipientState.DEFERRED,
+        RecipientState.UNCERTAIN,
+    }
+)
+FAILED = frozenset({RecipientState.FAILED, RecipientState.BOUNCED})
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One address of a delivery: how far it got, and what its server said last."""
+
+    address: str
+    state: RecipientState
+    tries: int
+    at: datetime | None  # the end of the last try
+    next_at: datetime | None
+    code: int
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """One delivery, as it is told."""
+
+    id: int
+    trigger: Trigger
+    state: DeliveryState
+    reason: str
+    by: str
+    at: datetime
+    prepared: bool
+    files: tuple[str, ...]
+    mails: tuple[Mail, ...]
+
+    @property
+    def in_flight(self) -> bool:
+        """Whether a mail of it may still leave by itself."""
+        if self.state is not DeliveryState.OPEN:
+            return False
+        return not self.prepared or any(mail.state in MOVING for mail in self.mails)
+
+
+def lock(document_id: int) -> int:
+    """The id of the document's newest delivery, 0 without any; others wait until the commit."""
+    list(models.Acceptance.objects.select_for_update().filter(document_id=document_id))
+    return newest(document_id)
+
+
+def newest(document_id: int) -> int:
+    """The id of the document's newest delivery, 0 without any."""
+    rows = models.Delivery.objects.filter(document_id=document_id).order_by("-id")
+    return rows.values_list("id", flat=True).first() or 0
+
+
+def sendings(company_id: int, document_id: int) -> tuple[Sending, ...]:
+    """The document's deliveries, newest first, by four queries."""
+    rows = models.Delivery.objects.filter(company_id=company_id, document_id=document_id)
+    found = list(rows.defer("snapshot").order_by("-id"))
+    ids = [row.pk for row in found]
+    files: dict[int, list[str]] = defaultdict(list)
+    for packed in models.PacketFile.objects.filter(delivery_id__in=ids).order_by("ordinal"):
+        files[packed.delivery_id].append(packed.name)
+    mails = _mails(ids)
+    return tuple(
+        Sending(
+            id=row.pk,
+            trigger=Trigger(row.trigger),
+            state=DeliveryState(row.state),
+            reason=row.reason,
+            by=row.opened_by,
+            at=row.opened_at,
+            prepared=row.prepared_at is not None,
+            files=tuple(files[row.pk]),
+            mails=tuple(mails[row.pk]),
+        )
+        for row in found
+    )
+
+
+def _mails(delivery_ids: list[int]) -> dict[int, list[Mail]]:
+    rows = list(models.Recipient.objects.filter(delivery_id__in=delivery_ids).order_by("id"))
+    last = {
+        attempt.recipient_id: attempt
+        for attempt in models.Attempt.objects.filter(
+            recipient_id__in=[row.pk for row in rows]
+        ).order_by("ordinal")
+    }
+    found: dict[int, list[Mail]] = defaultdict(list)
+    for row in rows:
+        attempt = last.get(row.pk)
+        found[row.delivery_id].append(
+            Mail(
+                address=row.address,
+                state=RecipientState(row.state),
+                tries=row.tries,
+                at=(attempt.finished_at or attempt.started_at) if attempt else None,
+                next_at=row.wake_at,
+                code=(attempt.code or 0) if attempt else 0,
+                said=row.answer,
+            )
+        )
+    return found
+
+
+def failing(found: tuple[Sending, ...]) -> frozenset[str]:
+    """The addresses whose latest mail of this document failed or came back."""
+    latest: dict[str, RecipientState] = {}
+    for sending in found:
+        for mail in sending.mails:
+            latest.setdefault(mail.address.casefold(), mail.state)
+    return frozenset(address for address, state in latest.items() if state in FAILED)

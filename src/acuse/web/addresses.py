@@ -1,0 +1,23 @@
+"""Addresses as a person wrote them in a form: read, or why they are not used."""
+
+from __future__ import annotations
+
+from acuse.domain.email import Addresses, read_addresses
+from acuse.domain.party import Company, Environment
+
+
+def read(raw: str, company: Company, *, insisted: bool = False) -> Addresses:
+    """The addresses; of a rehearsal, reserved example domains too."""
+    rehearsal = company.environment is Environment.SANDBOX
+    return read_addresses(raw, rehearsal=rehearsal, insisted=insisted)
+
+
+def refusal(found: Addresses, undone: str) -> str:
+    """Why the addresses are not used, after what was not done; "" where they are."""
+    if found.rejected:
+        wrong = "; ".join(f"«{one.written}»: {one.reason}" for one in found.rejected)
+        return f"{undone}: {wrong}"
+    if found.suggestions:
+        asked = " ".join(one.question for one in found.suggestions)
+        return f"{undone} todavía. {asked} Corrígelo, o repite si está bien así."
+    return ""
