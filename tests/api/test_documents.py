@@ -13,6 +13,7 @@ from acuse_sandbox.world import Script, ScriptedReply
 from tests.api.caller import GOOD, ISSUED
 from tests.api.conftest import Calls
 from tests.api.shaped import shaped
+from tests.domain.test_jws import check
 from tests.flow.house import House
 
 
@@ -229,3 +230,15 @@ def test_a_document_comes_back_as_it_can_be_posted_again(house: House, calls: Ca
     asked["items"] = [item | {"price": str(item["price"])} for item in asked["items"]]
     again = caller.post("/invoices", asked | {"client": told["client"]["id"]}, status=201)
     assert (again["total"], again["items"]) == (told["total"], told["items"])
+
+
+def test_its_constancia_is_signed(house: House, calls: Calls) -> None:
+    caller = calls(house.peru())
+    issued = caller.post("/invoices", ISSUED, status=201)["id"]
+    house.run(caller.company)
+    told = caller.get(f"/invoices/{issued}/constancia")
+    shaped(shapes.Constancia, told)
+    check(told["constancia"], told["jws"])
+    assert told["constancia"]["verdict"]["outcome"] == "ACCEPTED"
+    draft = caller.post("/invoices", GOOD, status=201)["id"]
+    caller.get(f"/invoices/{draft}/constancia", status=404)

@@ -188,3 +188,24 @@ def test_a_warning_is_told_and_the_document_issued(
         "documents"
     ]
     assert "warnings" not in document
+
+
+@pytest.mark.parametrize(
+    ("url", "well"),
+    [
+        ("https://papeles.ejemplar.example", True),
+        ("http://papeles.ejemplar.example", False),
+        ("https://otra.example", False),
+    ],
+)
+def test_the_doctor_looks_at_the_address_of_public_pages(
+    house: House,  # noqa: F811
+    settings: Any,
+    url: str,
+    well: bool,
+) -> None:
+    house.peru(email="")
+    settings.ALLOWED_HOSTS = ["papeles.ejemplar.example"]
+    settings.PUBLIC_URL = url
+    checks = {one["check"]: one for one in run("doctor", code=1)["checks"]}
+    assert checks["Dirección de la página pública"]["ok"] is well

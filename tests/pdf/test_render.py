@@ -176,6 +176,7 @@ def test_the_templates_are_all_that_the_compiler_can_read() -> None:
 
     folder = resources.files("acuse.pdf").joinpath("templates")
     assert sorted(one.name for one in folder.iterdir()) == [
+        "constancia.typ",
         "document.typ",
         "probe.typ",
         "ticket.typ",

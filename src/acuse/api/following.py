@@ -18,7 +18,7 @@ from acuse.domain.face import Attachment
 from acuse.domain.intake_fields import Fields, Problems
 from acuse.domain.party import Company, Environment
 from acuse.domain.traits import Traits
-from acuse.flow import outside, papers, phrases, release
+from acuse.flow import constancia, outside, papers, phrases, release
 from acuse.mail.headers import disposition
 from acuse.store import activity, buyer_events, journeys
 
@@ -81,6 +81,15 @@ def timeline(request: ApiRequest, document_id: int) -> HttpResponse:
     traits = jurisdictions.find(company.jurisdiction).traits
     found = activity.timeline(company.id, document_id)
     return answers.value([_event(one, traits) for one in found])
+
+
+@router.get("/{int:document_id}/constancia", response=shapes.told(shapes.Constancia))
+def proof(request: ApiRequest, document_id: int) -> HttpResponse:
+    """Lo anotado del documento en este momento, firmado con el certificado de la empresa."""
+    made = constancia.signed(request.company.id, document_id, by=request.by, at=outside.now())
+    response = answers.text(made.file.content.decode())
+    response["Content-Disposition"] = disposition(made.file.name)
+    return response
 
 
 @router.get("/{int:document_id}/buyer-events", response=shapes.told(list[shapes.BuyerEvent]))

@@ -187,6 +187,13 @@ class File(BaseModel):
     url: str
 
 
+class Constancia(BaseModel):
+    """Lo anotado de un documento y su firma: JWS separada sobre la forma canónica (RFC 8785)."""
+
+    constancia: dict[str, Any]
+    jws: str
+
+
 class Event(BaseModel):
     """Una línea de la Actividad."""
 

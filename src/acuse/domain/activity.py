@@ -53,6 +53,10 @@ class EventKind(StrEnum):
     RECIPIENT_CANCELLED = "recipient.cancelled"
     RECIPIENT_DELIVERED = "recipient.delivered"
     RECIPIENT_BOUNCED = "recipient.bounced"
+    PAGE_VISITED = "page.visited"
+    PAGE_DOWNLOADED = "page.downloaded"
+    PAGE_MADE = "page.made"
+    PAGE_REVOKED = "page.revoked"
     RECIPIENT_RETRIED = "recipient.retried"
     FAILURE_RESOLVED = "recipient.resolved"
     RECIPIENT_DELAYED = "recipient.delayed"
@@ -96,6 +100,7 @@ class EventKind(StrEnum):
 
 
 SYSTEM = "sistema"
+CUSTOMER = "cliente"  # whoever holds the link that was sent to the customer
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from acuse.domain.patience import Patience
 from acuse.domain.problem import Blocked, Problem
 from acuse.domain.recipient import Move, RecipientState, SmtpOutcome, Stage, after_attempt
 from acuse.domain.verdict import Verdict
-from acuse.flow import lanes, letters, outside, release, returns, standing
+from acuse.flow import lanes, letters, outside, public_pages, release, returns, standing
 from acuse.flow.withhold import withhold
 from acuse.gateways import smtp
 from acuse.gateways.render import RenderFailed
@@ -25,6 +25,7 @@ from acuse.mail.headers import BadHeader
 from acuse.mail.packing import Fitted
 from acuse.mail.verify import Tampered
 from acuse.store import activity, addressed, companies, deliveries, documents, recipients
+from acuse.store import public_pages as pages
 
 BATCH = 10
 ROUTE_PAUSE = timedelta(minutes=5)
@@ -77,7 +78,8 @@ def prepare(held: deliveries.Held) -> None:
     assert judged_at is not None
     try:
         letter = letters.Maker(jurisdiction, company, issued, judged_at, files, at)
-        messages = {one: letter.to(one, returns.token()) for one in decision.emails}
+        links = {one: public_pages.draw() for one in decision.emails}
+        messages = {one: letter.to(one, returns.token(), link) for one, link in links.items()}
     except Blocked as blocked:
         told = " ".join(problem.text for problem in blocked.problems)
         _hold(held, Hold(Reason.PACKET_INCOMPLETE), at, told=told)
@@ -92,8 +94,11 @@ def prepare(held: deliveries.Held) -> None:
         deliveries.freeze(held, files, at=at)
         there = addressed.again(held.id, messages, at=at)
         for address, made in messages.items():
-            if address not in there:
-                recipients.add(held.company_id, held.id, address=address, at=at, **made)
+            if address in there:
+                continue
+            added = recipients.add(held.company_id, held.id, address=address, at=at, **made)
+            if link := links[address]:
+                pages.add(held.company_id, added, link.digest, mailed=True, at=at)
         activity.record(
             held.company_id, held.document_id, _packet_event(files, letter.fitted, decision, at)
         )

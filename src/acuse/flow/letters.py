@@ -10,7 +10,8 @@ from acuse.domain.face import Attachment
 from acuse.domain.jurisdiction import Jurisdiction
 from acuse.domain.party import Company
 from acuse.domain.problem import Blocked, Problem
-from acuse.flow import letter_facts, mail_templates, outside, returns
+from acuse.flow import letter_facts, mail_templates, outside, public_pages, returns
+from acuse.flow.public_pages import Link
 from acuse.mail.compose import Letter, compose, part
 from acuse.mail.letter import LetterFacts, letter_texts, subject_line
 from acuse.mail.packing import Fitted, fit, weight
@@ -44,23 +45,23 @@ class Maker:
         judged_at: datetime,
         packet: tuple[Attachment, ...],
         at: datetime,
-        *,
-        link: str = "",
     ) -> None:
         self._company, self._at = company, at
-        self.fitted = _fitted(jurisdiction, packet, link)
-        facts = letter_facts.of_document(jurisdiction, company, issued, judged_at, link=link)
-        facts = _with_files(facts, self.fitted)
-        words = mail_templates.in_force(company, issued.document.kind)
-        fixed = jurisdiction.subject(issued.document, issued.issuer, issued.sealed)
-        self._template = words.id
-        self._subject = fixed or subject_line(facts, words.subject)
-        self._text, self._html = letter_texts(facts, words.body)
+        self.fitted = _fitted(jurisdiction, packet)
+        facts = letter_facts.of_document(jurisdiction, company, issued, judged_at)
+        self._facts = _with_files(facts, self.fitted)
+        self._words = mail_templates.in_force(company, issued.document.kind)
+        self._fixed = jurisdiction.subject(issued.document, issued.issuer, issued.sealed)
         self._parts = tuple(part(file) for file in self.fitted.files)
         self._sender = outside.sender(company)
 
-    def to(self, address: str, token: str) -> Made:
-        """The message to one address; `token` names it in its return path and Message-ID."""
+    def to(self, address: str, token: str, link: Link | None = None) -> Made:
+        """The message to one address; `token` names it in its return path and Message-ID.
+
+        `link` leads to its own public page.
+        """
+        facts = replace(self._facts, link=link.address if link else "")
+        text, html = letter_texts(facts, self._words.body)
         _, _, domain = self._sender.partition("@")
         message_name = f"<{token}@{domain}>"
         company = self._company
@@ -71,9 +72,9 @@ class Maker:
             to=address,
             reply_to_name=name,
             reply_to=company.email,
-            subject=self._subject,
-            text=self._text,
-            html=self._html,
+            subject=self._fixed or subject_line(facts, self._words.subject),
+            text=text,
+            html=html,
             message_id=message_name,
             date=self._at,
             token=token,
@@ -86,13 +87,13 @@ class Maker:
             message_name=message_name,
             return_path=returns.path(company, self._sender, token),
             message=message,
-            template=self._template,
+            template=self._words.id,
         )
 
 
-def _fitted(jurisdiction: Jurisdiction, packet: tuple[Attachment, ...], link: str) -> Fitted:
-    packing = jurisdiction.traits.packing
-    fitted = fit(packet, largest=outside.mail_largest(), packing=packing, link=link)
+def _fitted(jurisdiction: Jurisdiction, packet: tuple[Attachment, ...]) -> Fitted:
+    packing, pages = jurisdiction.traits.packing, public_pages.base()
+    fitted = fit(packet, largest=outside.mail_largest(), packing=packing, link=pages)
     if fitted is None:
         raise Blocked([_too_heavy(weight(packet))])
     return fitted

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from acuse import jurisdictions
+from acuse.domain.constancia import Constancia
 from acuse.domain.face import Face
 from acuse.domain.jurisdiction import Credential, Draws
 from acuse.domain.mailbox import Place, Protocol, Security
@@ -182,6 +183,11 @@ def paper(issued: Issued, verdict: Verdict | None) -> bytes:
 def render(face: Face, logo: bytes | None) -> bytes:
     """The PDF of the printed form, made by a child process with limits."""
     return _renderer().render(face, logo)
+
+
+def render_constancia(told: Constancia) -> bytes:
+    """Its PDF, made by the same child."""
+    return _renderer().constancia(told)
 
 
 def sender(company: Company) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from acuse.domain.face import Attachment
 from acuse.flow import outside
 from acuse.store import deliveries, documents
+from acuse.xml import archive
 
 XML, PDF, ZIP = "application/xml", "application/pdf", "application/zip"
 
@@ -33,6 +34,18 @@ def receipt(document_id: int) -> Attachment | None:
     packed = verdict.receipt.startswith(b"PK")
     name = f"{_stem(document_id)}-respuesta.{'zip' if packed else 'xml'}"
     return Attachment(name, ZIP if packed else XML, verdict.receipt)
+
+
+def everything(document_id: int) -> Attachment:
+    """What was mailed as one ZIP; before any mail, what there is."""
+    kept = deliveries.earlier_packet(document_id)
+    if len(kept) == 1 and kept[0].content_type == ZIP:
+        return kept[0]
+    found = kept or tuple(
+        made for make in (xml, receipt, pdf) if (made := make(document_id)) is not None
+    )
+    packed = archive.pack_all((one.name, one.content) for one in found)
+    return Attachment(f"{_stem(document_id)}.zip", ZIP, packed)
 
 
 def _stem(document_id: int) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import Any
 
+from acuse.domain.constancia import Constancia
 from acuse.domain.face import Face
 from acuse.gateways.child import Child, Ended, Refused
 
@@ -30,14 +32,20 @@ class Renderer:
 
     def render(self, face: Face, logo: bytes | None) -> bytes:
         """The PDF; raises RenderFailed."""
-        head = {"face": asdict(face) | {"xml": None}}
+        return self._made({"face": asdict(face) | {"xml": None}}, face.xml, logo or b"")
+
+    def constancia(self, told: Constancia) -> bytes:
+        """The PDF; raises RenderFailed."""
+        return self._made({"constancia": asdict(told) | {"signed": None}}, told.signed)
+
+    def _made(self, head: dict[str, Any], *parts: bytes) -> bytes:
         try:
-            _, parts = self._child.ask(head, face.xml, logo or b"")
+            _, made = self._child.ask(head, *parts)
         except Refused as refusal:
             raise RenderFailed(str(refusal)) from refusal
         except Ended as ended:
             raise RenderFailed(f"the PDF process ended twice: {ended}") from ended
-        return parts[0]
+        return made[0]
 
     def close(self) -> None:
         """End the child."""

@@ -6,9 +6,11 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from acuse.domain.constancia import Constancia, Line, Mail, Try
 from acuse.domain.face import Column, Face, FaceLine, Field, Section
 from acuse.gateways import wire
 from acuse.gateways.confined import confine
+from acuse.pdf import constancia
 from acuse.pdf.render import CannotRender, render
 
 MEMORY = 2 << 30
@@ -18,14 +20,41 @@ def main() -> None:
     """Serve the parent."""
     confine(MEMORY)
     while (message := wire.read(sys.stdin.buffer.read)) is not None:
-        head, (xml, logo) = message
+        head, parts = message
         asked = head["asked"]
         try:
-            reply = wire.pack({"asked": asked}, render(face_of(head["face"], xml), logo or None))
+            reply = wire.pack({"asked": asked}, drawn(head, parts))
         except CannotRender as error:
             reply = wire.pack({"asked": asked, "problem": str(error)[:500]})
         sys.stdout.buffer.write(reply)
         sys.stdout.buffer.flush()
+
+
+def drawn(head: Mapping[str, Any], parts: list[bytes]) -> bytes:
+    """The PDF that is asked for; raises CannotRender."""
+    if "constancia" in head:
+        return constancia.render(constancia_of(head["constancia"], parts[0]))
+    xml, logo = parts
+    return render(face_of(head["face"], xml), logo or None)
+
+
+def constancia_of(raw: Mapping[str, Any], signed: bytes) -> Constancia:
+    """The constancia as its parent meant it."""
+    fields = dict(raw)
+    for name in ("document", "verdict", "files", "made"):
+        fields[name] = _labelled(fields[name])
+    fields["mails"] = tuple(
+        Mail(
+            one["address"],
+            one["state"],
+            _labelled(one["facts"]),
+            tuple(Try(**tried) for tried in one["tries"]),
+        )
+        for one in fields["mails"]
+    )
+    fields["lines"] = tuple(Line(**one) for one in fields["lines"])
+    fields["legal"] = tuple(fields["legal"])
+    return Constancia(**fields | {"signed": signed})
 
 
 def face_of(raw: Mapping[str, Any], xml: bytes) -> Face:

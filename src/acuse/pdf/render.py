@@ -69,15 +69,16 @@ def render(face: Face, logo: bytes | None) -> bytes:
     """The PDF; raises CannotRender. `logo` is a PNG or JPEG; what cannot be read is left out."""
     paper = PAPERS[face.paper]
     inputs = {
-        "face": json.dumps(_drawable(_texts(face, paper)), ensure_ascii=False),
+        "face": json.dumps(drawable(_texts(face, paper)), ensure_ascii=False),
         "xml": _decoded(face.xml),
         "qr": svg(face.qr, error=face.qr_level) if face.qr else "",
         "logo": _usable(logo) if logo else "",
     }
-    return _compiled(paper.template, inputs, face.moment)
+    return compiled(paper.template, inputs, face.moment)
 
 
-def _compiled(template: str, inputs: dict[str, str], moment: int) -> bytes:
+def compiled(template: str, inputs: dict[str, str], moment: int) -> bytes:
+    """The PDF of the template with these inputs, dated so; raises CannotRender."""
     try:
         made = _compiler(template).compile(
             format="pdf",
@@ -99,11 +100,11 @@ def _texts(face: Face, paper: Paper) -> dict[str, Texts]:
         "title": face.title,
         "number": face.number,
         "issuer_name": fit.broken(face.issuer_name, paper.name),
-        "issuer": _labelled(face.issuer, paper.issuer),
+        "issuer": labelled(face.issuer, paper.issuer),
         "issuer_id": face.issuer_id,
-        "counterparty": _labelled(face.counterparty, paper.counterparty),
-        "facts": _labelled(face.facts, paper.facts),
-        "sections": [[one.title, _labelled(one.fields, paper.sections)] for one in face.sections],
+        "counterparty": labelled(face.counterparty, paper.counterparty),
+        "facts": labelled(face.facts, paper.facts),
+        "sections": [[one.title, labelled(one.fields, paper.sections)] for one in face.sections],
         "columns": [[one.heading, one.share, one.figures] for one in face.columns],
         "lines": [
             [
@@ -113,7 +114,7 @@ def _texts(face: Face, paper: Paper) -> dict[str, Texts]:
             for line in face.lines
         ],
         "low": [_low(line, face.columns, widths) for line in face.lines],
-        "totals": _labelled(face.totals, paper.totals),
+        "totals": labelled(face.totals, paper.totals),
         "words": fit.broken(face.words, paper.texts),
         "notes": [fit.broken(note, paper.texts) for note in face.notes],
         "legal": [fit.broken(line, paper.legal) for line in face.legal],
@@ -134,11 +135,12 @@ def _low(line: FaceLine, columns: tuple[Column, ...], widths: list[float]) -> bo
     )
 
 
-def _labelled(fields: tuple[Field, ...], most: int) -> list[Texts]:
+def labelled(fields: tuple[Field, ...], most: int) -> list[Texts]:
+    """The fields for the template, with places to break in words longer than `most`."""
     return [[one.label, fit.broken(one.value, most)] for one in fields]
 
 
-def _drawable(texts: Texts) -> Texts:
+def drawable(texts: Texts) -> Texts:
     """The same texts, with a stand-in for what our fonts cannot draw; most have nothing such."""
     doubtful = glyphs.unsure("".join(_strings(texts)))
     gone = glyphs.missing(doubtful, _can_draw) if doubtful else frozenset()
@@ -174,7 +176,7 @@ def _can_draw(text: str) -> bool:
 
 def _compiles(*, text: str, logo: str) -> bool:
     try:
-        _compiled(PROBE, {"text": text, "logo": logo}, 0)
+        compiled(PROBE, {"text": text, "logo": logo}, 0)
     except CannotRender:
         return False
     return True

@@ -180,3 +180,6 @@ KEYS = HOME / "keys"
 WORKERS = int(value("ACUSE_WORKERS", "1"))
 WORKER_THREADS = int(value("ACUSE_WORKER_THREADS", "4"))
 SWEEP_SECONDS = float(value("ACUSE_SWEEP_SECONDS", "2"))
+# Where customers open the page of a document without logging in; without it there are none.
+PUBLIC_URL = value("ACUSE_PUBLIC_URL").rstrip("/")
+CLIENT_ADDRESS_HEADER = value("ACUSE_CLIENT_ADDRESS_HEADER")  # in which a proxy of ours tells it

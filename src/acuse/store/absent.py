@@ -11,4 +11,5 @@ ABSENT = (
     models.Reception.DoesNotExist,
     models.Batch.DoesNotExist,
     models.IncomingMessage.DoesNotExist,
+    models.Recipient.DoesNotExist,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from acuse.flow import hints
+from acuse.flow import hints, public_pages
 from acuse.web import callback
 from acuse.web.shell import views as shell
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("", shell.home, name="home"),
     path(f"{hints.PATH}/<str:ticket>", callback.heard, name="callback"),
     path("vivo", shell.alive, name="alive"),
+    path(f"{public_pages.PATH}/", include("acuse.web.public.urls")),
     path("e/<int:company_id>/facturas/", include("acuse.web.documents.urls")),
     path("e/<int:company_id>/actividad/", include("acuse.web.activity.urls")),
     path("e/<int:company_id>/resumenes/", include("acuse.web.batches.urls")),

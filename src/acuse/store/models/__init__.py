@@ -22,6 +22,7 @@ from acuse.store.models.delivery import Attempt, Delivery, PacketFile, Recipient
 from acuse.store.models.document import Artifact, Document, Sealing
 from acuse.store.models.mail_template import MailTemplate
 from acuse.store.models.mailbox import IncomingMessage, Mailbox
+from acuse.store.models.public_page import PublicCaller, PublicPage, PublicUse
 from acuse.store.models.received import BuyerEvent, Inquiry, Received, Reception
 from acuse.store.models.report import AddressState, News, Report, ReturnMailbox, ReturnMessage
 from acuse.store.models.submission import Acceptance, Exchange, Submission, Verdict
@@ -60,6 +61,9 @@ __all__ = [
     "Notice",
     "NumberingRange",
     "PacketFile",
+    "PublicCaller",
+    "PublicPage",
+    "PublicUse",
     "Received",
     "Reception",
     "Recipient",

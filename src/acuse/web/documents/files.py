@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
 from acuse.domain.face import Attachment
 from acuse.domain.problem import Blocked
-from acuse.flow import contingency, papers
+from acuse.flow import constancia, contingency, outside, papers
+from acuse.gateways.render import RenderFailed
 from acuse.gateways.signer import SignerUnavailable
 from acuse.store import journeys
 from acuse.store.journeys import Journey
@@ -58,11 +60,27 @@ def download(request: CompanyRequest, document_id: int, name: str) -> HttpRespon
             return _container(request, document_id)
         case "pdf":
             return _attached(papers.pdf(document_id))
+        case "constancia.pdf" | "constancia.json":
+            return _constancia(request, document_id, on_paper=name.endswith("pdf"))
     raise Http404
 
 
 def _attached(file: Attachment) -> HttpResponse:
     return attachment(file.name, file.content, file.content_type)
+
+
+def _constancia(request: CompanyRequest, document_id: int, *, on_paper: bool) -> HttpResponse:
+    """What is on record of the document, signed now; why it cannot be is told on the detail."""
+    company_id, by, at = request.company.id, request.by, outside.now()
+    try:
+        if on_paper:
+            return _attached(constancia.paper(company_id, document_id, by=by, at=at))
+        return _attached(constancia.signed(company_id, document_id, by=by, at=at).file)
+    except (Blocked, SignerUnavailable) as refusal:
+        tell(request, refusal)
+    except RenderFailed:
+        messages.error(request, "No se pudo hacer el PDF. Prueba otra vez, o descarga el JSON.")
+    return redirect("document", company_id, document_id)
 
 
 def _container(request: CompanyRequest, document_id: int) -> HttpResponse:

@@ -13,6 +13,7 @@ from acuse.web.documents import (
     views,
     voiding,
 )
+from acuse.web.public import links
 
 urlpatterns = [
     path("", views.index, name="documents"),
@@ -35,6 +36,7 @@ urlpatterns = [
     path("<int:document_id>/retenido/<int:delivery_id>/", deciding.held_view, name="held_delivery"),
     path("<int:document_id>/eventos/", answers.events_view, name="buyer_events"),
     path("<int:document_id>/tacita/", answers.lapse_view, name="accept_by_lapse"),
+    path("<int:document_id>/enlace/<int:recipient_id>/", links.change, name="change_link"),
     path("<int:document_id>/pagos/", views.pay, name="pay_document"),
     path("<int:document_id>/archivos/<str:name>", files.download, name="document_file"),
 ]

@@ -17,6 +17,7 @@ from acuse.store import activity, customers, documents, drafts, journeys
 from acuse.web.access import CompanyRequest, for_company, found_or_404
 from acuse.web.documents import answers, deciding, files, paying
 from acuse.web.paging import before
+from acuse.web.public import links
 from acuse.web.states import delivery, fiscal
 
 PAGE = 30
@@ -141,5 +142,6 @@ def _shown(
     held = context["held"]
     context["held_words"] = wording.reason(held.reason) if held else ""
     context |= deciding.choices(request.company, journey, issued)
+    context |= links.of(document_id)
     context |= paying.choices(request.company, issued, posted)
     return render(request, "documents/detail.html", context, status=422 if posted else 200)

@@ -26,6 +26,7 @@ ICONS = {  # by the first word of the kind; exceptions by the whole kind
     "reception": "receipt",
     "mailbox": "mail",
     "address": "mail-pause",
+    "page": "user",
     "payment": "receipt",
 }
 EXCEPTIONS = {
@@ -48,6 +49,9 @@ EXCEPTIONS = {
     EventKind.RECIPIENT_CHALLENGED: ("help-circle", "held"),
     EventKind.ADDRESS_SUPPRESSED: ("mail-pause", "held"),
     EventKind.RECIPIENT_UNCERTAIN: ("help-circle", "held"),
+    EventKind.PAGE_VISITED: ("eye", ""),
+    EventKind.PAGE_DOWNLOADED: ("download", ""),
+    EventKind.PAGE_REVOKED: ("lock", ""),
     EventKind.MAILBOX_STOPPED: ("alert-triangle", "bad"),
     EventKind.CHANNEL_STOPPED: ("alert-triangle", "bad"),
 }

@@ -25,6 +25,10 @@ CALLBACK_REMEDY = (
     "igual, y se pregunta a su hora."
 )
 Check = tuple[str, bool, str]  # what, whether it is well, what to do
+PUBLIC_REMEDY = (
+    "ACUSE_PUBLIC_URL debe ser https, con un nombre que esté en ACUSE_HOSTS: sin eso el enlace de "
+    "los correos no abre."
+)
 
 
 class Command(Base):
@@ -65,16 +69,18 @@ def checks() -> Iterator[Check]:
     fonts = (settings.PACKAGE / "pdf" / "fonts").is_dir()
     yield ("Fuentes del PDF", fonts, "Ejecuta `make setup`.")
     if settings.CALLBACK_URL:
-        yield ("Dirección para avisos", _callback_well(), CALLBACK_REMEDY)
+        yield ("Dirección para avisos", _reachable(settings.CALLBACK_URL), CALLBACK_REMEDY)
     broken = activity.broken_chains()
     yield ("Actividad íntegra", not broken, f"Líneas alteradas: {broken[:5]}.")
+    if settings.PUBLIC_URL:
+        yield ("Dirección de la página pública", _reachable(settings.PUBLIC_URL), PUBLIC_REMEDY)
     for company_id in models.Company.objects.order_by("id").values_list("id", flat=True):
         yield from _company(company_id)
 
 
-def _callback_well() -> bool:
-    """Whether the address is one that an authority can call, and that this web answers to."""
-    told = urlsplit(settings.CALLBACK_URL)
+def _reachable(url: str) -> bool:
+    """Whether it is an address that others can call, and that this web answers to."""
+    told = urlsplit(url)
     host = told.hostname or ""
     return told.scheme == "https" and validate_host(host, settings.ALLOWED_HOSTS)
 

@@ -1,0 +1,162 @@
+"""The page that a customer opens without logging in: its link drawn, found, counted, revoked."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from hmac import compare_digest
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+
+from acuse.domain.activity import CUSTOMER, Event, EventKind
+from acuse.domain.problem import Blocked, Problem
+from acuse.domain.visits import Visit, by_machine
+from acuse.store import activity, public_pages
+from acuse.store.public_pages import PAGE, Page
+
+FORM = re.compile(r"[A-Za-z0-9_-]{22}")
+NOBODY = sha256(b"").hexdigest()  # compared with where no page has that hash
+PATH = "d"
+WINDOW = timedelta(minutes=1)
+MOST_OF_CALLER, MOST_OF_PAGE = 60, 60  # requests in a window
+QUIET = timedelta(minutes=30)  # Actividad tells a use once in so long, whatever is counted
+
+
+class TooMany(Exception):
+    """More requests than a person makes: wait a minute."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A new link; its token is in `address` alone, and kept nowhere but in a message."""
+
+    address: str
+    digest: str
+
+
+def base() -> str:
+    """The address that public pages stand below, "" where this installation has none."""
+    return str(settings.PUBLIC_URL)
+
+
+def draw() -> Link | None:
+    """A link with a token of 128 random bits; None where there are no public pages."""
+    if not base():
+        return None
+    plain = secrets.token_urlsafe(16)
+    return Link(f"{base()}/{PATH}/{plain}", _digest(plain))
+
+
+def find(plain: str, caller: str, *, at: datetime) -> Page | None:
+    """The page that the token opens, this request counted; None for any token that opens none.
+
+    Raises TooMany. An unknown, a damaged and a revoked token cost the same and tell nothing.
+    """
+    with transaction.atomic():
+        calls = public_pages.count_caller(
+            _caller(caller), at=at, window=WINDOW, most=MOST_OF_CALLER + 1
+        )
+    if calls > MOST_OF_CALLER:
+        raise TooMany
+    digest = _digest(plain if FORM.fullmatch(plain) else "")
+    found = public_pages.find(digest)
+    right = compare_digest(digest, found.digest if found else NOBODY)
+    if found is None or not right:
+        return None
+    with transaction.atomic():
+        calls = public_pages.count(found.id, at=at, window=WINDOW, most=MOST_OF_PAGE + 1)
+    if calls > MOST_OF_PAGE:
+        raise TooMany
+    return found if calls else None
+
+
+def visited(page: Page, visit: Visit, *, at: datetime) -> None:
+    """Count that the page was seen; Actividad tells people's visits only."""
+    _used(page, PAGE, visit, Event(at, EventKind.PAGE_VISITED, CUSTOMER, {"to": page.address}))
+
+
+def fetched(page: Page, visit: Visit, *, at: datetime) -> None:
+    """Count a page fetched by a machine; a person's is counted once its browser shows it."""
+    if by_machine(visit):
+        visited(page, visit, at=at)
+
+
+def taken(page: Page, what: str, name: str, visit: Visit, *, at: datetime) -> None:
+    """Count that a file was downloaded; Actividad tells people's downloads only."""
+    facts = {"to": page.address, "file": name}
+    _used(page, what, visit, Event(at, EventKind.PAGE_DOWNLOADED, CUSTOMER, facts))
+
+
+def renew(company_id: int, document_id: int, recipient_id: int, *, by: str, at: datetime) -> Link:
+    """A new link for the recipient, to be shown once; an earlier one opens nothing any more.
+
+    Raises Blocked where there are no public pages, Recipient.DoesNotExist for another's.
+    """
+    link = draw()
+    if link is None:
+        raise Blocked([_none_offered()])
+    with transaction.atomic():
+        to = public_pages.recipient(company_id, document_id, recipient_id)
+        public_pages.lock(recipient_id)
+        instead = public_pages.revoke(company_id, recipient_id, at=at)
+        public_pages.add(company_id, recipient_id, link.digest, mailed=False, at=at)
+        facts = {"to": to, "instead": instead}
+        activity.record(company_id, document_id, Event(at, EventKind.PAGE_MADE, by, facts))
+    return link
+
+
+def revoke(company_id: int, document_id: int, recipient_id: int, *, by: str, at: datetime) -> bool:
+    """Whether the recipient's link was revoked now: from here on it opens nothing."""
+    with transaction.atomic():
+        to = public_pages.recipient(company_id, document_id, recipient_id)
+        if not public_pages.revoke(company_id, recipient_id, at=at):
+            return False
+        event = Event(at, EventKind.PAGE_REVOKED, by, {"to": to})
+        activity.record(company_id, document_id, event)
+    return True
+
+
+def since_left(page: Page, at: datetime) -> timedelta | None:
+    """The time since the mail with the link left; None where the link is in no mail."""
+    if not page.mailed:
+        return None
+    return at - page.left_at if page.left_at else timedelta()
+
+
+def _used(page: Page, what: str, visit: Visit, event: Event) -> None:
+    machine = by_machine(visit)
+    with transaction.atomic():
+        told = public_pages.use(page, what, machine=machine, at=event.at, quiet=QUIET)
+        if told and not machine:
+            activity.record(page.company_id, page.document_id, event)
+
+
+def _digest(plain: str) -> str:
+    return sha256(plain.encode()).hexdigest()
+
+
+def _caller(address: str) -> str:
+    """A keyed hash of the address; of IPv6, of the network that one customer has whole."""
+    try:
+        told = ip_address(address)
+    except ValueError:
+        network = ""
+    else:
+        prefix = 64 if isinstance(told, IPv6Address) else 32
+        network = str(ip_network((told, prefix), strict=False))
+    return salted_hmac("acuse.public_pages", network, algorithm="sha256").hexdigest()
+
+
+def _none_offered() -> Problem:
+    return Problem(
+        "link",
+        "XX-PAG-1",
+        "Este servidor no tiene páginas públicas. Quien lo administra las enciende con "
+        "ACUSE_PUBLIC_URL.",
+    )
