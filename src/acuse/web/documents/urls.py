@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from acuse.web.documents import answers, contingency, deciding, files, issuing, views, voiding
+from acuse.web.documents import (
+    answers,
+    contingency,
+    deciding,
+    files,
+    frozen,
+    issuing,
+    views,
+    voiding,
+)
 
 urlpatterns = [
     path("", views.index, name="documents"),
@@ -24,5 +33,13 @@ urlpatterns = [
     path("<int:document_id>/retenido/<int:delivery_id>/", deciding.held_view, name="held_delivery"),
     path("<int:document_id>/eventos/", answers.events_view, name="buyer_events"),
     path("<int:document_id>/tacita/", answers.lapse_view, name="accept_by_lapse"),
+    path(
+        "<int:document_id>/enviado/archivo/<int:file_id>/", frozen.packet_file, name="frozen_file"
+    ),
+    path(
+        "<int:document_id>/enviado/mensaje/<int:recipient_id>/",
+        frozen.message,
+        name="frozen_message",
+    ),
     path("<int:document_id>/archivos/<str:name>", files.download, name="document_file"),
 ]
