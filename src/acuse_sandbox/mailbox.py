@@ -7,7 +7,8 @@ import email.policy
 import hashlib
 import threading
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage, MIMEPart
 from typing import Any
@@ -15,13 +16,17 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """One message as the server took it; one copy for each recipient."""
+    """One message as the server took it; one copy for each recipient.
+
+    `asked` is what its envelope asked about reports, by parameter (RFC 3461).
+    """
 
     id: int
     at: datetime
     sender: str
     recipient: str
     raw: bytes
+    asked: Mapping[str, str] = field(default_factory=dict)
 
 
 class Mailboxes:
@@ -32,10 +37,17 @@ class Mailboxes:
         self._lock = threading.Lock()
         self.validity = int(time.time())  # another one whenever ids begin anew: IMAP's UIDVALIDITY
 
-    def put(self, sender: str, recipient: str, raw: bytes, at: datetime) -> Stored:
+    def put(
+        self,
+        sender: str,
+        recipient: str,
+        raw: bytes,
+        at: datetime,
+        asked: Mapping[str, str] | None = None,
+    ) -> Stored:
         """Keep a message; the copy kept."""
         with self._lock:
-            stored = Stored(len(self._stored) + 1, at, sender, recipient, raw)
+            stored = Stored(len(self._stored) + 1, at, sender, recipient, raw, asked or {})
             self._stored.append(stored)
             return stored
 
@@ -80,6 +92,7 @@ def shown(stored: Stored) -> dict[str, Any]:
         "id": stored.id,
         "at": stored.at.isoformat(),
         "envelope_from": stored.sender,
+        "asked": dict(stored.asked),
         "to": stored.recipient,
         "subject": str(message["subject"] or ""),
         "message_id": str(message["message-id"] or ""),

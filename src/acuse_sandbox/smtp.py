@@ -14,11 +14,17 @@ from acuse_sandbox.world import World
 __all__ = ["MailScripts", "MailServer", "Misbehaviour"]
 
 NAME = "sandbox.example"
-HELLO = f"{NAME}\nSIZE {LARGEST}\nPIPELINING\n8BITMIME\nSMTPUTF8"
+HELLO = f"{NAME}\nSIZE {LARGEST}\nPIPELINING\n8BITMIME\nSMTPUTF8\nDSN"
 PATH = re.compile(
     r'(?P<word>FROM|TO): ?<(?P<address>(?:"[^"\r\n]*"|[^<>"\s])*)>(?P<rest>(?: +\S+)*) *', re.I
 )
-MAIL_PARAMETERS = ("SIZE", "BODY", "SMTPUTF8")
+MAIL_PARAMETERS = ("SIZE", "BODY", "SMTPUTF8", "RET", "ENVID")
+FORMS = {  # of what is asked about reports: RFC 3461 4
+    "RET": re.compile(r"FULL|HDRS", re.I),
+    "ENVID": re.compile(r"(?:[!-*,-<>-~]|\+[0-9A-F]{2}){1,100}"),
+    "NOTIFY": re.compile(r"NEVER|(?:SUCCESS|FAILURE|DELAY)(?:,(?:SUCCESS|FAILURE|DELAY))*", re.I),
+    "ORCPT": re.compile(r"[A-Za-z0-9-]+;(?:[!-*,-<>-~]|\+[0-9A-F]{2}){1,500}"),
+}
 
 
 class _Refusal(Exception):
@@ -42,7 +48,8 @@ class _Dialogue(socketserver.BaseRequestHandler):
 
     def _reset(self) -> None:
         self._sender: str | None = None
-        self._recipients: list[str] = []
+        self._recipients: dict[str, dict[str, str]] = {}  # with what was asked about reports
+        self._asked: dict[str, str] = {}
         self._utf8 = False
 
     def _command(self, line: bytes) -> bool:
@@ -92,8 +99,9 @@ class _Dialogue(socketserver.BaseRequestHandler):
             raise _Refusal(552, f"5.3.4 at most {LARGEST} bytes")
         self._utf8 = "SMTPUTF8" in parameters
         self._want_ascii(sender)
+        asked = _asked(parameters)
         if self._say("mail", 250, "2.1.0 ok"):
-            self._sender = sender
+            self._sender, self._asked = sender, asked
 
     def _rcpt(self, rest: str) -> None:
         if self._sender is None:
@@ -101,11 +109,12 @@ class _Dialogue(socketserver.BaseRequestHandler):
         recipient, parameters = _path("TO", rest)
         if not recipient:
             raise _Refusal(501, "5.1.3 no recipient")
-        if parameters:
+        if parameters.keys() - {"NOTIFY", "ORCPT"}:
             raise _Refusal(555, "5.5.4 unknown parameter")
+        asked = _asked(parameters)
         self._want_ascii(recipient)
         if self._say("rcpt", 250, "2.1.5 ok", recipients=[recipient]):
-            self._recipients.append(recipient)
+            self._recipients[recipient] = asked
 
     def _want_ascii(self, address: str) -> None:
         if not (self._utf8 or address.isascii()):
@@ -114,9 +123,9 @@ class _Dialogue(socketserver.BaseRequestHandler):
     def _data(self) -> None:
         if not self._recipients:
             raise _Refusal(503, "5.5.1 no recipient")
-        if not self._say("data", 354, "go on", recipients=self._recipients):
+        sender, recipients = self._sender or "", list(self._recipients)
+        if not self._say("data", 354, "go on", recipients=recipients):
             return
-        sender, recipients = self._sender or "", self._recipients
         if self.server.scripts.take("body", recipients) is not None:
             self._wire.reset_in_body()
         message = self._message()
@@ -124,7 +133,8 @@ class _Dialogue(socketserver.BaseRequestHandler):
         if fault is None or fault.keeps:
             at = self.server.world.now()
             for recipient in recipients:
-                self.server.mailboxes.put(sender, recipient, message, at)
+                asked = self._asked | self._recipients[recipient]
+                self.server.mailboxes.put(sender, recipient, message, at, asked)
         if fault is None:
             self._reply(250, "2.0.0 kept")
         else:
@@ -180,6 +190,14 @@ class MailServer(Listener):
         self.world = world
         self.mailboxes = mailboxes
         self.scripts = MailScripts()
+
+
+def _asked(parameters: dict[str, str]) -> dict[str, str]:
+    """What a command asks about reports, each in its form."""
+    for name, form in FORMS.items():
+        if name in parameters and not form.fullmatch(parameters[name]):
+            raise _Refusal(501, f"5.5.4 {name} is not written so")
+    return {name: value for name, value in parameters.items() if name in FORMS}
 
 
 def _path(word: str, rest: str) -> tuple[str, dict[str, str]]:

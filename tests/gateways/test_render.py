@@ -227,7 +227,7 @@ def test_the_child_has_neither_our_environment_nor_a_network(
     monkeypatch.setenv("DATABASE_URL", "postgresql://secret")
     renderer = stand_in(
         tmp_path,
-        "from acuse.gateways.render_child import leave_the_network\n"
+        "from acuse.gateways.confined import leave_the_network\n"
         "left = leave_the_network()\n"
         "links = sorted(os.listdir('/proc/self/net/')) and open('/proc/self/net/dev').read()\n"
         "say({'asked': asked}, repr((left, 'DATABASE_URL' in os.environ, links)).encode())",

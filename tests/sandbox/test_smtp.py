@@ -46,6 +46,7 @@ def test_the_extensions_are_announced(sandbox: Sandbox) -> None:
             b"PIPELINING",
             b"8BITMIME",
             b"SMTPUTF8",
+            b"DSN",
         ]
         assert smtp.say(b"HELO me.example") == b"250 sandbox.example\r\n"
 
@@ -116,10 +117,10 @@ def test_commands_may_come_together_also_behind_a_message(sandbox: Sandbox) -> N
         ([], b"MAIL FROM:<a@emisor.example> SIZE=%d" % (LARGEST + 1), b"552"),
         ([], b"MAIL FROM:<a@emisor.example> SIZE=many", b"501"),
         ([], b"MAIL FROM:<a@emisor.example> BODY=8BITMIME", b"250"),
-        ([], b"MAIL FROM:<a@emisor.example> RET=HDRS", b"555"),  # never announced
+        ([], b"MAIL FROM:<a@emisor.example> RET=SOME", b"501"),
         ([MAIL], b"RCPT TO:<>", b"501"),
         ([MAIL], b'RCPT TO:<"un nombre"@cliente.example>', b"250"),
-        ([MAIL], b"RCPT TO:<a@cliente.example> NOTIFY=NEVER", b"555"),
+        ([MAIL], b"RCPT TO:<a@cliente.example> NOTIFY=SOON", b"501"),
         ([MAIL], "RCPT TO:<peña@cliente.example>".encode(), b"553"),
         ([MAIL + b" SMTPUTF8"], "RCPT TO:<peña@cliente.example>".encode(), b"250"),
         ([], b"MAIL FROM:<\xff@emisor.example> SMTPUTF8", b"500"),

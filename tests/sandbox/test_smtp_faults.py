@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -195,7 +196,14 @@ def test_faults_are_used_up_in_order_and_as_often_as_told(
 class Full(Mailboxes):
     """Mailboxes that fail."""
 
-    def put(self, sender: str, recipient: str, raw: bytes, at: datetime) -> Stored:
+    def put(
+        self,
+        sender: str,
+        recipient: str,
+        raw: bytes,
+        at: datetime,
+        asked: Mapping[str, str] | None = None,
+    ) -> Stored:
         raise LookupError("no room")
 
 

@@ -1,11 +1,11 @@
 """Whether an accepted document is mailed, and the states of its mail.
 
-The heart of the mission is `decide`: six arguments, one answer. Source: design.md 1.5, 3.5.
+The heart of the mission is `decide`: seven arguments, one answer. Source: design.md 1.5, 3.5.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -51,9 +51,10 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """Mail it to these addresses."""
+    """Mail it to these addresses, and not to those that mail is held to."""
 
     emails: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +79,13 @@ def decide(
     company_problems: Iterable[Problem],
     emails: tuple[str, ...],
     nobody: bool = False,
+    suppressed: Container[str] = (),
 ) -> Send | Hold | Skip:
     """What happens to the mail of a judged document.
 
     `switch` and `company_problems` (purpose MAIL) as they stand at this moment; `nobody`: it was
-    sold to whoever gave no name, as at a till. Raises ValueError for a document that was not
+    sold to whoever gave no name, as at a till; to `suppressed` addresses nothing goes, and where
+    there is no other, it waits. Raises ValueError for a document that was not
     accepted: nothing of it is ever mailed, whoever asks.
     """
     if not outcome.accepts:
@@ -97,7 +100,10 @@ def decide(
         return Hold(Reason.COMPANY_INCOMPLETE)
     if not emails:
         return Hold(Reason.NO_EMAIL)
-    return Send(emails)
+    free = tuple(one for one in emails if one not in suppressed)
+    if not free:
+        return Hold(Reason.ADDRESS_SUPPRESSED)
+    return Send(free, tuple(one for one in emails if one in suppressed))
 
 
 class DeliveryEvent(StrEnum):

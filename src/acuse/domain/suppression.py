@@ -44,6 +44,53 @@ class Held:
     cause: str  # the id of the news
 
 
+class Standing(StrEnum):
+    """What is known of an address by what came back from it; without news it is DELIVERING."""
+
+    VERIFIED = "VERIFIED"  # the last word: mail arrived there
+    DELIVERING = "DELIVERING"  # nothing speaks against it
+    BOUNCED = "BOUNCED"  # the last word was a failure, and not enough to hold mail
+    SUPPRESSED = "SUPPRESSED"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """How an address stands, since when, by which news; `reason` only of a failure or a hold.
+
+    `reason` is a HeldFor or a BounceReason by its value.
+    """
+
+    standing: Standing
+    since: datetime | None = None
+    reason: str = ""
+    cause: str = ""
+
+
+_ARRIVED = (NewsKind.DELIVERED, NewsKind.READ)
+
+
+def known(came: Iterable[Came], *, released_at: datetime | None = None) -> Known:
+    """How the address stands; what is our own fault says nothing of it."""
+    counted = tuple(one for one in came if released_at is None or one.news.at > released_at)
+    hold = held(counted)
+    if hold:
+        return Known(Standing.SUPPRESSED, hold.since, hold.reason.value, hold.cause)
+    told = [one.news for one in counted if _tells_of_address(one)]
+    last = max(told, key=lambda news: (news.at, news.id), default=None)
+    if last is None:
+        return Known(Standing.DELIVERING, released_at)
+    if last.kind in _ARRIVED:
+        return Known(Standing.VERIFIED, last.at, cause=last.id)
+    return Known(Standing.BOUNCED, last.at, last.reason.value, last.id)
+
+
+def _tells_of_address(one: Came) -> bool:
+    if one.news.kind in _ARRIVED:
+        return True
+    failed = one.news.kind is NewsKind.FAILED
+    return failed and response_to(one.news.reason) is not Response.ALARM
+
+
 def held(came: Iterable[Came], *, released_at: datetime | None = None) -> Held | None:
     """Why the address is held, None if it is not; the order in which the news came does not matter.
 

@@ -16,14 +16,15 @@ from acuse.domain.patience import Patience
 from acuse.domain.problem import Blocked, Problem
 from acuse.domain.recipient import Move, RecipientState, SmtpOutcome, Stage, after_attempt
 from acuse.domain.verdict import Verdict
-from acuse.flow import lanes, letters, outside, public_pages, release
+from acuse.flow import lanes, letters, outside, public_pages, release, returns, standing
+from acuse.flow.withhold import withhold
 from acuse.gateways import smtp
 from acuse.gateways.render import RenderFailed
 from acuse.mail import causes
 from acuse.mail.headers import BadHeader
 from acuse.mail.packing import Fitted
 from acuse.mail.verify import Tampered
-from acuse.store import activity, companies, deliveries, documents, recipients
+from acuse.store import activity, addressed, companies, deliveries, documents, recipients
 from acuse.store import public_pages as pages
 
 BATCH = 10
@@ -78,7 +79,7 @@ def prepare(held: deliveries.Held) -> None:
     try:
         letter = letters.Maker(jurisdiction, company, issued, judged_at, files, at)
         links = {one: public_pages.draw() for one in decision.emails}
-        messages = {one: letter.to(one, outside.token(), link) for one, link in links.items()}
+        messages = {one: letter.to(one, returns.token(), link) for one, link in links.items()}
     except Blocked as blocked:
         told = " ".join(problem.text for problem in blocked.problems)
         _hold(held, Hold(Reason.PACKET_INCOMPLETE), at, told=told)
@@ -91,7 +92,10 @@ def prepare(held: deliveries.Held) -> None:
         if not deliveries.still_ours(held):
             return
         deliveries.freeze(held, files, at=at)
+        there = addressed.again(held.id, messages, at=at)
         for address, made in messages.items():
+            if address in there:
+                continue
             added = recipients.add(held.company_id, held.id, address=address, at=at, **made)
             if link := links[address]:
                 pages.add(held.company_id, added, link.digest, mailed=True, at=at)
@@ -149,6 +153,9 @@ def send(claimed: recipients.Claim) -> None:
     """One SMTP transaction for one address; its stage is on record before the final dot."""
     company_id, environment = claimed.company_id, companies.environment(claimed.company_id)
     patience = outside.patience(environment)
+    if claimed.suppressed:
+        withhold(claimed, at=outside.now(), hold=patience.hold)
+        return
     route = outside.mail_route(company_id, environment)
     if route is None:
         outcome = SmtpOutcome(Stage.CONNECT, 0, "no mail route")
@@ -159,6 +166,7 @@ def send(claimed: recipients.Claim) -> None:
             recipient=claimed.address,
             route=route,
             before_dot=lambda: _about_to_hand_over(claimed, patience),
+            name=claimed.token,
         )
     at = outside.now()
     move = after_attempt(
@@ -179,6 +187,8 @@ def send(claimed: recipients.Claim) -> None:
         activity.record(company_id, claimed.document_id, event)
         if move.state is RecipientState.SENT:
             _close_automatic(claimed, at)
+        if move.state is RecipientState.FAILED and outcome.code // 100 == 5:
+            standing.refused(claimed, outcome, at=at)
 
 
 def _about_to_hand_over(claimed: recipients.Claim, patience: Patience) -> bool:
@@ -216,5 +226,6 @@ def _packet_event(
         "steps": [step.value for step in fitted.steps],
         "left_out": list(fitted.left_out),
         "linked": list(fitted.linked),
+        "withheld": list(decision.left_out),
     }
     return Event(at, EventKind.PACKET_READY, facts=facts)

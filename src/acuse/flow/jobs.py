@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acuse.flow import collect, deliver, inquire, lanes, notify, outside, submit
+from acuse.flow import collect, deliver, inquire, lanes, notify, outside, submit, track
 from acuse.gateways import queue
 
 TURNS = 50  # a job gives way after so many batches; the sweep wakes the lane again
@@ -23,6 +23,8 @@ def turn(lane: str) -> int:
         return collect.collect_due(at=outside.now())
     if lane == lanes.NOTIFY:
         return notify.send_due(at=outside.now())
+    if lane == lanes.TRACK:
+        return track.track_due(at=outside.now())
     stage, _, jurisdiction = lane.partition(":")
     if stage == "inquire":
         return inquire.fetch_due(jurisdiction, at=outside.now())

@@ -33,6 +33,7 @@ from acuse.store import (
     documents,
     gathered,
     holds,
+    news,
     receptions,
     recipients,
 )
@@ -187,6 +188,7 @@ def _open_delivery(
         company_problems=lacking,
         emails=customer.emails,
         nobody=jurisdiction.traits.is_nobody(customer),
+        suppressed=news.suppressed(company_id, customer.emails),
     )
     state, kind = DECISIONS[type(decision)]
     reason = decision.reason if isinstance(decision, Hold | Skip) else None

@@ -7,6 +7,7 @@ from acuse.gateways import queue
 DELIVER = "deliver"
 COLLECT = "collect"  # visits to companies' mailboxes
 NOTIFY = "notify"  # mails to the companies' own people
+TRACK = "track"  # what came back of mail
 
 
 def submit(jurisdiction: str) -> str:

@@ -10,7 +10,7 @@ from acuse.domain.face import Attachment
 from acuse.domain.jurisdiction import Jurisdiction
 from acuse.domain.party import Company
 from acuse.domain.problem import Blocked, Problem
-from acuse.flow import letter_facts, mail_templates, outside, public_pages
+from acuse.flow import letter_facts, mail_templates, outside, public_pages, returns
 from acuse.flow.public_pages import Link
 from acuse.mail.compose import Letter, compose, part
 from acuse.mail.letter import LetterFacts, letter_texts, subject_line
@@ -62,7 +62,7 @@ class Maker:
         """
         facts = replace(self._facts, link=link.address if link else "")
         text, html = letter_texts(facts, self._words.body)
-        local, _, domain = self._sender.partition("@")
+        _, _, domain = self._sender.partition("@")
         message_name = f"<{token}@{domain}>"
         company = self._company
         name = company.shown_name
@@ -85,7 +85,7 @@ class Maker:
         return Made(
             token=token,
             message_name=message_name,
-            return_path=f"{local}+{token}@{domain}",
+            return_path=returns.path(company, self._sender, token),
             message=message,
             template=self._words.id,
         )

@@ -15,7 +15,7 @@ from acuse.domain.notice import after_try
 from acuse.domain.party import Company
 from acuse.domain.recipient import SmtpOutcome, Stage
 from acuse.domain.traits import marked
-from acuse.flow import causes, lanes, outside
+from acuse.flow import causes, lanes, outside, returns
 from acuse.gateways import smtp
 from acuse.mail.compose import Letter, compose
 from acuse.mail.digest import DigestFacts, Group, subject, texts
@@ -40,7 +40,7 @@ def tell(
     facts = _facts(company, told, alarm)
     written = {}
     for address in notices.people(company.id) or (company.email,):
-        token = outside.token()
+        token = returns.token()
         try:
             message = _message(company, facts, road[1], address, token, at)
         except BadHeader:

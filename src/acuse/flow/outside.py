@@ -28,6 +28,7 @@ from acuse.domain.traits import Traits
 from acuse.domain.verdict import Verdict
 from acuse.gateways import http, mailbox, signer, smtp, vault
 from acuse.gateways.render import Renderer
+from acuse.gateways.report_reader import ReportReader
 from acuse.store import channels, companies, ranges, recipients
 from acuse.store.documents import Issued
 
@@ -54,11 +55,6 @@ def with_file(drawn: Draws, traits: Traits, company_id: int, on: date) -> Draws:
     if not traits.numbers_files:
         return drawn
     return replace(drawn, file=ranges.next_file(company_id, on.year))
-
-
-def token() -> str:
-    """An unguessable name for a recipient: 128 bits."""
-    return secrets.token_hex(16)
 
 
 def patience(environment: Environment) -> Patience:
@@ -88,6 +84,17 @@ def _renderer() -> Renderer:
     """The child that draws; threads that begin together start one, not one each."""
     with _STARTING:
         return _one_renderer()
+
+
+@cache
+def _one_report_reader() -> ReportReader:
+    return ReportReader()
+
+
+def report_reader() -> ReportReader:
+    """The child that reads what comes back of mail, one for all threads."""
+    with _STARTING:
+        return _one_report_reader()
 
 
 def open_certificate(company_id: int, content: bytes, password: str) -> signer.Opened:
@@ -195,7 +202,8 @@ def mail_route(company_id: int, environment: Environment) -> smtp.Route | None:
     """The road that the company's mail takes: a rehearsal's never leaves the pretended world."""
     if environment is Environment.SANDBOX:
         host, _, port = settings.SANDBOX_SMTP.rpartition(":")
-        return smtp.Route(host=host, port=int(port)) if host else None
+        told = settings.ASK_DELIVERED
+        return smtp.Route(host=host, port=int(port), delivered=told) if host else None
     stored = recipients.route(company_id)
     return _opened(stored) if stored else None
 
@@ -220,6 +228,7 @@ def _opened(stored: recipients.Route) -> smtp.Route:
         username=stored.username,
         password=password,
         helo=stored.sender.partition("@")[2] or "localhost",
+        delivered=stored.owner == 0 and settings.ASK_DELIVERED,
     )
 
 

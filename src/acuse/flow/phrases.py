@@ -12,7 +12,7 @@ from acuse.domain.handover import HandedOver, Way
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.text import capitalised
 from acuse.domain.traits import Traits
-from acuse.flow import causes, wording
+from acuse.flow import causes, phrases_news, phrases_pages, wording
 from acuse.mail.codes import explained
 
 Facts = Mapping[str, Any]
@@ -94,7 +94,9 @@ def _opened(facts: Facts, traits: Traits) -> str:
 
 def _packet(facts: Facts, traits: Traits) -> str:
     names = ", ".join(file["name"] for file in facts.get("files", []))
-    return f"Paquete armado: {names}.{_made_lighter(facts)}"
+    withheld = ", ".join(facts.get("withheld", []))
+    without = f" Sin {withheld}: su correo está retenido." if withheld else ""
+    return f"Paquete armado: {names}.{_made_lighter(facts)}{without}"
 
 
 def _made_lighter(facts: Facts) -> str:
@@ -116,6 +118,8 @@ def _template(facts: Facts, traits: Traits) -> str:
 
 
 def _sent(facts: Facts, traits: Traits) -> str:
+    if facts.get("proven"):
+        return phrases_news.sent_by_proof(facts)
     copy = " Puede ser una segunda copia, con el mismo Message-ID." if facts.get("copy") else ""
     return f"Enviado a {facts['to']}: su servidor lo recibió ({facts.get('text', '')}).{copy}"
 
@@ -128,6 +132,11 @@ def _deferred(facts: Facts, traits: Traits) -> str:
 def _failed(facts: Facts, traits: Traits) -> str:
     why = explained(int(facts.get("code") or 0), str(facts.get("text", "")))
     return f"No se pudo enviar a {facts['to']}: {why} ({facts.get('code')} {facts.get('text')})"
+
+
+def _cancelled(facts: Facts, traits: Traits) -> str:
+    why = f": {wording.reason(facts['reason'])}" if facts.get("reason") else ""
+    return f"Envío a {facts['to']} cancelado{why}."
 
 
 def _declared(facts: Facts, traits: Traits) -> str:
@@ -240,23 +249,8 @@ PHRASES: dict[EventKind, Phrase] = {
     EventKind.RECIPIENT_STUCK: lambda f, t: (
         f"Envío incierto a {f['to']} por segunda vez: decide si se reenvía."
     ),
-    EventKind.RECIPIENT_CANCELLED: lambda f, t: f"Envío a {f['to']} cancelado.",
+    EventKind.RECIPIENT_CANCELLED: _cancelled,
     EventKind.RECIPIENT_DELIVERED: lambda f, t: f"Entregado a {f['to']}.",
-    EventKind.RECIPIENT_BOUNCED: lambda f, t: f"Rebotó de {f['to']}: {f.get('text', '')}",
-    EventKind.PAGE_VISITED: lambda f, t: (
-        f"Alguien abrió la página pública con el enlace de {f['to']}."
-    ),
-    EventKind.PAGE_DOWNLOADED: lambda f, t: (
-        f"Alguien descargó {f['file']} con el enlace de {f['to']}."
-    ),
-    EventKind.PAGE_MADE: lambda f, t: (
-        f"Enlace nuevo a la página pública para {f['to']}; el anterior ya no abre."
-        if f.get("instead")
-        else f"Enlace a la página pública creado para {f['to']}."
-    ),
-    EventKind.PAGE_REVOKED: lambda f, t: (
-        f"Enlace de {f['to']} revocado: su página pública ya no abre."
-    ),
     EventKind.RECIPIENT_RETRIED: lambda f, t: f"Otro intento pedido a {f['to']}.",
     EventKind.FAILURE_RESOLVED: lambda f, t: f"Marcado como resuelto: {f['to']}.",
     EventKind.ALARM_RAISED: lambda f, t: (
@@ -314,4 +308,6 @@ PHRASES: dict[EventKind, Phrase] = {
     ),
     EventKind.MAILBOX_STOPPED: lambda f, t: f"Dejamos de leer {f['username']}: {f['reason']}",
     EventKind.INVOICING_ENABLED: lambda f, t: "Facturación electrónica habilitada.",
+    **phrases_news.PHRASES,
+    **phrases_pages.PHRASES,
 }

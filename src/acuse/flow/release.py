@@ -34,6 +34,7 @@ from acuse.store import (
     documents,
     holds,
     mended,
+    news,
 )
 
 AT_ONCE = 20  # more than so many wait for a person's word (design.md 1.5.5)
@@ -136,6 +137,9 @@ def send_by_hand(
             raise Blocked([_not_accepted()])
         if not emails:
             raise Blocked([_no_address()])
+        held_addresses = news.suppressed(company_id, emails)
+        if held_addresses:
+            raise Blocked([_suppressed(sorted(held_addresses))])
         delivery_id = deliveries.open_for(
             company_id,
             document_id,
@@ -176,13 +180,15 @@ def decide_again(held: deliveries.Held, company: Company, at: datetime) -> Send 
         return Hold(Reason.VOIDED)
     jurisdiction = jurisdictions.find(company.jurisdiction)
     manual = held.trigger is Trigger.MANUAL
+    emails = held.wanted or customer.emails
     return decide(
         switch=True,
         wish=customer.wish if not manual else type(customer.wish).AS_COMPANY,
         outcome=Outcome(state.value),
         company_problems=jurisdiction.company_problems(company, at, Purpose.MAIL),
-        emails=held.wanted or customer.emails,
+        emails=emails,
         nobody=jurisdiction.traits.is_nobody(customer),
+        suppressed=news.suppressed(company.id, emails),
     )
 
 
@@ -203,6 +209,17 @@ def _not_accepted() -> Problem:
         "Este documento no está aceptado: no se envía. Cuando la autoridad lo acepte podrás "
         "enviarlo.",
         rule="design.md 1.5.1",
+    )
+
+
+def _suppressed(addresses: list[str]) -> Problem:
+    told = ", ".join(addresses)
+    return Problem(
+        "emails",
+        "XX-DLV-3",
+        f"El correo a {told} está retenido por lo que devolvió su servidor. Escribe otra dirección "
+        "o, si ya funciona, pulsa «Volver a intentar con esta dirección» en el contacto.",
+        rule="reliability.md F87",
     )
 
 

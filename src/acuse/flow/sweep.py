@@ -21,6 +21,7 @@ from acuse.store import (
     mailboxes,
     orphans,
     recipients,
+    reports,
     submissions,
 )
 
@@ -133,6 +134,8 @@ def _nudge(at: datetime) -> int:
         due.append(lanes.DELIVER)
     if mailboxes.due(at=at):
         due.append(lanes.COLLECT)
+    if reports.due(at=at):
+        due.append(lanes.TRACK)
     with transaction.atomic():
         for lane in due:
             lanes.nudge(lane)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
-import resource
 import sys
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -11,19 +9,16 @@ from typing import Any
 from acuse.domain.constancia import Constancia, Line, Mail, Try
 from acuse.domain.face import Column, Face, FaceLine, Field, Section
 from acuse.gateways import wire
+from acuse.gateways.confined import confine
 from acuse.pdf import constancia
 from acuse.pdf.render import CannotRender, render
 
 MEMORY = 2 << 30
-NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000  # Linux: clone(2)
 
 
 def main() -> None:
     """Serve the parent."""
-    leave_the_network()
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    confine(MEMORY)
     while (message := wire.read(sys.stdin.buffer.read)) is not None:
         head, parts = message
         asked = head["asked"]
@@ -33,19 +28,6 @@ def main() -> None:
             reply = wire.pack({"asked": asked, "problem": str(error)[:500]})
         sys.stdout.buffer.write(reply)
         sys.stdout.buffer.flush()
-
-
-def leave_the_network() -> bool:
-    """Whether this process now has a network of its own, with nothing in it.
-
-    Not every system lets a process do that; the compiler asks for nothing anyway. To be called
-    before there is a second thread.
-    """
-    try:
-        unshare = ctypes.CDLL(None).unshare
-    except (OSError, AttributeError):
-        return False
-    return any(unshare(wish) == 0 for wish in (NEW_NETWORK, NEW_USER | NEW_NETWORK))
 
 
 def drawn(head: Mapping[str, Any], parts: list[bytes]) -> bytes:

@@ -13,10 +13,11 @@ from collections.abc import Callable
 
 from acuse.domain.mailbox import Security
 from acuse.domain.recipient import SmtpOutcome, Stage
+from acuse.gateways.smtp_envelope import Envelope
 from acuse.gateways.smtp_line import Broke
 from acuse.gateways.smtp_session import CLOSING, Prepared, Route, Session, Waits
 
-__all__ = ["Prepared", "Route", "Security", "Waits", "close_all", "prepare", "send"]
+__all__ = ["Envelope", "Prepared", "Route", "Security", "Waits", "close_all", "prepare", "send"]
 
 IDLE_SECONDS = 60.0  # a kept connection older than that is not trusted
 
@@ -44,12 +45,16 @@ def send(
     recipient: str,
     route: Route,
     before_dot: Callable[[], bool],
+    name: str = "",
 ) -> SmtpOutcome:
     """How the attempt ended. `before_dot` is asked right before the dot; False abandons the mail.
+
+    Reports are asked for under that `name`, where the server offers them.
 
     Connections are kept for each route, as many as threads send at once. A kept one that proves
     dead before the mail is replaced silently: nothing was sent on it.
     """
+    envelope = Envelope(sender, recipient, name, route.delivered)
     while True:
         session = _take(route)
         kept = session is not None
@@ -58,7 +63,7 @@ def send(
         except Broke as broken:
             return broken.outcome
         try:
-            outcome = session.transact(prepared, sender, recipient, before_dot)
+            outcome = session.transact(prepared, envelope, before_dot)
         except Broke as broken:
             session.abort()
             if kept and _left_before(broken.outcome):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from acuse.domain.mailbox import Security
 from acuse.domain.recipient import SmtpOutcome, Stage
+from acuse.gateways.smtp_envelope import Envelope, commands
 from acuse.gateways.smtp_line import KEPT_TEXT, Broke, Line
 
 CLOSING = 421  # whatever was asked, the server ends the dialogue (RFC 5321 3.8)
@@ -39,7 +40,7 @@ class Waits:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A mail server and how to enter it."""
+    """A mail server and how to enter it; `delivered` asks it for word of success, too."""
 
     host: str
     port: int
@@ -48,6 +49,7 @@ class Route:
     password: str = field(default="", repr=False)
     helo: str = "localhost"
     waits: Waits = Waits()
+    delivered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +84,13 @@ class Session:
             return False
 
     def transact(
-        self, prepared: Prepared, sender: str, recipient: str, before_dot: Callable[[], bool]
+        self, prepared: Prepared, envelope: Envelope, before_dot: Callable[[], bool]
     ) -> SmtpOutcome:
         """How one mail to one recipient ended; raises Broke where the dialogue ended with it."""
-        refused = self._impossible(prepared, sender, recipient)
+        refused = self._impossible(prepared, envelope)
         if refused is not None:
             return refused
-        refused = self._envelope(self._commands(prepared, sender, recipient))
+        refused = self._envelope(commands(envelope, prepared.size, self._extensions))
         if refused is not None:
             self._reset()
             return refused
@@ -110,13 +112,13 @@ class Session:
         """End it without a word."""
         self._line.close()
 
-    def _impossible(self, prepared: Prepared, sender: str, recipient: str) -> SmtpOutcome | None:
+    def _impossible(self, prepared: Prepared, envelope: Envelope) -> SmtpOutcome | None:
         """What this server or this protocol cannot do, found before anything is said."""
-        if UNSPEAKABLE.search(sender):
+        if UNSPEAKABLE.search(envelope.sender):
             return SmtpOutcome(Stage.MAIL, NOT_POSSIBLE, "5.1.7 a sender that cannot be written")
-        if UNSPEAKABLE.search(recipient):
+        if UNSPEAKABLE.search(envelope.recipient):
             return SmtpOutcome(Stage.RCPT, NOT_POSSIBLE, "5.1.3 an address that cannot be written")
-        if not (sender + recipient).isascii() and "SMTPUTF8" not in self._extensions:
+        if not envelope.is_ascii and "SMTPUTF8" not in self._extensions:
             text = "5.6.7 this server takes only addresses in ASCII"
             return SmtpOutcome(Stage.RCPT, NOT_POSSIBLE, text)
         limit = self._extensions.get("SIZE", "")
@@ -124,20 +126,6 @@ class Session:
             text = f"5.3.4 this server takes {limit} bytes, the mail has {prepared.size}"
             return SmtpOutcome(Stage.RCPT, TOO_LARGE, text)
         return None
-
-    def _commands(
-        self, prepared: Prepared, sender: str, recipient: str
-    ) -> tuple[tuple[Stage, bytes], ...]:
-        said = f"MAIL FROM:<{sender}>"
-        if "SIZE" in self._extensions:
-            said += f" SIZE={prepared.size}"
-        if not (sender + recipient).isascii():
-            said += " SMTPUTF8"
-        return (
-            (Stage.MAIL, f"{said}\r\n".encode()),
-            (Stage.RCPT, f"RCPT TO:<{recipient}>\r\n".encode()),
-            (Stage.DATA, b"DATA\r\n"),
-        )
 
     def _envelope(self, commands: tuple[tuple[Stage, bytes], ...]) -> SmtpOutcome | None:
         """The first refusal of MAIL, RCPT or DATA; None when the server awaits the mail."""

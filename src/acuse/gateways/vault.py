@@ -69,18 +69,28 @@ def load_or_create_keys(folder: Path, name: str) -> Vault:
     Keys are backed up apart from the database: without them nothing wrapped opens again. Raises
     WrongKey where there was a key and is none, or a damaged one: a new one would open nothing.
     """
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    files = sorted(folder.glob(f"{name}.*.key"))
-    if not files:
-        files = [_create(folder, name)]
-    keys = {_key_id(file): file.read_bytes() for file in files}
-    newest = max(files, key=lambda file: (file.stat().st_mtime_ns, file.name))
-    return Vault(keys, _key_id(newest))
+    files = _files(folder, name)
+    return Vault({_key_id(file): file.read_bytes() for file in files}, _key_id(files[0]))
+
+
+def load_or_create_plain(folder: Path, name: str) -> tuple[bytes, ...]:
+    """The same keys as they are, the newest first, for what is signed and not wrapped."""
+    keys = tuple(file.read_bytes() for file in _files(folder, name))
+    if any(len(key) != KEY for key in keys):
+        raise WrongKey(f"a key of {folder}/{name} is damaged: restore it from its backup")
+    return keys
 
 
 def add_key(folder: Path, name: str) -> None:
     """A new key becomes the current one; what older keys wrapped still opens, and is rewrapped."""
     _write(folder, name)
+
+
+def _files(folder: Path, name: str) -> list[Path]:
+    """The files of the keys, the newest first; one is made if there is none."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    files = list(folder.glob(f"{name}.*.key")) or [_create(folder, name)]
+    return sorted(files, key=lambda file: (file.stat().st_mtime_ns, file.name), reverse=True)
 
 
 def _create(folder: Path, name: str) -> Path:

@@ -166,6 +166,9 @@ SANDBOX_SMTP = value("ACUSE_SANDBOX_SMTP")  # host:port; mail of SANDBOX compani
 SANDBOX_IMAP = value("ACUSE_SANDBOX_IMAP")  # host:port; their mail is read only there
 SANDBOX_POP3 = value("ACUSE_SANDBOX_POP3")
 SANDBOX_HURRY = float(value("ACUSE_SANDBOX_HURRY", "1"))  # scales the waits of SANDBOX documents
+# Where reports on mail come back: name@domain, or a domain that is there for nothing else.
+RETURN_PATH = value("ACUSE_RETURN_PATH")
+ASK_DELIVERED = value("ACUSE_ASK_DELIVERED") == "1"  # the installation's server tells of success
 # Mailboxes that are read may stand on this machine or a private network, at any port.
 PRIVATE_MAILBOXES = value("ACUSE_PRIVATE_MAILBOXES") == "1"
 # Where authorities may call back, as seen from outside: "" sends them no such address.

@@ -142,7 +142,9 @@ def set_reason(held: Held, reason: Reason) -> bool:
 
 def freeze(held: Held, files: Iterable[Attachment], *, at: datetime) -> tuple[int, ...]:
     """The ids of the packet's artifacts; from now on a retry sends these bytes."""
-    kept = []
+    kept: list[int] = []
+    if packet_kept(held.id):
+        files = ()
     for ordinal, file in enumerate(files, start=1):
         artifact_id = artifacts.save(held.company_id, file.content)
         models.PacketFile(
@@ -161,6 +163,16 @@ def freeze(held: Held, files: Iterable[Attachment], *, at: datetime) -> tuple[in
     return tuple(kept)
 
 
+def unprepare(delivery_id: int) -> None:
+    """Have the delivery prepared anew when it leaves; its packet stays."""
+    models.Delivery.objects.filter(pk=delivery_id).update(prepared_at=None)
+
+
+def packet_kept(delivery_id: int) -> bool:
+    """Whether the delivery's packet is frozen."""
+    return models.PacketFile.objects.filter(delivery_id=delivery_id).exists()
+
+
 def packet(delivery_id: int) -> tuple[Attachment, ...]:
     """The files of the frozen packet, () while there is none."""
     rows = models.PacketFile.objects.filter(delivery_id=delivery_id).order_by("ordinal")
@@ -173,9 +185,9 @@ def packet(delivery_id: int) -> tuple[Attachment, ...]:
 def earlier_packet(document_id: int) -> tuple[Attachment, ...]:
     """The packet of an earlier delivery of the document: what was mailed once is mailed again."""
     first = (
-        models.Delivery.objects.filter(document_id=document_id, prepared_at__isnull=False)
-        .order_by("id")
-        .values_list("id", flat=True)
+        models.PacketFile.objects.filter(delivery__document_id=document_id)
+        .order_by("delivery_id")
+        .values_list("delivery_id", flat=True)
         .first()
     )
     return packet(first) if first else ()

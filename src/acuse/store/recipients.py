@@ -31,10 +31,12 @@ class Claim:
     delivery_id: int
     address: str
     return_path: str
+    token: str
     attempt_id: int
     tries: int  # this one counted
     uncertain: int
     message: bytes
+    suppressed: bool  # mail to the address is held meanwhile
 
 
 def add(
@@ -88,7 +90,9 @@ WHERE d.id = r.delivery_id AND a.id = r.message_id AND r.id IN (
     ORDER BY q.wake_at LIMIT %(limit)s FOR UPDATE OF q, e SKIP LOCKED
 )
 RETURNING r.id, r.epoch, r.company_id, d.document_id, r.delivery_id, r.address, r.return_path,
-    r.tries, r.uncertain, a.sha256, a.packing, a.content
+    r.token, r.tries, r.uncertain, a.sha256, a.packing, a.content,
+    EXISTS (SELECT FROM store_addressstate s WHERE s.company_id = r.company_id
+        AND s.address = r.normalised AND s.state = 'SUPPRESSED')
 """
 
 
@@ -101,9 +105,9 @@ def claim(*, at: datetime, lease: timedelta, limit: int) -> tuple[Claim, ...]:
         models.Attempt(
             company_id=row[2],
             recipient_id=row[0],
-            ordinal=row[7],
+            ordinal=row[8],
             epoch=row[1],
-            message_sha256=row[9],
+            message_sha256=row[10],
             started_at=at,
         )
         for row in rows
@@ -117,10 +121,12 @@ def claim(*, at: datetime, lease: timedelta, limit: int) -> tuple[Claim, ...]:
             delivery_id=row[4],
             address=row[5],
             return_path=row[6],
+            token=row[7],
             attempt_id=attempt.pk,
-            tries=row[7],
-            uncertain=row[8],
-            message=artifacts.unpack(row[9], row[10], bytes(row[11])),
+            tries=row[8],
+            uncertain=row[9],
+            message=artifacts.unpack(row[10], row[11], bytes(row[12])),
+            suppressed=row[13],
         )
         for row, attempt in zip(rows, attempts, strict=True)
     )

@@ -5,6 +5,9 @@ from django.db import migrations, models
 
 
 GUARDS = """
+ALTER TABLE store_publicpage ADD CONSTRAINT store_publicpage_recipient_id_company
+    FOREIGN KEY (company_id, recipient_id) REFERENCES store_recipient (company_id, id)
+    DEFERRABLE INITIALLY DEFERRED;
 CREATE TRIGGER facts_kept BEFORE UPDATE ON store_publicpage FOR EACH ROW
     WHEN (OLD.revoked_at IS NULL)
     EXECUTE FUNCTION acuse_keep_facts('revoked_at', 'window_at', 'calls');
@@ -22,7 +25,7 @@ CREATE TRIGGER no_delete BEFORE DELETE ON store_publicuse FOR EACH ROW
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0017_mail_templates'),
+        ('store', '0018_reports'),
     ]
 
     operations = [

@@ -24,10 +24,12 @@ from acuse.store.models.mail_template import MailTemplate
 from acuse.store.models.mailbox import IncomingMessage, Mailbox
 from acuse.store.models.public_page import PublicCaller, PublicPage, PublicUse
 from acuse.store.models.received import BuyerEvent, Inquiry, Received, Reception
+from acuse.store.models.report import AddressState, News, Report, ReturnMailbox, ReturnMessage
 from acuse.store.models.submission import Acceptance, Exchange, Submission, Verdict
 
 __all__ = [
     "Acceptance",
+    "AddressState",
     "Alarm",
     "ApiToken",
     "Artifact",
@@ -55,6 +57,7 @@ __all__ = [
     "MailTemplate",
     "Mailbox",
     "Membership",
+    "News",
     "Notice",
     "NumberingRange",
     "PacketFile",
@@ -64,6 +67,9 @@ __all__ = [
     "Received",
     "Reception",
     "Recipient",
+    "Report",
+    "ReturnMailbox",
+    "ReturnMessage",
     "Sealing",
     "Secret",
     "Submission",

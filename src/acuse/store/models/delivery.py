@@ -110,6 +110,7 @@ class Recipient(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["delivery", "normalised"], name="one_row_per_address"),
+            models.UniqueConstraint(fields=["company", "id"], name="recipient_in_company"),
             one_of("state", RecipientState, "recipient_state"),
         ]
         indexes = [
@@ -130,6 +131,7 @@ class Recipient(models.Model):
                 condition=Q(state__in=FAILING, resolved_at__isnull=True),
                 name="recipients_failing",
             ),
+            models.Index(fields=["normalised"], name="recipients_of_address"),
         ]
 
 

@@ -26,6 +26,7 @@ ICONS = {  # by the first word of the kind; exceptions by the whole kind
     "reception": "receipt",
     "mailbox": "mail",
     "page": "user",
+    "address": "mail-pause",
     "payment": "receipt",
 }
 EXCEPTIONS = {
@@ -43,6 +44,10 @@ EXCEPTIONS = {
     EventKind.RECIPIENT_FAILED: ("mail-x", "bad"),
     EventKind.RECIPIENT_BOUNCED: ("mail-x", "bad"),
     EventKind.RECIPIENT_DEFERRED: ("clock", "held"),
+    EventKind.RECIPIENT_DELAYED: ("clock", "held"),
+    EventKind.RECIPIENT_COMPLAINED: ("mail-x", "bad"),
+    EventKind.RECIPIENT_CHALLENGED: ("help-circle", "held"),
+    EventKind.ADDRESS_SUPPRESSED: ("mail-pause", "held"),
     EventKind.RECIPIENT_UNCERTAIN: ("help-circle", "held"),
     EventKind.PAGE_VISITED: ("eye", ""),
     EventKind.PAGE_DOWNLOADED: ("download", ""),

@@ -1,0 +1,56 @@
+"""The way back: under which signed name news of a mail returns, and where to."""
+
+from __future__ import annotations
+
+import secrets
+from functools import cache
+
+from django.conf import settings
+
+from acuse.domain import verp
+from acuse.domain.party import Company, Environment
+from acuse.gateways import vault
+from acuse.store import recipients
+
+KEYS = "returns"  # the files of the keys, in the folder of the others
+
+
+@cache
+def keys() -> verp.Keys:
+    """What names are signed with: the newest key, and the one before it for mail under way."""
+    current, *older = vault.load_or_create_plain(settings.KEYS, KEYS)
+    return verp.Keys(current, older[0] if older else b"")
+
+
+def token() -> str:
+    """A new name for a recipient: drawn, signed."""
+    return verp.token(secrets.token_bytes(verp.NAME), keys())
+
+
+def path(company: Company, sender: str, token: str) -> str:
+    """The envelope's sender: the installation's address for returned mail, where it has one.
+
+    A company's own mail server sends in that company's name only: another domain's it refuses, or
+    it fails SPF there. A name too long to be tagged stands as it is.
+    """
+    if settings.RETURN_PATH and not _own_server(company):
+        return verp.return_path(address(), token) or address()
+    return verp.return_path(sender, token) or sender
+
+
+def address() -> str:
+    """The address for returned mail; a bare domain has its @ before it. "" for none."""
+    told = settings.RETURN_PATH
+    return told if not told or "@" in told else f"@{told}"
+
+
+def domain() -> str:
+    """The domain for which returned mail is taken in, lower case; "" for none."""
+    return address().rpartition("@")[2].lower()
+
+
+def _own_server(company: Company) -> bool:
+    if company.environment is Environment.SANDBOX:
+        return False
+    route = recipients.route(company.id)
+    return route is not None and route.owner != 0

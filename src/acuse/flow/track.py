@@ -1,0 +1,137 @@
+"""Track: what comes back of mail is kept, read, traced, and folded into the recipient's state.
+
+Transact (the message is kept), read (in a child, outside any transaction), transact (what it told,
+all of it or nothing). Whatever names none of ours by a signed token is noted and changes nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import structlog
+from django.db import transaction
+
+from acuse.domain import bounce_news, bounce_trace
+from acuse.domain.bounce_trace import Trace
+from acuse.domain.recipient import RecipientState
+from acuse.domain.report import Report, ReportKind
+from acuse.domain.returned import TRIES, Again, Intake, ReportState, after_trouble, while_sending
+from acuse.flow import followed, forward, lanes, outside, returns, standing
+from acuse.gateways.report_reader import Unreadable
+from acuse.store import activity, news, reports
+from acuse.store.reports import Waiting
+
+log = structlog.get_logger()
+BATCH = 20
+LEASE = timedelta(minutes=5)  # for a batch: each report has seconds
+MOST_FACTS = 10
+
+
+def take(raw: bytes, *, to: tuple[str, ...], intake: Intake, at: datetime) -> bool:
+    """Whether the message is new; when this returns, it is kept. `to`: whom it was handed to."""
+    with transaction.atomic():
+        new = reports.keep(raw, to=to, intake=intake, at=at) is not None
+        if new:
+            lanes.nudge(lanes.TRACK)
+    return new
+
+
+def track_due(*, at: datetime) -> int:
+    """How many reports were read and answers handed on."""
+    with transaction.atomic():
+        claimed = reports.claim(at=at, lease=LEASE, limit=BATCH)
+    for one in claimed:
+        _work_off(one)
+    return len(claimed) + forward.forward_due(at=at)
+
+
+def _work_off(waiting: Waiting) -> None:
+    if waiting.tries > TRIES:  # workers died over it
+        _not_read(waiting, "its readers died")
+        return
+    try:
+        report = outside.report_reader().read(waiting.raw, to=waiting.to)
+    except Unreadable as trouble:
+        _not_read(waiting, str(trouble))
+        return
+    with transaction.atomic():
+        if reports.hold(waiting):
+            _record(waiting, replace(report, digest=waiting.digest), outside.now())
+
+
+def _not_read(waiting: Waiting, trouble: str) -> None:
+    """Its reader was brought down: again after a while, three times."""
+    at = outside.now()
+    step = after_trouble(waiting.tries, at)
+    log.warning("report not read", report=waiting.id, tries=waiting.tries)
+    with transaction.atomic():
+        if isinstance(step, Again):
+            reports.later(waiting, wake_at=step.at, failed=True)
+            return
+        facts = {"trouble": trouble}
+        reports.done(
+            waiting, step, None, None, company_id=None, facts=facts, forward_at=None, at=at
+        )
+
+
+def _record(waiting: Waiting, report: Report, at: datetime) -> None:
+    trace = _traced(report, waiting.received_at)
+    if not trace.believed:
+        _done(waiting, report, trace, ReportState.NOTED, None, at)
+        return
+    assert trace.recipient is not None
+    recipient = news.lock(trace.recipient)
+    if recipient.state is RecipientState.SENDING:
+        again = while_sending(waiting.received_at, at)
+        if again:
+            reports.later(waiting, wake_at=again.at, failed=False)
+            return
+    told = bounce_news.news(report, trace, recipient.address, at=waiting.received_at)
+    new = news.add(recipient.company_id, recipient.id, recipient.address, told, waiting.id)
+    events = followed.follow(recipient, new, report, at=at)
+    activity.record(recipient.company_id, recipient.document_id, *events)
+    standing.weigh(recipient.company_id, recipient.document_id, recipient.address, new, at=at)
+    state = ReportState.COUNTED if told else ReportState.NOTED
+    _done(waiting, report, trace, state, recipient.company_id, at)
+
+
+def _traced(report: Report, at: datetime) -> Trace:
+    named = bounce_trace.tokens(report, returns.keys())
+    kept = news.kept([token for _, token in named])
+    recent: tuple[bounce_trace.Sent, ...] = ()
+    if not named and report.kind is ReportKind.DELIVERY:
+        addresses = {address for one in report.results for address in (one.address, one.original)}
+        within = bounce_trace.PROBABLE_WITHIN
+        recent = news.recent(sorted(addresses - {""})[:MOST_FACTS], at=at, within=within)
+    return bounce_trace.trace(report, named, kept=kept, recent=recent, at=at)
+
+
+def _done(
+    waiting: Waiting,
+    report: Report,
+    trace: Trace,
+    state: ReportState,
+    company_id: int | None,
+    at: datetime,
+) -> None:
+    facts = {
+        "source": report.source.value,
+        "detail": report.detail,
+        "probable": trace.recipient if company_id is None else None,
+        "results": [
+            {"address": one.address, "action": one.action.value, "reason": one.reason.value}
+            for one in report.results[:MOST_FACTS]
+        ],
+    }
+    answered = report.kind is ReportKind.REPLY and state is ReportState.COUNTED
+    reports.done(
+        waiting,
+        state,
+        report,
+        trace,
+        company_id=company_id,
+        facts=facts,
+        forward_at=at if answered else None,
+        at=at,
+    )

@@ -1,0 +1,61 @@
+"""A person's answer, handed on to the company that it is meant for, whole and unchanged within.
+
+The letter is an automatic one without a return path: nothing answers it, and nothing of it comes
+back as news (reliability.md F81).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from html import escape
+
+from acuse.domain.face import Attachment
+from acuse.domain.text import one_line_of
+from acuse.mail import headers
+from acuse.mail.compose import Letter, compose, part
+
+FILE = "respuesta.eml"
+
+
+def forwarded(
+    *,
+    raw: bytes,
+    digest: str,
+    sender: str,
+    subject: str,
+    number: str,
+    our_name: str,
+    our_address: str,
+    to: str,
+    at: datetime,
+) -> bytes:
+    """The message to the company; its answer goes to who wrote, where that is an address."""
+    who = one_line_of(sender, 254) or "Alguien"
+    text = (
+        f"{who} respondió al correo con el que enviaste {number}.\n\n"
+        f"Su mensaje viene adjunto, tal como llegó ({FILE}). Ábrelo con cuidado si no conoces a "
+        "quien lo escribe.\n\n--\nCorreo automático: se reenvía una sola vez.\n"
+    )
+    name = f"reenvio-{digest[:24]}"
+    letter = Letter(
+        sender_name=our_name,
+        sender=our_address,
+        to=to,
+        reply_to_name="",
+        reply_to=sender if _is_address(sender) else to,
+        subject=f"Respuesta sobre {number}: {one_line_of(subject, 120)}",
+        text=text,
+        html=f"<pre>{escape(text)}</pre>",
+        message_id=f"<{name}@{our_address.rpartition('@')[2]}>",
+        date=at,
+        token=name,
+    )
+    return compose(letter, (part(Attachment(FILE, "application/octet-stream", raw)),))
+
+
+def _is_address(text: str) -> bool:
+    try:
+        headers.mailbox("", text)
+    except headers.BadHeader:
+        return False
+    return True

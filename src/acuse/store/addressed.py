@@ -1,0 +1,38 @@
+"""A delivery's addresses when it is prepared once more, or one of them is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from acuse.domain.recipient import RecipientState
+from acuse.store import models
+from acuse.store.recipients import NOT_BEGUN
+
+
+def cancel_one(recipient_id: int) -> None:
+    """Cancel one mail that is not being sent."""
+    rows = models.Recipient.objects.filter(pk=recipient_id, state__in=NOT_BEGUN)
+    rows.update(state=RecipientState.CANCELLED.value, wake_at=None)
+
+
+def any_begun(delivery_id: int) -> bool:
+    """Whether any mail of the delivery is beyond waiting."""
+    rows = models.Recipient.objects.filter(delivery_id=delivery_id)
+    return rows.exclude(state__in=NOT_BEGUN).exists()
+
+
+def again(delivery_id: int, addresses: Iterable[str], *, at: datetime) -> frozenset[str]:
+    """Those of the addresses that the delivery has already, due at once if they still wait.
+
+    What waits for another address is cancelled.
+    """
+    wanted = {one.casefold(): one for one in addresses}
+    rows = models.Recipient.objects.filter(delivery_id=delivery_id)
+    waiting = rows.filter(state__in=NOT_BEGUN)
+    waiting.filter(normalised__in=list(wanted)).update(wake_at=at)
+    waiting.exclude(normalised__in=list(wanted)).update(
+        state=RecipientState.CANCELLED.value, wake_at=None
+    )
+    there = rows.filter(normalised__in=list(wanted)).values_list("normalised", flat=True)
+    return frozenset(wanted[one] for one in there)

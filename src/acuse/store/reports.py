@@ -1,0 +1,138 @@
+"""Messages that came back: each kept once, worked off under a claim, counted or only noted."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import zstandard
+from django.db import connection
+from django.db.models import F
+
+from acuse.domain.bounce_trace import Trace
+from acuse.domain.report import Report
+from acuse.domain.returned import Intake, ReportState
+from acuse.store import models
+
+LONGEST = 2 * 1024 * 1024  # of a message; what is beyond is our own mail, given back
+LONGEST_NOTED = 64 * 1024  # of what is nobody's
+
+KEEP = """
+INSERT INTO store_report (digest, raw, size, intake, delivered_to, received_at, state, wake_at,
+    tries, kind, traced_by, doubt, token, sender, subject, facts, forward_tries)
+VALUES (%s, %s, %s, %s, %s::jsonb, %s, 'RECEIVED', %s, 0, '', '', '', '', '', '', '{}', 0)
+ON CONFLICT (digest) DO NOTHING RETURNING id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A report that this worker reads; `tries` fences it."""
+
+    id: int
+    digest: str
+    raw: bytes = field(repr=False)
+    to: tuple[str, ...]
+    received_at: datetime
+    tries: int
+
+
+def keep(raw: bytes, *, to: tuple[str, ...], intake: Intake, at: datetime) -> int | None:
+    """The id of the message, to be read at once; None where it was kept before."""
+    digest = hashlib.sha256(raw).hexdigest()
+    packed = zstandard.compress(raw[:LONGEST], 3)
+    told = json.dumps(list(to))
+    with connection.cursor() as cursor:
+        cursor.execute(KEEP, [digest, packed, len(raw), intake.value, told, at, at])
+        made = cursor.fetchone()
+    return int(made[0]) if made else None
+
+
+def claim(*, at: datetime, lease: timedelta, limit: int) -> tuple[Waiting, ...]:
+    """Reports to read, held by this worker for so long."""
+    due = models.Report.objects.filter(state=ReportState.RECEIVED.value, wake_at__lte=at)
+    rows = list(due.select_for_update(skip_locked=True).order_by("wake_at")[:limit])
+    models.Report.objects.filter(pk__in=[row.pk for row in rows]).update(
+        tries=F("tries") + 1, wake_at=at + lease
+    )
+    return tuple(
+        Waiting(
+            id=row.pk,
+            digest=row.digest,
+            raw=zstandard.decompress(bytes(row.raw or b""), LONGEST) if row.raw else b"",
+            to=tuple(row.delivered_to),
+            received_at=row.received_at,
+            tries=row.tries + 1,
+        )
+        for row in rows
+    )
+
+
+def hold(waiting: Waiting) -> bool:
+    """Whether the report is still this worker's; it is until the transaction ends."""
+    rows = models.Report.objects.select_for_update().filter(
+        pk=waiting.id, tries=waiting.tries, state=ReportState.RECEIVED.value
+    )
+    return rows.only("pk").first() is not None
+
+
+def later(waiting: Waiting, *, wake_at: datetime, failed: bool) -> None:
+    """Look at it again then; what did not bring the reader down is no try."""
+    changes: dict[str, object] = {"wake_at": wake_at}
+    if not failed:
+        changes["tries"] = F("tries") - 1
+    _of(waiting).update(**changes)
+
+
+def done(
+    waiting: Waiting,
+    state: ReportState,
+    report: Report | None,
+    trace: Trace | None,
+    *,
+    company_id: int | None,
+    facts: Mapping[str, Any],
+    forward_at: datetime | None,
+    at: datetime,
+) -> None:
+    """Write what became of it; of what is nobody's only the beginning stays."""
+    changes: dict[str, object] = {
+        "state": state.value,
+        "wake_at": None,
+        "done_at": at,
+        "company_id": company_id,
+        "facts": dict(facts),
+        "forward_at": forward_at,
+    }
+    if report is not None:
+        changes |= {
+            "kind": report.kind.value,
+            "sender": report.sender[:320],
+            "subject": report.subject[:310],
+        }
+    if trace is not None:
+        changes |= {
+            "traced_by": trace.by.value if trace.by else "",
+            "doubt": trace.doubt.value,
+            "token": trace.token,
+            "recipient_id": trace.recipient if company_id is not None else None,
+        }
+    if company_id is None and len(waiting.raw) > LONGEST_NOTED:
+        changes["raw"] = zstandard.compress(waiting.raw[:LONGEST_NOTED], 3)
+    _of(waiting).update(**changes)
+
+
+def due(*, at: datetime) -> bool:
+    """Whether there is a report to read, or an answer to hand on."""
+    waiting = models.Report.objects.filter(state=ReportState.RECEIVED.value, wake_at__lte=at)
+    return waiting.exists() or models.Report.objects.filter(forward_at__lte=at).exists()
+
+
+def _of(waiting: Waiting) -> Any:
+    return models.Report.objects.filter(
+        pk=waiting.id, tries=waiting.tries, state=ReportState.RECEIVED.value
+    )
