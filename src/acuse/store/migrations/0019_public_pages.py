@@ -5,6 +5,9 @@ from django.db import migrations, models
 
 
 GUARDS = """
+ALTER TABLE store_publicpage ADD CONSTRAINT store_publicpage_recipient_id_company
+    FOREIGN KEY (company_id, recipient_id) REFERENCES store_recipient (company_id, id)
+    DEFERRABLE INITIALLY DEFERRED;
 CREATE TRIGGER facts_kept BEFORE UPDATE ON store_publicpage FOR EACH ROW
     WHEN (OLD.revoked_at IS NULL)
     EXECUTE FUNCTION acuse_keep_facts('revoked_at', 'window_at', 'calls');
