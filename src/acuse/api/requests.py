@@ -101,6 +101,9 @@ EMAILS = _body(_object(("emails",), emails=_list(TEXT), emailConfirmed=FLAG), ke
 NEW_CONTACT = _body(CONTACT)
 CHANGED_CONTACT = _body(CONTACT | {"required": []})
 SETTINGS = _body(_object(("automaticDelivery",), automaticDelivery=FLAG))
+MAIL_TEMPLATE = _body(
+    _object(("version",), subject=TEXT, body=TEXT, version={"type": "integer", "minimum": 0})
+)
 NEW_DECLARATION = _body(
     _object(
         ("kind",),

@@ -8,7 +8,16 @@ from django.urls import path
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, ValidationError
 
-from acuse.api import answers, company, contacts, documents, following, queries, received
+from acuse.api import (
+    answers,
+    company,
+    contacts,
+    documents,
+    following,
+    mail_templates,
+    queries,
+    received,
+)
 from acuse.api.answers import Refused
 from acuse.api.auth import Basic, Bearer
 from acuse.domain.problem import Blocked
@@ -29,6 +38,7 @@ for prefix, router in (
     ("/invoices", documents.router),
     ("/invoices", following.router),
     ("/company", company.router),
+    ("/company/mail-templates", mail_templates.router),
     ("/contacts", contacts.router),
     ("/received", received.router),
 ):
