@@ -15,6 +15,7 @@ from acuse.api import (
     contacts,
     documents,
     following,
+    mail_templates,
     queries,
     received,
 )
@@ -38,6 +39,7 @@ for prefix, router in (
     ("/invoices", documents.router),
     ("/invoices", following.router),
     ("/company", company.router),
+    ("/company/mail-templates", mail_templates.router),
     ("/contacts", contacts.router),
     ("/received", received.router),
     ("/catalogues", catalogues.router),
