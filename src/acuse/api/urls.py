@@ -8,7 +8,16 @@ from django.urls import path
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, ValidationError
 
-from acuse.api import answers, company, contacts, documents, following, queries, received
+from acuse.api import (
+    answers,
+    company,
+    contacts,
+    documents,
+    failures,
+    following,
+    queries,
+    received,
+)
 from acuse.api.answers import Refused
 from acuse.api.auth import Basic, Bearer
 from acuse.domain.problem import Blocked
@@ -31,6 +40,7 @@ for prefix, router in (
     ("/company", company.router),
     ("/contacts", contacts.router),
     ("/received", received.router),
+    ("/failures", failures.router),
 ):
     api.add_router(prefix, router)
 
