@@ -14,6 +14,7 @@ from acuse.api import (
     company,
     contacts,
     documents,
+    failures,
     following,
     mail_templates,
     queries,
@@ -43,6 +44,7 @@ for prefix, router in (
     ("/contacts", contacts.router),
     ("/received", received.router),
     ("/catalogues", catalogues.router),
+    ("/failures", failures.router),
 ):
     api.add_router(prefix, router)
 
