@@ -114,20 +114,6 @@ PHRASES: dict[EventKind, Callable[[Facts, Traits], str]] = {
     ),
     EventKind.RECIPIENT_CANCELLED: _cancelled,
     EventKind.RECIPIENT_DELIVERED: lambda f, t: f"Entregado a {f['to']}.",
-    EventKind.PAGE_VISITED: lambda f, t: (
-        f"Alguien abrió la página pública con el enlace de {f['to']}."
-    ),
-    EventKind.PAGE_DOWNLOADED: lambda f, t: (
-        f"Alguien descargó {f['file']} con el enlace de {f['to']}."
-    ),
-    EventKind.PAGE_MADE: lambda f, t: (
-        f"Enlace nuevo a la página pública para {f['to']}; el anterior ya no abre."
-        if f.get("instead")
-        else f"Enlace a la página pública creado para {f['to']}."
-    ),
-    EventKind.PAGE_REVOKED: lambda f, t: (
-        f"Enlace de {f['to']} revocado: su página pública ya no abre."
-    ),
     EventKind.RECIPIENT_RETRIED: lambda f, t: f"Otro intento pedido a {f['to']}.",
     EventKind.FAILURE_RESOLVED: lambda f, t: f"Marcado como resuelto: {f['to']}.",
     EventKind.ALARM_RAISED: lambda f, t: (
