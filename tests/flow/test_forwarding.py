@@ -24,6 +24,10 @@ def lines(recipient: models.Recipient) -> list[EventKind]:
     return [one.kind for one in activity.timeline(recipient.company_id, document_id)]
 
 
+def nothing_changed(recipient: models.Recipient) -> bool:
+    return state(recipient) == "SENT" and not models.News.objects.exists()
+
+
 def test_a_persons_answer_reaches_the_company_once(house: House) -> None:
     company = house.peru()
     recipient = mailed_again(house, company)
