@@ -15,6 +15,7 @@ from tests.flow.news import (
     letter,
     mailed,
     mailed_again,
+    state,
 )
 from tests.flow.test_mail_faults import script
 
