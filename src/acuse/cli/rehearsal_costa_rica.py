@@ -48,7 +48,7 @@ def printed(kind: DocumentKind, series: str, number: int) -> str:
 
 def first_act(run: int, due: date) -> tuple[Scene, ...]:
     """All of them; `run` makes this run's customers new ones."""
-    return (*_facturas(run, due), *_tiquetes(run))
+    return (*_facturas(run, due), *_tiquetes(run), *_mailed(run))
 
 
 def _facturas(run: int, due: date) -> tuple[Scene, ...]:
@@ -167,6 +167,32 @@ def _tiquetes(run: int) -> tuple[Scene, ...]:
     )
 
 
+def _mailed(run: int) -> tuple[Scene, ...]:
+    later = {"stage": "rcpt", "code": 450, "text": "4.7.1 Vuelve en un minuto"}
+    nobody = {"stage": "rcpt", "code": 550, "text": "5.1.1 No existe ese buzón"}
+    return (
+        Scene(
+            "El servidor del cliente la hizo esperar (greylisting): salió al segundo intento",
+            _document(
+                _buyer(run, 10, "Farmacia Inventada S.A.", "pagos@farmaciacr.example"),
+                _goods("Café molido 1 kg", 2, "4800"),
+            ),
+            expects_mail=True,
+            mail_faults=(later,),
+        ),
+        Scene(
+            "El correo no existía: se corrigió en la bandeja de fallos y llegó",
+            _document(
+                _buyer(run, 11, "Librería Inventada S.A.", f"compras{run}@libreria.example"),
+                _goods("Café en grano 500 g", 4, "3900"),
+            ),
+            expects_mail=True,
+            mail_faults=(nobody,),
+            corrected="cuentas@libreria.example",
+        ),
+    )
+
+
 def _document(
     customer: Customer,
     *lines: Line,
@@ -209,7 +235,7 @@ def _product(description: str, quantity: int, price: str, rate: str, unit: str, 
 
 
 def _buyer(run: int, ordinal: int, name: str, email: str) -> Customer:
-    cedula = f"31019{(run * 10 + ordinal) % 100000:05d}"
+    cedula = f"31019{(run * 12 + ordinal) % 100000:05d}"
     return Customer(TaxId("CJ", cedula), name, (email,) if email else ())
 
 

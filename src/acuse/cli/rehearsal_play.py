@@ -8,12 +8,11 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from acuse import jurisdictions
-from acuse.cli import rehearsal, rehearsal_colombia, report, world
+from acuse.cli import rehearsal, rehearsal_colombia, rehearsal_mail, report, world
 from acuse.cli.rehearsal import BY, PATIENCE
 from acuse.cli.rehearsal_enrolment import enrolled
 from acuse.cli.rehearsal_scenes import Answer, Scene
 from acuse.domain.document import Reference
-from acuse.domain.handover import HandedOver, Way
 from acuse.domain.lifecycle import DocumentState
 from acuse.domain.party import Company, Customer
 from acuse.domain.payment import Paid
@@ -26,16 +25,14 @@ from acuse.flow import (
     mailbox,
     outside,
     payment,
-    release,
     void,
     withdraw,
 )
-from acuse.flow import company as company_flow
 from acuse.flow import draft as drafting
 from acuse.flow.draft import draft
 from acuse.flow.issue import issue
 from acuse.gateways.signer import SignerUnavailable
-from acuse.store import customers, documents, drafts, models, received, receptions
+from acuse.store import documents, drafts, models, received, receptions
 from acuse.store.receptions import Subject
 
 
@@ -74,6 +71,8 @@ class Stage:
     def _issue(self, company: Company, scene: Scene) -> Played:
         if scene.world:
             self._sandbox.tell("/settings", dict(scene.world))
+        if scene.mail_faults:
+            rehearsal_mail.trouble(self._sandbox, scene)
         if scene.replies:
             self._script_next(company, scene)
         document_id = draft(company.id, scene.document, by=BY, at=outside.now())
@@ -111,10 +110,19 @@ class Stage:
                 _mend(one)
             elif one.scene.add_email:
                 self._say(f"\nAgregamos el correo que faltaba: {one.scene.add_email}")
-                _add_email(one, one.scene.add_email)
+                rehearsal_mail.add_email(one.company, one.document_id, one.scene.add_email, by=BY)
+            elif one.scene.corrected:
+                rehearsal_mail.correct(
+                    one.company,
+                    one.document_id,
+                    one.scene.corrected,
+                    by=BY,
+                    say=self._say,
+                    patience=PATIENCE,
+                )
             elif one.scene.handed_over:
                 self._say(f"\nEntregada por otro medio: {one.scene.handed_over}")
-                _hand_over(one)
+                rehearsal_mail.hand_over(one.company, one.document_id, one.scene.handed_over, by=BY)
             elif one.scene.voided:
                 self._say(f"\nPedimos la anulación: {one.scene.voided}")
                 _void(one)
@@ -272,24 +280,3 @@ def _mend(one: Played) -> None:
     country = jurisdictions.find(one.company.jurisdiction)
     drafts.save(one.document_id, one.scene.mended, total=country.totals(one.scene.mended).total)
     _issued(one.document_id)
-
-
-def _add_email(one: Played, email: str) -> None:
-    issued = documents.load(one.document_id)
-    assert issued.customer_id is not None
-    contact = customers.load(one.company.id, issued.customer_id)
-    company_flow.save_customer(
-        one.company.id,
-        issued.customer_id,
-        replace(contact, emails=(email,)),
-        by=BY,
-        at=outside.now(),
-    )
-
-
-def _hand_over(one: Played) -> None:
-    held = models.Delivery.objects.get(document_id=one.document_id)
-    at = outside.now()
-    day = jurisdictions.find(one.company.jurisdiction).traits.day(at)
-    handed = HandedOver(Way.PRINTED, day, one.scene.handed_over)
-    release.hand_over(held.pk, handed, by=BY, at=at)

@@ -29,7 +29,9 @@ class Scene:
     customer under a new number; `replies` are what the authority is asked to answer first, `world`
     how the pretended world is set for it and what follows; `answered_by_buyer`: the buyer is a
     company of ours and replies; `gathered`: it goes by the day's summary; `voided` is why it is
-    taken back once accepted; `paid` are payments of it, each with a receipt of its own.
+    taken back once accepted; `paid` are payments of it, each with a receipt of its own;
+    `mail_faults` are what the customer's mail server answers first, `corrected` the address by
+    which the one that failed is replaced.
     """
 
     title: str
@@ -45,6 +47,8 @@ class Scene:
     again: Customer | None = None
     voided: str = ""
     paid: tuple[Decimal, ...] = ()
+    mail_faults: tuple[Mapping[str, object], ...] = ()
+    corrected: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 
-from acuse.cli import report, world
+from acuse.cli import rehearsal_mail, report, world
 from acuse.cli.command import Command as Base
 from acuse.cli.command import CommandError
+from acuse.cli.rehearsal import BY
 from acuse.cli.rehearsal_play import Played, Stage
 from acuse.cli.supervisor import Supervisor
 from acuse.store import deliveries, documents, journeys, models
@@ -40,12 +41,17 @@ class Command(Base):
         with _house(settings.HOME) as sandbox:
             played = Stage(sandbox, self._say).play()
             found = self._shown(played, sandbox, folder)
+            first = played[0]
+            on_record = rehearsal_mail.put_on_record(
+                first.company, first.document_id, folder, by=BY
+            )
         if self._quiet:
             self.answer(found)
         wrong = _wrong(found)
         if wrong:
             raise CommandError("La demostración no terminó como debía:\n" + "\n".join(wrong))
         self._say(f"\nPaquetes enviados: {folder}")
+        self._say(f"Constancia de la primera: {', '.join(path.name for path in on_record)}")
         self._say("Para abrir la web con estas empresas: make serve")
 
     def _say(self, text: str) -> None:
