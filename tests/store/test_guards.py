@@ -11,7 +11,9 @@ from contextlib import contextmanager
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from acuse.store import activity, artifacts, models
+from acuse.domain.kinds import DocumentKind
+from acuse.flow import outside
+from acuse.store import activity, artifacts, mail_templates, models
 from tests.flow.conftest import house as house  # noqa: F401 - the journey's fixtures
 from tests.flow.conftest import running_sandbox as running_sandbox  # noqa: F401
 from tests.flow.house import House
@@ -24,6 +26,15 @@ def mailed(house: House) -> House:  # noqa: F811
     house.issue(company)
     house.run(company)
     house.costa_rica()
+    mail_templates.add(
+        company.id,
+        DocumentKind.INVOICE,
+        version=1,
+        subject="",
+        body="Va.",
+        by="prueba",
+        at=outside.now(),
+    )
     return house
 
 
@@ -58,6 +69,9 @@ FROZEN = (
     ("UPDATE store_packetfile SET name = 'x'", "written once"),
     ("UPDATE store_recipient SET address = 'x@y.example'", "do not change"),
     ("UPDATE store_recipient SET message_name = 'x'", "do not change"),
+    ("UPDATE store_recipient SET template_id = 1", "do not change"),
+    ("UPDATE store_mailtemplate SET body = 'x'", "written once"),
+    ("DELETE FROM store_mailtemplate", "written once"),
     ("UPDATE store_recipient SET state = 'QUEUED'", "does not go from"),
     ("UPDATE store_attempt SET text = 'x'", "written once"),
     ("UPDATE store_delivery SET acceptance_id = 1 + acceptance_id", "do not change"),
@@ -97,6 +111,26 @@ def test_there_is_one_automatic_delivery_for_an_acceptance(mailed: House) -> Non
         " reason, wanted, snapshot, opened_by, opened_at, epoch, tries)"
         " SELECT company_id, document_id, acceptance_id, trigger, state, reason, wanted, snapshot,"
         " opened_by, opened_at, 0, 0 FROM store_delivery"
+    )
+
+
+def test_a_version_of_a_template_is_one(mailed: House) -> None:
+    assert "one_template_per_version" in refused(
+        "INSERT INTO store_mailtemplate (company_id, kind, version, subject, body, by, at)"
+        " SELECT company_id, kind, version, 'x', 'x', by, at FROM store_mailtemplate"
+    )
+
+
+def test_no_message_is_made_with_anothers_words(mailed: House) -> None:
+    assert "template_id_company" in refused(
+        "WITH other AS (INSERT INTO store_mailtemplate (company_id, kind, version, subject, body,"
+        " by, at) SELECT max(id), 'INVOICE', 7, '', 'x', 'x', now() FROM store_company"
+        " RETURNING id)"
+        " INSERT INTO store_recipient (company_id, delivery_id, address, normalised, state, token,"
+        " message_name, return_path, message_id, tries, uncertain, epoch, stage, answer,"
+        " template_id)"
+        " SELECT company_id, delivery_id, 'b@c.example', 'b@c.example', 'QUEUED', 'other', 'other',"
+        " return_path, message_id, 0, 0, 0, '', '', other.id FROM store_recipient, other"
     )
 
 

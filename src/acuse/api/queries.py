@@ -42,6 +42,13 @@ class Documents(Page):
     client: int | None = Field(None, ge=1, le=2**62, description="Id del contacto.")
 
 
+class Failures(Schema):
+    """A part of the failures of one cause: they come and go, so it goes on below a key."""
+
+    before: int | None = Field(None, ge=1, le=2**62, description="El id después del cual se sigue.")
+    limit: int = Field(MOST, ge=1, le=MOST, description="Cuántos se devuelven, 30 como máximo.")
+
+
 def words(page: Page | Lookup) -> str:
     """What is looked for. Raises Refused where it is no text."""
     found = clean(page.query, field="query", longest=60)

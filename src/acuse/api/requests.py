@@ -115,6 +115,9 @@ CHANGED_CONTACT = _body(CONTACT | {"required": []})
 SETTINGS = _body(_object(("automaticDelivery",), automaticDelivery=FLAG))
 # Of all countries: which of them one has is said where another is asked for.
 _DECLARED = [kind.value for kind in ReceptionKind if kind is not ReceptionKind.ACCEPTED_BY_LAPSE]
+MAIL_TEMPLATE = _body(
+    _object(("version",), subject=TEXT, body=TEXT, version={"type": "integer", "minimum": 0})
+)
 NEW_DECLARATION = _body(
     _object(
         ("kind",),

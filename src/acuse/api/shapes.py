@@ -263,6 +263,17 @@ class Lacking(BaseModel):
     mail: list[Problem]
 
 
+class MailTemplate(BaseModel):
+    """Las palabras del correo de un tipo de documento; `subject` null donde la norma lo fija."""
+
+    kind: str
+    name: str
+    version: int
+    subject: str | None
+    body: str
+    own: bool
+
+
 class Company(BaseModel):
     """La empresa del token."""
 

@@ -14,7 +14,9 @@ from acuse.api import (
     company,
     contacts,
     documents,
+    failures,
     following,
+    mail_templates,
     queries,
     received,
 )
@@ -38,9 +40,11 @@ for prefix, router in (
     ("/invoices", documents.router),
     ("/invoices", following.router),
     ("/company", company.router),
+    ("/company/mail-templates", mail_templates.router),
     ("/contacts", contacts.router),
     ("/received", received.router),
     ("/catalogues", catalogues.router),
+    ("/failures", failures.router),
 ):
     api.add_router(prefix, router)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acuse.flow import collect, deliver, inquire, lanes, notify, outside, submit, track
+from acuse.flow import collect, deliver, inquire, lanes, notify, outside, postbox, submit, track
 from acuse.gateways import queue
 
 TURNS = 50  # a job gives way after so many batches; the sweep wakes the lane again
@@ -20,7 +20,8 @@ def turn(lane: str) -> int:
     if lane == lanes.DELIVER:
         return deliver.deliver_due(at=outside.now())
     if lane == lanes.COLLECT:
-        return collect.collect_due(at=outside.now())
+        at = outside.now()
+        return collect.collect_due(at=at) or postbox.visit_due(at=at)
     if lane == lanes.NOTIFY:
         return notify.send_due(at=outside.now())
     if lane == lanes.TRACK:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from acuse.domain.activity import Event, EventKind
-from acuse.domain.handover import HandedOver, Way
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.text import capitalised
 from acuse.domain.traits import Traits
-from acuse.flow import causes, phrases_news, phrases_pages, wording
-from acuse.mail.codes import explained
+from acuse.flow import phrases_mail, phrases_news, phrases_pages, wording
+from acuse.flow.phrases_mail import next_try
 
 Facts = Mapping[str, Any]
 Phrase = Callable[[Facts, Traits], str]
@@ -24,23 +22,10 @@ def sentence(event: Event, traits: Traits) -> str:
     return capitalised(PHRASES[event.kind](event.facts, traits))
 
 
-def _when(facts: Facts, traits: Traits, key: str = "retry_at") -> str:
-    told = facts.get(key)
-    if not told:
-        return ""
-    at = datetime.fromisoformat(told).astimezone(ZoneInfo(traits.timezone))
-    return f" Próximo intento: {at:%H:%M:%S}."
-
-
 def _remarks(facts: Facts) -> str:
     return "; ".join(
         f"{one.get('code', '')} {one.get('text', '')}".strip() for one in facts.get("remarks", [])
     )
-
-
-def _lacking(facts: Facts) -> str:
-    told = " ".join(facts.get("lacking", []))
-    return f" {told}" if told else ""
 
 
 def _issued(facts: Facts, traits: Traits) -> str:
@@ -82,61 +67,11 @@ def _rejected(facts: Facts, traits: Traits) -> str:
     return f"{traits.words.authority} lo rechazó: {_remarks(facts)}"
 
 
-def _held(facts: Facts, traits: Traits) -> str:
-    return f"No lo enviamos todavía: {wording.reason(facts['reason'])}.{_lacking(facts)}"
-
-
-def _opened(facts: Facts, traits: Traits) -> str:
-    to = ", ".join(facts.get("emails", []))
-    by_hand = " a mano" if facts.get("manual") else ""
-    return f"Se enviará{by_hand} a {to}."
-
-
-def _packet(facts: Facts, traits: Traits) -> str:
-    names = ", ".join(file["name"] for file in facts.get("files", []))
-    withheld = ", ".join(facts.get("withheld", []))
-    without = f" Sin {withheld}: su correo está retenido." if withheld else ""
-    return f"Paquete armado: {names}.{_made_lighter(facts)}{without}"
-
-
-def _made_lighter(facts: Facts) -> str:
-    """What was done to a packet that was too heavy for a mail."""
-    told = {
-        "ZIPPED": "comprimimos sus XML",
-        "LEFT_OUT": f"fue sin {', '.join(facts.get('left_out', []))}, que la norma no exige",
-        "LINKED": f"{', '.join(facts.get('linked', []))} va con enlace",
-    }
-    steps = "; ".join(told[step] for step in facts.get("steps", []))
-    return f" Pesaba más de lo que admite un correo: {steps}." if steps else ""
-
-
 def _template(facts: Facts, traits: Traits) -> str:
     kind = traits.kind(DocumentKind(facts["kind"]))
     name = kind.name if kind else facts["kind"]
     done = "vuelve al texto de la casa" if facts.get("restored") else "guardada"
     return f"Plantilla de correo de {name} {done} (versión {facts['version']})."
-
-
-def _sent(facts: Facts, traits: Traits) -> str:
-    if facts.get("proven"):
-        return phrases_news.sent_by_proof(facts)
-    copy = " Puede ser una segunda copia, con el mismo Message-ID." if facts.get("copy") else ""
-    return f"Enviado a {facts['to']}: su servidor lo recibió ({facts.get('text', '')}).{copy}"
-
-
-def _deferred(facts: Facts, traits: Traits) -> str:
-    why = explained(int(facts.get("code") or 0), str(facts.get("text", "")))
-    return f"Todavía no sale a {facts['to']}: {why}{_when(facts, traits)}"
-
-
-def _failed(facts: Facts, traits: Traits) -> str:
-    why = explained(int(facts.get("code") or 0), str(facts.get("text", "")))
-    return f"No se pudo enviar a {facts['to']}: {why} ({facts.get('code')} {facts.get('text')})"
-
-
-def _cancelled(facts: Facts, traits: Traits) -> str:
-    why = f": {wording.reason(facts['reason'])}" if facts.get("reason") else ""
-    return f"Envío a {facts['to']} cancelado{why}."
 
 
 def _declared(facts: Facts, traits: Traits) -> str:
@@ -160,18 +95,6 @@ def _document_received(facts: Facts, traits: Traits) -> str:
     return f"{told}, sin la respuesta de {traits.words.authority}."
 
 
-def _dismissed(facts: Facts, traits: Traits) -> str:
-    told = f"Cerrado sin correo: {wording.reason(facts['reason'])}"
-    if "way" in facts:
-        day = date.fromisoformat(facts["day"])
-        told += (
-            f" ({wording.handed(HandedOver(Way(facts['way']), day, facts['to'], facts['how']))})"
-        )
-    elif facts.get("how"):
-        told += f" ({facts['how']})"
-    return f"{told}."
-
-
 def _reception_judged(facts: Facts, traits: Traits) -> str:
     if facts["outcome"] == "REJECTED":
         return f"{traits.words.authority} rechazó {facts['number']}: {_remarks(facts)}"
@@ -179,6 +102,8 @@ def _reception_judged(facts: Facts, traits: Traits) -> str:
 
 
 PHRASES: dict[EventKind, Phrase] = {
+    **phrases_mail.PHRASES,
+    **phrases_pages.PHRASES,
     EventKind.DOCUMENT_CREATED: lambda f, t: "Borrador creado.",
     EventKind.DOCUMENT_EDITED: lambda f, t: "Borrador editado.",
     EventKind.DOCUMENT_ISSUED: _issued,
@@ -218,8 +143,8 @@ PHRASES: dict[EventKind, Phrase] = {
         f"{t.words.authority} no lo tiene. "
         + ("Se envía otra vez, igual." if f.get("resend") else "Preguntaremos una vez más.")
     ),
-    EventKind.SUBMISSION_REFUSED: lambda f, t: f"No lo recibió: {f['reason']}{_when(f, t)}",
-    EventKind.SUBMISSION_DELAYED: lambda f, t: f"{t.words.authority} no responde.{_when(f, t)}",
+    EventKind.SUBMISSION_REFUSED: lambda f, t: f"No lo recibió: {f['reason']}{next_try(f, t)}",
+    EventKind.SUBMISSION_DELAYED: lambda f, t: f"{t.words.authority} no responde.{next_try(f, t)}",
     EventKind.SUBMISSION_STUCK: _stuck,
     EventKind.SUBMISSION_RETRIED: lambda f, t: (
         f"Reintento pedido: primero preguntamos a {t.words.authority}."
@@ -230,35 +155,6 @@ PHRASES: dict[EventKind, Phrase] = {
     EventKind.VERDICT_ACCEPTED: _accepted,
     EventKind.VERDICT_OBSERVED: _observed,
     EventKind.VERDICT_REJECTED: _rejected,
-    EventKind.DELIVERY_OPENED: _opened,
-    EventKind.DELIVERY_HELD: _held,
-    EventKind.DELIVERY_SKIPPED: lambda f, t: f"No se envía: {wording.reason(f['reason'])}.",
-    EventKind.DELIVERY_RELEASED: lambda f, t: "Liberado: ya tiene lo que le faltaba.",
-    EventKind.DELIVERY_DISMISSED: _dismissed,
-    EventKind.PACKET_READY: _packet,
-    EventKind.RECIPIENT_SENDING: lambda f, t: f"Enviando a {f['to']}.",
-    EventKind.RECIPIENT_SENT: _sent,
-    EventKind.RECIPIENT_DEFERRED: _deferred,
-    EventKind.RECIPIENT_FAILED: _failed,
-    EventKind.RECIPIENT_UNCERTAIN: lambda f, t: (
-        f"Envío incierto a {f['to']}: el servidor no confirmó. Esperamos noticias."
-    ),
-    EventKind.RECIPIENT_RESENT: lambda f, t: (
-        f"Sin noticias de {f['to']}: se envía una vez más, el mismo mensaje."
-    ),
-    EventKind.RECIPIENT_STUCK: lambda f, t: (
-        f"Envío incierto a {f['to']} por segunda vez: decide si se reenvía."
-    ),
-    EventKind.RECIPIENT_CANCELLED: _cancelled,
-    EventKind.RECIPIENT_DELIVERED: lambda f, t: f"Entregado a {f['to']}.",
-    EventKind.RECIPIENT_RETRIED: lambda f, t: f"Otro intento pedido a {f['to']}.",
-    EventKind.FAILURE_RESOLVED: lambda f, t: f"Marcado como resuelto: {f['to']}.",
-    EventKind.ALARM_RAISED: lambda f, t: (
-        f"Aviso: {causes.title(f['cause'], t).lower()} en {f['documents']} documentos en una hora."
-    ),
-    EventKind.ALARM_ENDED: lambda f, t: (
-        f"Terminó: {causes.title(f['cause'], t).lower()}. Una hora sin casos nuevos."
-    ),
     EventKind.SWITCH_TURNED_ON: lambda f, t: (
         "Envío automático encendido" + (f" por ley: {f['law']}." if f.get("law") else ".")
     ),
@@ -309,5 +205,4 @@ PHRASES: dict[EventKind, Phrase] = {
     EventKind.MAILBOX_STOPPED: lambda f, t: f"Dejamos de leer {f['username']}: {f['reason']}",
     EventKind.INVOICING_ENABLED: lambda f, t: "Facturación electrónica habilitada.",
     **phrases_news.PHRASES,
-    **phrases_pages.PHRASES,
 }

@@ -12,7 +12,7 @@ from acuse.domain.activity import Event, EventKind
 from acuse.domain.delivery import DeliveryEvent
 from acuse.domain.recipient import RecipientState, Stage
 from acuse.domain.submission import SubmissionState
-from acuse.flow import inquire, lanes, outside, release
+from acuse.flow import inquire, lanes, outside, postbox, release
 from acuse.store import (
     activity,
     companies,
@@ -132,7 +132,7 @@ def _nudge(at: datetime) -> int:
     due = [lanes.submit(jurisdiction) for jurisdiction in submissions.due(at=at)]
     if deliveries.due(at=at):
         due.append(lanes.DELIVER)
-    if mailboxes.due(at=at):
+    if mailboxes.due(at=at) or postbox.due(at=at):
         due.append(lanes.COLLECT)
     if reports.due(at=at):
         due.append(lanes.TRACK)

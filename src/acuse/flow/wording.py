@@ -15,7 +15,7 @@ REASONS = {
     "NO_EMAIL": "el cliente no tiene correo. Agrégalo y saldrá solo",
     "COMPANY_INCOMPLETE": "faltan datos de tu empresa. Complétalos y saldrá solo",
     "ADDRESS_SUPPRESSED": "la dirección rebotó antes. Corrígela y saldrá solo",
-    "PACKET_INCOMPLETE": "falta un archivo del paquete; se volverá a intentar",
+    "PACKET_INCOMPLETE": "el paquete o el mensaje no está completo; se volverá a intentar",
     "SWITCH_OFF": "el envío automático está apagado",
     "CUSTOMER_NEVER": "el cliente pidió no recibir correos automáticos",
     "EXPIRED": "pasaron más de 30 días. Envíalo tú si todavía hace falta",

@@ -38,10 +38,6 @@ class Renderer:
         """The PDF; raises RenderFailed."""
         return self._made({"constancia": asdict(told) | {"signed": None}}, told.signed)
 
-    def close(self) -> None:
-        """End the child."""
-        self._child.close()
-
     def _made(self, head: dict[str, Any], *parts: bytes) -> bytes:
         try:
             _, made = self._child.ask(head, *parts)
@@ -50,3 +46,7 @@ class Renderer:
         except Ended as ended:
             raise RenderFailed(f"the PDF process ended twice: {ended}") from ended
         return made[0]
+
+    def close(self) -> None:
+        """End the child."""
+        self._child.close()

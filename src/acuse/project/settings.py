@@ -168,6 +168,9 @@ SANDBOX_POP3 = value("ACUSE_SANDBOX_POP3")
 SANDBOX_HURRY = float(value("ACUSE_SANDBOX_HURRY", "1"))  # scales the waits of SANDBOX documents
 # Where reports on mail come back: name@domain, or a domain that is there for nothing else.
 RETURN_PATH = value("ACUSE_RETURN_PATH")
+RETURN_MAILBOX = value("ACUSE_RETURN_MAILBOX")  # imaps://user@host/folder: where they lie
+RETURN_MAILBOX_PASSWORD = value("ACUSE_RETURN_MAILBOX_PASSWORD")
+INTAKE = value("ACUSE_INTAKE")  # host:port: where `acuse up` takes them in by LMTP or SMTP
 ASK_DELIVERED = value("ACUSE_ASK_DELIVERED") == "1"  # the installation's server tells of success
 # Mailboxes that are read may stand on this machine or a private network, at any port.
 PRIVATE_MAILBOXES = value("ACUSE_PRIVATE_MAILBOXES") == "1"

@@ -11,5 +11,6 @@ ABSENT = (
     models.Reception.DoesNotExist,
     models.Batch.DoesNotExist,
     models.IncomingMessage.DoesNotExist,
+    models.PacketFile.DoesNotExist,
     models.Recipient.DoesNotExist,
 )

@@ -195,6 +195,14 @@ def test_a_receipt_of_other_taxes_says_what_was_paid_of_each() -> None:
     assert sums(made).tax == sums(one).tax
 
 
+def test_a_payment_too_small_for_a_tax_still_counts_for_its_line() -> None:
+    one = deferred(read_case("otro-impuesto"))
+    first = proposed(one, UNIT)
+    assert len(first.lines[0].taxes) == 1
+    last = proposed(one, sums(one).total - UNIT, first)
+    assert by_rate(first, last) == by_rate(one)
+
+
 def test_of_a_payment_other_taxes_are_amounts() -> None:
     made = proposed(deferred(read_case("selectivo")), Decimal(1000))
     taxes = (Tax("IVA", Decimal(13)), Tax("SELECTIVO", Decimal(10)))

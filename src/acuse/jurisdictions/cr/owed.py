@@ -83,8 +83,8 @@ def _amounts(
 ) -> Iterator[tuple[Slot, Decimal]]:
     """`borne`: by the issuer, as told of the bundle that the line is a part of."""
     added = counted.taxes[-1]  # IVA stands last
-    named = any(tax.code == lists.OTHER for tax in counted.taxes)
-    name = content.told(line.extra, "other_tax_name") if named else ""
+    # Told of a receipt's line too, though so little was paid that nothing of that tax was.
+    name = content.told(line.extra, "other_tax_name")
     rate = Rate(added.code, added.tariff, added.factor, name)
     yield Slot(rate), net
     for tax in counted.taxes:

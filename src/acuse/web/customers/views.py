@@ -20,6 +20,7 @@ from acuse.flow import company as company_flow
 from acuse.flow import outside
 from acuse.store import customers, journeys
 from acuse.web.access import CompanyRequest, for_company, found_or_404
+from acuse.web.customers.addresses import held
 from acuse.web.inputs import Filled, Input
 from acuse.web.states import delivery, fiscal
 
@@ -61,6 +62,7 @@ def edit(request: CompanyRequest, customer_id: int | None = None) -> HttpRespons
         "section": "customers",
         "known": known,
         "suggests": desk_for(jurisdiction, Topic.CONTACT) is not None,
+        "held": held(company_id, known),
         "inputs": inputs(values, errors, traits),
         "documents": [
             (one, fiscal(one, traits), delivery(one))

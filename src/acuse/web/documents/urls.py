@@ -8,6 +8,7 @@ from acuse.web.documents import (
     contingency,
     deciding,
     files,
+    frozen,
     issuing,
     resending,
     views,
@@ -38,5 +39,13 @@ urlpatterns = [
     path("<int:document_id>/tacita/", answers.lapse_view, name="accept_by_lapse"),
     path("<int:document_id>/enlace/<int:recipient_id>/", links.change, name="change_link"),
     path("<int:document_id>/pagos/", views.pay, name="pay_document"),
+    path(
+        "<int:document_id>/enviado/archivo/<int:file_id>/", frozen.packet_file, name="frozen_file"
+    ),
+    path(
+        "<int:document_id>/enviado/mensaje/<int:recipient_id>/",
+        frozen.message,
+        name="frozen_message",
+    ),
     path("<int:document_id>/archivos/<str:name>", files.download, name="document_file"),
 ]

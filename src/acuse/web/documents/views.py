@@ -8,12 +8,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from acuse import jurisdictions
+from acuse.domain.activity import EventKind
 from acuse.domain.jurisdiction import Purpose
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.problem import Blocked
 from acuse.flow import outside, payment, wording
 from acuse.flow.issue import warnings
-from acuse.store import activity, customers, documents, drafts, journeys
+from acuse.store import activity, customers, documents, drafts, frozen, journeys
 from acuse.web.access import CompanyRequest, for_company, found_or_404
 from acuse.web.documents import answers, deciding, files, paying
 from acuse.web.paging import before
@@ -133,6 +134,8 @@ def _shown(
         "contact": contact,
         "customer_id": issued.customer_id,
         "files": files.listed(journey, container=issued.document.contingency),
+        "packet": frozen.packet_files(company_id, document_id),
+        "sent_messages": frozen.messages(company_id, document_id),
         "held": next((hop for hop in journey.hops if hop.state == "HELD"), None),
         "lacking": lacking,
         "can_mail": verdict is not None and verdict.outcome.accepts,
@@ -141,7 +144,18 @@ def _shown(
         context["answers"] = answers.of(request.company, document_id, issued.document)
     held = context["held"]
     context["held_words"] = wording.reason(held.reason) if held else ""
+    context["held_told"] = _told(company_id, document_id) if held else ()
     context |= deciding.choices(request.company, journey, issued)
     context |= links.of(document_id)
     context |= paying.choices(request.company, issued, posted)
     return render(request, "documents/detail.html", context, status=422 if posted else 200)
+
+
+def _told(company_id: int, document_id: int) -> tuple[str, ...]:
+    """What the packet or the message lacked when it was tried last."""
+    held = [
+        event
+        for event in activity.timeline(company_id, document_id)
+        if event.kind is EventKind.DELIVERY_HELD
+    ]
+    return tuple(held[-1].facts.get("lacking", ())) if held else ()

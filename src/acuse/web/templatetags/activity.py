@@ -25,8 +25,8 @@ ICONS = {  # by the first word of the kind; exceptions by the whole kind
     "received": "receipt",
     "reception": "receipt",
     "mailbox": "mail",
-    "page": "user",
     "address": "mail-pause",
+    "page": "user",
     "payment": "receipt",
 }
 EXCEPTIONS = {

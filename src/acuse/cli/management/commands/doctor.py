@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,10 +16,12 @@ from django.http.request import validate_host
 
 from acuse import jurisdictions
 from acuse.cli.command import Command as Base
+from acuse.domain.bounce import BounceReason, Response, response_to
 from acuse.domain.jurisdiction import Purpose
-from acuse.flow import outside
+from acuse.domain.problem import Blocked
+from acuse.flow import outside, postbox
 from acuse.gateways.vault import WrongKey
-from acuse.store import activity, channels, companies, models
+from acuse.store import activity, channels, companies, models, news, return_mailboxes
 
 CALLBACK_REMEDY = (
     "ACUSE_CALLBACK_URL debe ser https, con un nombre que esté en ACUSE_HOSTS; los envíos siguen "
@@ -70,6 +73,7 @@ def checks() -> Iterator[Check]:
     yield ("Fuentes del PDF", fonts, "Ejecuta `make setup`.")
     if settings.CALLBACK_URL:
         yield ("Dirección para avisos", _reachable(settings.CALLBACK_URL), CALLBACK_REMEDY)
+    yield from _returns()
     broken = activity.broken_chains()
     yield ("Actividad íntegra", not broken, f"Líneas alteradas: {broken[:5]}.")
     if settings.PUBLIC_URL:
@@ -95,6 +99,23 @@ def _keys() -> Iterator[Check]:
         except WrongKey:
             well = False
     yield ("Llaves de cifrado", well, f"Restaura {settings.KEYS} de tu copia.")
+
+
+def _returns() -> Iterator[Check]:
+    """Whether what comes back of mail can be read, and whether servers refuse us."""
+    try:
+        place = postbox.place()
+    except Blocked as blocked:
+        yield ("Buzón de lo devuelto", False, blocked.problems[0].text)
+    else:
+        kept = return_mailboxes.seen(postbox.name(place)) if place else None
+        if kept is not None:
+            remedy = f"{kept.stopped} Corrígelo y ejecuta `acuse returns --visit`."
+            yield ("Buzón de lo devuelto", not kept.stopped, remedy)
+    counts = news.failures(since=outside.now() - timedelta(days=7))
+    ours = [one for one in counts if response_to(BounceReason(one)) is Response.ALARM]
+    remedy = f"Otros servidores desconfían del nuestro ({', '.join(ours)}): mira `acuse returns`."
+    yield ("Nuestro correo es aceptado", not ours, remedy)
 
 
 def _signer_answers() -> bool:

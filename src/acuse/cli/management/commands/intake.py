@@ -49,5 +49,6 @@ def keep(raw: bytes, to: tuple[str, ...]) -> None:
     try:
         track.take(raw, to=to, intake=Way.SMTP, at=outside.now())
     except (OperationalError, InterfaceError) as away:
-        connection.close()
         raise Later from away
+    finally:
+        connection.close()  # its thread ends with the talk, and would leave it open

@@ -53,6 +53,8 @@ class Command(Base):
         for ordinal in range(settings.WORKERS):
             processes.add(f"worker-{ordinal + 1}", "worker")
         processes.add("sweeper", "sweeper")
+        if settings.INTAKE:
+            processes.add("intake", "intake", "--bind", settings.INTAKE)
 
     def _tell(self, bind: str, sandbox: world.Sandbox | None, as_json: bool) -> None:
         found = {

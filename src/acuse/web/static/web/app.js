@@ -63,6 +63,7 @@ function preview(form) {
   frame.replaceWith(next);
   form.requestSubmit(document.getElementById(form.dataset.preview));
 }
+document.querySelectorAll("form[data-stale]").forEach(preview);
 document.addEventListener("input", (event) => {
   const form = event.target.form;
   if (!form || !form.dataset.preview) return;
