@@ -16,12 +16,11 @@ MENDED_BY_DATA = sorted(reason.value for reason in RELEASED_BY_ITSELF - {Reason.
 
 # What completing a company or a contact mends; an incomplete packet is tried again by its time.
 def waiting_to_leave(company_id: int) -> tuple[Held, ...]:
-    """The company's automatic deliveries that leave by themselves once mended, locked."""
+    """The company's deliveries that leave by themselves once mended, locked."""
     rows = (
         models.Delivery.objects.select_for_update()
         .filter(
             company_id=company_id,
-            trigger=Trigger.AUTOMATIC.value,
             state=DeliveryState.HELD.value,
             reason__in=MENDED_BY_DATA,
         )
