@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from acuse.domain.failure import PATIENT_TRIES
 from acuse.domain.party import Company
+from acuse.flow import outside
 from acuse.flow.issue import Issued
 from acuse.store import models
 from acuse_sandbox import instructions
@@ -41,3 +43,43 @@ def without_email(house: House, company: Company, **changes: Any) -> Issued:
 
 def mail_of(issued: Issued) -> models.Recipient:
     return models.Recipient.objects.filter(delivery__document_id=issued.id).latest("id")
+
+
+def put_off(house: House, company: Company) -> Issued:
+    """A mail whose server asks to wait, again and again."""
+    issued = refused(house, company, AWAY)
+    for _ in range(PATIENT_TRIES - 1):
+        mail_script(house, AWAY)
+        models.Recipient.objects.filter(state="DEFERRED").update(wake_at=outside.now())
+        house.deliver()
+    return issued
+
+
+def not_ours(house: House, company: Company) -> Issued:
+    """A mail that our own server does not let out, the first time already."""
+    return refused(house, company, OURS)
+
+
+def bounced(house: House, company: Company) -> Issued:
+    issued = house.issue(company)
+    house.submit(company)
+    house.deliver()
+    rows = models.Recipient.objects.filter(delivery__document_id=issued.id)
+    rows.update(state="BOUNCED", answer="550 5.1.1")
+    return issued
+
+
+def uncertain_twice(house: House, company: Company) -> Issued:
+    cut = {"stage": "dot", "action": "cut", "kept": False}
+    mail_script(house, cut, times=2)
+    issued = house.issue(company)
+    house.run(company)
+    return issued
+
+
+def stuck(house: House, company: Company) -> Issued:
+    issued = house.issue(company)
+    rows = models.Submission.objects.filter(document_id=issued.id)
+    rows.update(state="IN_FLIGHT")
+    rows.update(state="STUCK", wake_at=None, reason="La norma no deja enviarlo.")
+    return issued

@@ -14,9 +14,9 @@ from acuse.domain.activity import EventKind
 from acuse.domain.problem import Blocked
 from acuse.domain.visits import Visit
 from acuse.flow import outside, public_pages, release
-from acuse.store import activity, models
+from acuse.store import activity, deliveries, models
 from acuse.store import public_pages as kept
-from acuse_sandbox.mailbox import Stored, shown
+from acuse_sandbox.mailbox import Stored, attachments, shown
 from tests.flow.house import BY, House
 from tests.flow.test_mail_faults import script
 
@@ -207,3 +207,19 @@ def test_the_chain_of_events_holds(house: House, pages: None) -> None:
     public_pages.visited(page, PERSON, at=outside.now())
     assert activity.broken_chains() == ()
     call_command("timeline", str(issued.id))
+
+
+def test_what_fits_into_no_message_waits_behind_the_link(
+    house: House, pages: None, settings: Any
+) -> None:
+    settings.MAIL_LARGEST = 80_000
+    company = house.peru()
+    issued = house.issue(company)
+    house.run(company)
+    (mail,) = house.mail()
+    plain, _ = texts(mail)
+    assert len(mail.raw) < 80_000
+    assert "no cabe en un correo: descárgalo con el enlace" in plain
+    assert opened(token(mail))
+    assert not any(name.endswith(".pdf") for name, _, _ in attachments(mail))
+    assert any(file.name.endswith(".pdf") for file in deliveries.earlier_packet(issued.id))

@@ -62,9 +62,9 @@ def retry_all(company_id: int, cause: Cause, span: Span, *, by: str, at: datetim
 
 
 def resolve_all(company_id: int, cause: Cause, span: Span, *, by: str, at: datetime) -> int:
-    """How many failed mails of that cause a person has dealt with; an uncertain one counts as sent.
+    """How many failed mails of that cause a person has dealt with; none of them is tried again.
 
-    What is still tried stays: its end is not known yet.
+    One that was uncertain twice counts as sent.
     """
     assert cause in RESOLVABLE, cause
 
@@ -133,9 +133,12 @@ def _send_anew(
 def _resolve(row: models.Recipient, by: str, at: datetime) -> bool:
     if row.state == RecipientState.STUCK.value:
         went = mended.decide(row.pk, RecipientEvent.CLOSE, at=at)
-    else:
-        went = bool(mended.resolve([row.pk], at=at))
-    return _told(row, went, EventKind.FAILURE_RESOLVED, by, at)
+        return _told(row, went, EventKind.FAILURE_RESOLVED, by, at)
+    after = mended.stop(row.pk, at=at)
+    kind = EventKind.FAILURE_RESOLVED
+    if after is RecipientState.CANCELLED:
+        kind = EventKind.RECIPIENT_CANCELLED
+    return _told(row, after is not None, kind, by, at)
 
 
 def _told(row: models.Recipient, went: bool, kind: EventKind, by: str, at: datetime) -> bool:

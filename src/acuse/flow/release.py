@@ -50,10 +50,11 @@ def release(company_id: int, *, at: datetime, confirmed: bool = False, by: str =
             for held in holds.waiting_to_leave(company_id)
             if isinstance(decide_again(held, company, at), Send)
         ]
-        if len(ready) > AT_ONCE and not confirmed:
-            for held in ready:
+        by_themselves = [held for held in ready if held.trigger is Trigger.AUTOMATIC]
+        if len(by_themselves) > AT_ONCE and not confirmed:
+            for held in by_themselves:
                 deliveries.set_reason(held, Reason.CONFIRM_MANY)
-            return 0
+            ready = [held for held in ready if held.trigger is Trigger.MANUAL]
         for held in ready:
             _open(held, DeliveryEvent.COMPLETED, by=by, at=at)
         return len(ready)

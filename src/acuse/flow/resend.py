@@ -7,10 +7,12 @@ from datetime import datetime
 
 from django.db import transaction
 
+from acuse.domain.activity import Event, EventKind
 from acuse.domain.party import Customer
 from acuse.domain.problem import Blocked, Problem
+from acuse.domain.recipient import RecipientState
 from acuse.flow import company, release
-from acuse.store import customers, deliveries, documents, failing, mended, sent
+from acuse.store import activity, customers, deliveries, documents, failing, mended, models, sent
 from acuse.store.failing import Span
 
 IN_FLIGHT = "XX-DLV-3"
@@ -62,14 +64,19 @@ def correct(
 ) -> int:
     """The id of the delivery to the corrected addresses; the contact has them for the failed one.
 
-    Raises Blocked for a document that is not accepted any more, and ABSENT's errors for a mail
-    that failed in another company.
+    Raises Blocked for a document that is not accepted any more, and Recipient.DoesNotExist where
+    no such mail of the company fails any more: somebody else was first.
     """
     with transaction.atomic():
         failed = failing.mails(company_id).filter(Span.only(recipient_id).keys()).get()
         delivery = deliveries.lock(failed.delivery_id)
+        after = mended.stop(recipient_id, at=at)
+        if after is None:
+            raise models.Recipient.DoesNotExist
+        if after is RecipientState.CANCELLED:
+            told = Event(at, EventKind.RECIPIENT_CANCELLED, by, {"to": failed.address})
+            activity.record(company_id, delivery.document_id, told)
         made = release.send_by_hand(company_id, delivery.document_id, emails, by=by, at=at)
-        mended.resolve([recipient_id], at=at)
         customer_id = documents.load(delivery.document_id).customer_id
     if customer_id is not None:
         known = customers.load(company_id, customer_id)

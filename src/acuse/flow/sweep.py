@@ -10,7 +10,8 @@ from acuse import jurisdictions
 from acuse.domain import conversation, recipient
 from acuse.domain.activity import Event, EventKind
 from acuse.domain.delivery import DeliveryEvent
-from acuse.domain.recipient import RecipientState, Stage
+from acuse.domain.failure import Cause
+from acuse.domain.recipient import RecipientState
 from acuse.domain.submission import SubmissionState
 from acuse.flow import inquire, lanes, outside, postbox, release
 from acuse.store import (
@@ -31,6 +32,12 @@ POISONED = (
     "El programa falló varias veces con este documento. Revisa el registro del servidor y luego "
     "pulsa Reintentar: primero se preguntará a la autoridad."
 )
+
+LOST: dict[RecipientState, tuple[EventKind, dict[str, str]]] = {  # what a dead worker left
+    RecipientState.UNCERTAIN: (EventKind.RECIPIENT_UNCERTAIN, {}),
+    RecipientState.STUCK: (EventKind.RECIPIENT_STUCK, {}),
+    RecipientState.FAILED: (EventKind.RECIPIENT_FAILED, {"cause": Cause.OUR_SERVER.value}),
+}
 
 
 def sweep(*, at: datetime) -> int:
@@ -81,10 +88,9 @@ def _recover_recipients(at: datetime) -> int:
                 patience=outside.patience(companies.environment(orphan.company_id)),
             )
             recipients.recover(orphan, move)
-            if orphan.stage is Stage.DOT:
-                stuck = move.state is RecipientState.STUCK
-                kind = EventKind.RECIPIENT_STUCK if stuck else EventKind.RECIPIENT_UNCERTAIN
-                event = Event(at, kind, facts={"to": orphan.address, "text": ""})
+            if move.state in LOST:
+                kind, facts = LOST[move.state]
+                event = Event(at, kind, facts={"to": orphan.address, "text": "", **facts})
                 activity.record(orphan.company_id, orphan.document_id, event)
     return len(left)
 

@@ -118,14 +118,25 @@ def companies(*, at: datetime) -> tuple[int, ...]:
 def counts(company_id: int, *, at: datetime) -> dict[Cause, int]:
     """How many there are of each cause that has any, by four queries."""
     found: dict[Cause, int] = {}
-    for reason, many in held(company_id).values_list("reason").annotate(Count("id")):
-        found[Cause(reason)] = many
+    for reason, number in held(company_id).values_list("reason").annotate(Count("id")):
+        found[Cause(reason)] = number
     grouped = mails(company_id).order_by().values_list(MAIL_CAUSE).annotate(Count("id"))
-    for why, many in grouped:
-        found[Cause(why)] = many
+    for why, number in grouped:
+        found[Cause(why)] = number
     found[Cause.AUTHORITY] = conversations(company_id).count()
     found[Cause.LATE] = late(company_id, at=at).count()
     return {cause: found[cause] for cause in Cause if found.get(cause)}
+
+
+def many(company_id: int, cause: Cause, span: Span, *, at: datetime) -> int:
+    """How many of that cause are among these keys."""
+    if cause in HELD:
+        return held(company_id, cause).filter(span.keys()).count()
+    if cause in MAILED:
+        return mails(company_id, cause).filter(span.keys()).count()
+    if cause is Cause.AUTHORITY:
+        return conversations(company_id).filter(span.keys()).count()
+    return late(company_id, at=at).filter(span.keys()).count()
 
 
 def total(company_id: int, *, at: datetime) -> int:
@@ -134,9 +145,9 @@ def total(company_id: int, *, at: datetime) -> int:
         held(company_id),
         mails(company_id),
     )
-    many = sum(rows.values("pk")[:CAPPED].count() for rows in kinds)
-    many += conversations(company_id).values("pk")[:CAPPED].count()
-    return many + late(company_id, at=at).values("pk")[:CAPPED].count()
+    found = sum(rows.values("pk")[:CAPPED].count() for rows in kinds)
+    found += conversations(company_id).values("pk")[:CAPPED].count()
+    return found + late(company_id, at=at).values("pk")[:CAPPED].count()
 
 
 def first_held(company_id: int, cause: Cause, span: Span, *, limit: int) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from acuse.domain.delivery import RELEASED_BY_ITSELF, DeliveryState, Reason, Trigger
 from acuse.store import models
@@ -16,15 +16,10 @@ MENDED_BY_DATA = sorted(reason.value for reason in RELEASED_BY_ITSELF - {Reason.
 
 # What completing a company or a contact mends; an incomplete packet is tried again by its time.
 def waiting_to_leave(company_id: int) -> tuple[Held, ...]:
-    """The company's deliveries that leave by themselves once mended, locked.
-
-    One by hand is held only for its address.
-    """
-    suppressed = Q(reason=Reason.ADDRESS_SUPPRESSED.value)
+    """The company's deliveries that leave by themselves once mended, locked."""
     rows = (
         models.Delivery.objects.select_for_update()
         .filter(
-            Q(trigger=Trigger.AUTOMATIC.value) | suppressed,
             company_id=company_id,
             state=DeliveryState.HELD.value,
             reason__in=MENDED_BY_DATA,

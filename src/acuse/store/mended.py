@@ -33,6 +33,18 @@ def failed_of(document_id: int, addresses: Iterable[str] | None = None) -> list[
     return list(rows.values_list("id", flat=True))
 
 
+def stop(recipient_id: int, *, at: datetime) -> RecipientState | None:
+    """What became of a mail that is dealt with: cancelled if it still waited, else as it ended.
+
+    None where somebody else was first.
+    """
+    after = advance_recipient(RecipientState.DEFERRED, RecipientEvent.CANCEL)
+    rows = models.Recipient.objects.filter(pk=recipient_id, state=RecipientState.DEFERRED.value)
+    if rows.update(state=after.value, wake_at=None, epoch=F("epoch") + 1):
+        return after
+    return RecipientState.FAILED if resolve([recipient_id], at=at) else None
+
+
 def decide(recipient_id: int, event: RecipientEvent, *, at: datetime) -> bool:
     """Whether a person's word moved a mail that was uncertain twice along its table."""
     after = advance_recipient(RecipientState.STUCK, event)

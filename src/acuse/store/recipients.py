@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 from django.db.models import F, QuerySet
 
+from acuse.domain.failure import Cause
 from acuse.domain.recipient import Move, RecipientState, SmtpOutcome, Stage
 from acuse.store import artifacts, models
 
@@ -209,6 +210,8 @@ def recover(orphan: Orphan, move: Move) -> None:
     """Take the recipient from its silent worker: its epoch moves on."""
     changes = _changes(move, "")
     changes.pop("answer")
+    if move.state is RecipientState.FAILED:
+        changes["cause"] = Cause.OUR_SERVER.value  # its workers died of it, nobody refused it
     models.Recipient.objects.filter(pk=orphan.id, state=orphan.state.value).update(
         epoch=F("epoch") + 1, **changes
     )

@@ -62,7 +62,8 @@ RESOLVE = Action(
     "resolve",
     "Resuelto",
     "Marcar todos resueltos",
-    "Salen de esta lista. No se envía nada; queda en la Actividad de cada documento.",
+    "Salen de esta lista y no se intenta más. No se envía nada; queda en la Actividad de cada "
+    "documento.",
     "marcados como resueltos",
     mending.resolve_all,
 )

@@ -64,7 +64,7 @@ def back(request: CompanyRequest, **written: str) -> HttpResponse:
 
 
 def _ask(request: CompanyRequest, cause: Cause, action: Action, upto: int) -> HttpResponse:
-    many = failing.counts(request.company.id, at=outside.now()).get(cause, 0)
+    many = failing.many(request.company.id, cause, Span(upto), at=outside.now())
     found = views.shown(request, cause, many, limit=EXAMPLES, key=upto + 1)
     context = {"section": "failures", "group": found, "action": action, "upto": upto}
     return render(request, "failures/confirm.html", context)
