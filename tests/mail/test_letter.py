@@ -103,6 +103,14 @@ def test_each_file_says_what_it_is_for() -> None:
     assert "- otro.bin\n" in text
 
 
+def test_an_archive_is_the_receipt_or_the_whole_packet() -> None:
+    files = (("R-1.zip", ""), ("R-1.xml", ""), ("z0999.zip", ""))
+    text, _ = letter_texts(facts(authority="SUNAT", files=files))
+    assert "- R-1.zip: la constancia de SUNAT (CDR)\n" in text
+    assert "- R-1.xml: la constancia de SUNAT (CDR)\n" in text
+    assert "- z0999.zip: el documento legal con su PDF: guárdalo\n" in text
+
+
 def test_the_letter_loads_nothing_and_runs_nothing() -> None:
     page = seen(letter_texts(facts(watermark="SIN VALOR TRIBUTARIO"))[1])
     assert {tag for tag, _ in page.elements} <= {

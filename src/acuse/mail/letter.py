@@ -9,12 +9,14 @@ from acuse.mail import frame
 from acuse.mail.packing import PACKED_END
 from acuse.mail.placeholders import LINK, PHONE, TOTAL, Piece, fill, fill_line
 
-WHAT_FOR = (  # end of the name, what the customer does with the file
-    (".pdf", "para leer e imprimir"),
-    ("-respuesta.xml", "la respuesta de {authority}, que prueba la aceptación"),
-    (PACKED_END, "los documentos legales comprimidos: guárdalos"),
-    (".zip", "la constancia de {authority} (CDR)"),
-    (".xml", "el documento legal: guárdalo"),
+WHAT_FOR = (  # begin and end of the name, what the customer does with the file
+    ("", ".pdf", "para leer e imprimir"),
+    ("", "-respuesta.xml", "la respuesta de {authority}, que prueba la aceptación"),
+    ("", PACKED_END, "los documentos legales comprimidos: guárdalos"),
+    ("r-", ".zip", "la constancia de {authority} (CDR)"),
+    ("r-", ".xml", "la constancia de {authority} (CDR)"),
+    ("", ".zip", "el documento legal con su PDF: guárdalo"),
+    ("", ".xml", "el documento legal: guárdalo"),
 )
 BEHIND_THE_LINK = "no cabe en un correo: descárgalo con el enlace"
 FIRM = "\N{NO-BREAK SPACE}"
@@ -79,8 +81,11 @@ def letter_texts(facts: LetterFacts, body: str) -> tuple[str, str]:
 
 def what_for(name: str, authority: str) -> str:
     """What a file of the packet is good for; "" for a kind that we do not know."""
-    words = next((words for end, words in WHAT_FOR if name.lower().endswith(end)), "")
-    return words.format(authority=authority)
+    lower = name.lower()
+    told = (
+        words for begin, end, words in WHAT_FOR if lower.startswith(begin) and lower.endswith(end)
+    )
+    return next(told, "").format(authority=authority)
 
 
 def _firm(text: str) -> str:
