@@ -1,4 +1,4 @@
-"""What did not arrive is found by its cause, and a person mends all of a cause at once."""
+"""Every way in which a mail does not arrive is found under its cause."""
 
 from __future__ import annotations
 

@@ -148,8 +148,8 @@ def test_a_notice_whose_worker_died_is_sent_again_only_before_its_dot(house: Hou
     failed.without_email(house, company)
     watch.watch(at=at(MORNING))
     rows = models.Notice.objects.all()
-    past = outside.now() - timedelta(hours=1)
+    past = at(MORNING) - timedelta(hours=1)
     for handed, state in ((False, "QUEUED"), (True, "SENT")):
         rows.update(state="SENDING", handed=handed, lease_until=past)
-        watch.watch(at=outside.now())
+        watch.watch(at=at(MORNING))
         assert rows.get().state == state
