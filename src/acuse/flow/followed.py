@@ -36,10 +36,15 @@ WHILE_SENT = {  # these say nothing once it is known what became of the mail
 def follow(
     recipient: Followed, new: tuple[News, ...], report: Report, *, at: datetime
 ) -> tuple[Event, ...]:
-    """The lines that the new news are; the recipient is where all that was told of it leads."""
+    """The lines that the new news are; the recipient is where all that was told of it leads.
+
+    A kind of news is a line once, however many servers tell it; only each answer is one.
+    """
     if not new:
         return ()
-    after = bounce_news.fold(recipient.state, news.reported(recipient.id))
+    told = news.reported(recipient.id)
+    earlier = {one.kind for one in told if one not in new} - {NewsKind.REPLIED}
+    after = bounce_news.fold(recipient.state, told)
     moved = after.state is not recipient.state and news.move(recipient, after.state)
     state = after.state if moved else recipient.state
     if moved and state in LEFT and recipient.state not in LEFT:
@@ -48,7 +53,7 @@ def follow(
     lines = [_moved(recipient, after, at)] if moved else []
     for kind in dict.fromkeys(one.kind for one in new):
         line = TOLD.get(kind) or (WHILE_SENT.get(kind) if state is _R.SENT else None)
-        if line:
+        if line and kind not in earlier:
             lines.append(Event(at, line, facts=about | _words(report, kind)))
     return tuple(lines)
 
