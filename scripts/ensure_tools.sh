@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Have what some tests look for outside Python: a Chromium and the xmlsec1 command. Find them, or
 # install Debian's where that is allowed. Without one its tests skip and say why.
+"$(dirname "$0")/unpack_mta.sh"
 missing=()
 for name in chromium chromium-browser google-chrome; do
     command -v "$name" >/dev/null 2>&1 && browser="$name"

@@ -6,21 +6,15 @@ It is not installed: nothing of it stays, and it can stand beside another mail s
 from __future__ import annotations
 
 import os
-import signal
-import socket
 import subprocess
-import time
-from dataclasses import dataclass
 from pathlib import Path
+
+from tests.support.mta import GOOD, GROUP, Server, came_up, free_ports, opened_up
 
 QUEUES = (
     "active bounce corrupt defer deferred flush hold incoming private maildrop public pid saved "
     "trace"
 ).split()
-UNKNOWN, QUOTA = "desconocido@cliente.example", "lleno@lleno.example"
-GOOD, GROUP = "ana@cliente.example", "grupo@cliente.example"
-SMALL, POLICY, RELAY = "b@ligero.example", "c@estricto.example", "d@ajeno.example"
-LATE = "e@tarde.example"
 
 SERVICES = """
 {smtp}   inet n - n - - smtpd
@@ -99,33 +93,11 @@ tarde.example smtp:[127.0.0.1]:{nobody}
 """
 
 
-@dataclass
-class Postfix:
-    """A running Postfix; `port` takes mail."""
-
-    home: Path
-    port: int
-    process: subprocess.Popen[bytes]
-
-    def log(self) -> str:
-        """What it said."""
-        file = self.home / "mail.log"
-        return file.read_text(errors="replace") if file.exists() else ""
-
-    def stop(self) -> None:
-        """End it and its children."""
-        os.killpg(self.process.pid, signal.SIGTERM)
-        self.process.wait(10)
-
-
-def start(root: Path, home: Path, *, intake: int) -> Postfix:
+def start(root: Path, home: Path, *, intake: int) -> Server:
     """Postfix out of `root`, its reports going to the port `intake` by LMTP."""
     names = ("smtp", "quota", "small", "policy", "relay", "nobody")
-    ports = dict(zip(names, _free_ports(len(names)), strict=True))
-    home.chmod(0o755)
-    for parent in home.parents:
-        if parent != Path("/tmp") and parent.stat().st_mode & 0o055 != 0o055:
-            parent.chmod(parent.stat().st_mode | 0o055)  # its parts run as others
+    ports = dict(zip(names, free_ports(len(names)), strict=True))
+    opened_up(home)
     for folder in ("conf", "data", "boxes", *(f"queue/{one}" for one in QUEUES)):
         (home / folder).mkdir(parents=True, exist_ok=True)
         if folder != "conf":
@@ -149,16 +121,7 @@ def start(root: Path, home: Path, *, intake: int) -> Postfix:
         stdin=subprocess.DEVNULL,
         start_new_session=True,
     )
-    made = Postfix(home, ports["smtp"], process)
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline:
-        try:
-            socket.create_connection(("127.0.0.1", made.port), 1).close()
-            return made
-        except OSError:
-            time.sleep(0.1)
-    made.stop()
-    raise AssertionError(f"Postfix did not come up: {made.log()[-2000:]}")
+    return came_up(Server(ports["smtp"], process, (home / "mail.log",)))
 
 
 def _services(told: str) -> str:
@@ -169,14 +132,3 @@ def _services(told: str) -> str:
         named = f"127.0.0.1:{port} {rest}" if port.isdigit() else line
         lines.append(named)
     return "\n".join(lines) + "\n"
-
-
-def _free_ports(count: int) -> list[int]:
-    sockets = [socket.socket() for _ in range(count)]
-    try:
-        for one in sockets:
-            one.bind(("127.0.0.1", 0))
-        return [int(one.getsockname()[1]) for one in sockets]
-    finally:
-        for one in sockets:
-            one.close()

@@ -44,14 +44,6 @@ def test_the_list_tells_kinds_apart_where_there_are_several(house: House, enter:
     assert "Nada por aquí con ese filtro" in none.content.decode()
 
 
-def test_a_list_of_one_kind_has_no_column_for_it(house: House, enter: Enter) -> None:
-    company = house.costa_rica()
-    issued = house.issue(company)
-    response = enter(company).get(f"/e/{company.id}/facturas/?tipo=CREDIT_NOTE")
-    assert page(response).xpath("//select[@name='tipo']") == []
-    assert issued.number in response.content.decode()
-
-
 def test_a_chip_agrees_with_its_kind(house: House, enter: Enter) -> None:
     company = house.colombia()
     house.issue(company)

@@ -11,6 +11,7 @@ from acuse.domain import bounce_news
 from acuse.domain.activity import Event, EventKind
 from acuse.domain.bounce_news import News, NewsKind
 from acuse.domain.delivery import Trigger
+from acuse.domain.failure import of_bounce
 from acuse.domain.recipient import RecipientState
 from acuse.domain.report import Report
 from acuse.flow import release
@@ -36,11 +37,18 @@ WHILE_SENT = {  # these say nothing once it is known what became of the mail
 def follow(
     recipient: Followed, new: tuple[News, ...], report: Report, *, at: datetime
 ) -> tuple[Event, ...]:
-    """The lines that the new news are; the recipient is where all that was told of it leads."""
+    """The lines that the new news are; the recipient is where all that was told of it leads.
+
+    A kind of news is a line once, however many servers tell it; only each answer is one.
+    """
     if not new:
         return ()
-    after = bounce_news.fold(recipient.state, news.reported(recipient.id))
-    moved = after.state is not recipient.state and news.move(recipient, after.state)
+    told = news.reported(recipient.id)
+    earlier = {one.kind for one in told if one not in new} - {NewsKind.REPLIED}
+    after = bounce_news.fold(recipient.state, told)
+    moved = after.state is not recipient.state and news.move(
+        recipient, after.state, cause=_cause(after)
+    )
     state = after.state if moved else recipient.state
     if moved and state in LEFT and recipient.state not in LEFT:
         _left_by_hand(recipient, at)
@@ -48,9 +56,16 @@ def follow(
     lines = [_moved(recipient, after, at)] if moved else []
     for kind in dict.fromkeys(one.kind for one in new):
         line = TOLD.get(kind) or (WHILE_SENT.get(kind) if state is _R.SENT else None)
-        if line:
+        if line and kind not in earlier:
             lines.append(Event(at, line, facts=about | _words(report, kind)))
     return tuple(lines)
+
+
+def _cause(after: bounce_news.Followed) -> str:
+    """Under what a bounced mail is shown among the failures; "" for what did not bounce."""
+    if after.state is not _R.BOUNCED or after.failure is None:
+        return ""
+    return of_bounce(after.failure.reason).value
 
 
 def _moved(recipient: Followed, after: bounce_news.Followed, at: datetime) -> Event:
@@ -59,7 +74,12 @@ def _moved(recipient: Followed, after: bounce_news.Followed, at: datetime) -> Ev
         case _R.BOUNCED:
             failure = after.failure
             assert failure is not None, "only a failure bounces"
-            facts = {"reason": failure.reason.value, "status": failure.status, "text": failure.said}
+            facts = {
+                "reason": failure.reason.value,
+                "status": failure.status,
+                "text": failure.said,
+                "cause": _cause(after),
+            }
             return Event(at, EventKind.RECIPIENT_BOUNCED, facts=about | facts)
         case _R.DELIVERED:
             return Event(at, EventKind.RECIPIENT_DELIVERED, facts=about)

@@ -65,11 +65,16 @@ def lock(recipient_id: int) -> Followed:
     )
 
 
-def move(followed: Followed, state: RecipientState) -> bool:
-    """Whether the recipient went there from where it was; a worker that holds it loses it."""
+def move(followed: Followed, state: RecipientState, *, cause: str = "") -> bool:
+    """Whether the recipient went there from where it was; a worker that holds it loses it.
+
+    `cause` is why, of what bounced.
+    """
     rows = models.Recipient.objects.filter(pk=followed.id, state=followed.state.value)
     return bool(
-        rows.update(state=state.value, wake_at=None, lease_until=None, epoch=F("epoch") + 1)
+        rows.update(
+            state=state.value, wake_at=None, lease_until=None, epoch=F("epoch") + 1, cause=cause
+        )
     )
 
 

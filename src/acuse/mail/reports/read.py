@@ -19,6 +19,7 @@ from acuse.mail.reports import answers, fields, guess, plain
 from acuse.mail.reports.delivery_status import TYPES, status, status_in_words
 from acuse.mail.reports.opened import Opened, decoded, opened, returned, words
 from acuse.mail.reports.reasons import reason
+from acuse.mail.reports.worded import with_words
 
 TO_US = ("Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "To")
 ANSWERED = ("In-Reply-To", "References")
@@ -96,7 +97,8 @@ def _in_form(message: Opened) -> _Told | None:
     if not (found and found.results):
         found = status_in_words(message) or found
     if found and found.results:
-        return _Told(ReportKind.DELIVERY, source, found.results, envelope_id=found.envelope_id)
+        results = with_words(message, found.results)
+        return _Told(ReportKind.DELIVERY, source, results, envelope_id=found.envelope_id)
     return _aggregate(message)
 
 

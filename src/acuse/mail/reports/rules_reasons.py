@@ -18,8 +18,11 @@ def _table(*rows: tuple[str, B]) -> Words:
 
 
 CERTAIN = _table(
-    # Exchange's way to say that nobody has that address; "access denied" alone says nothing.
-    (r"resolver\.adr\.recip\w*notfound|recipient address rejected: access denied", B.USER_UNKNOWN),
+    # Exchange's ways to say that nobody has that address; Postfix says the same words, with 5.7.1,
+    # of whoever its rules refuse.
+    (r"resolver\.adr\.recip\w*notfound|"
+     r"\b5\.4\.1\b[^a-z]{0,40}recipient address rejected: access denied|"
+     r"recipient address rejected: access denied\W{0,4}as\(", B.USER_UNKNOWN),
     # Of us.
     (r"\b(?:spf|dkim|dmarc)\b|sender policy framework|unauthenticated (?:mail|email|message)|"
      r"authentication (?:checks?|required|failed|information)|not authenticated", B.AUTH_FAILURE),
@@ -44,7 +47,7 @@ CERTAIN = _table(
     (r"suppression list|lista de supresion", B.SUPPRESSED),
     # Of the packet.
     (r"virus|malware|infected", B.VIRUS_DETECTED),
-    (r"(?:message|size|mail|attachment)[^.]{0,40}(?:too (?:big|large)|exceeds|exceeded)|"
+    (r"\b(?:message|size|mail|attachment)s?\b[^.]{0,40}(?:too (?:big|large)|exceeds|exceeded)|"
      r"(?:mensaje|adjunto)[^.]{0,30}(?:demasiado grande|supera|excede)", B.TOO_BIG),
     # Of the mailbox.
     (r"(?:mailbox|inbox|account|user|recipient|folder)(?:'s)?[^.]{0,25}(?:is |are )?"
