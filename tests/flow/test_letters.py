@@ -184,6 +184,9 @@ def test_what_fits_nowhere_is_held_with_its_weight(house: House, settings: Any) 
     assert "MB y el servidor de correo admite 0,1 MB" in told
     tried_again(house, company)
     assert lacking(house, company, document_id) == told  # said once, however often it is tried
+    again = house.delivery(document_id)
+    assert again.epoch > held.epoch
+    assert again.hold_until == held.hold_until  # nor does trying it put off its end
     settings.MAIL_LARGEST = 10_000_000
     tried_again(house, company)
     assert house.recipients(document_id)[0][1] == "SENT"

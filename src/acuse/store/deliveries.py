@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 
 from acuse.domain.delivery import (
     DeliveryEvent,
@@ -117,7 +118,10 @@ def move(
     hold_until: datetime | None = None,
     try_at: datetime | None = None,
 ) -> bool:
-    """Whether the delivery took the step of its table; the domain refuses what it does not have."""
+    """Whether the delivery took the step of its table; the domain refuses what it does not have.
+
+    `hold_until` is when it stops to leave by itself, if that is not settled yet.
+    """
     after = advance_delivery(held.state, event)
     opened = after is DeliveryState.OPEN
     changes: dict[str, object] = {
@@ -129,7 +133,8 @@ def move(
         "tries": 0,
     }
     if hold_until is not None:
-        changes["hold_until"] = hold_until
+        # What was held before waits no longer for being tried in between (design.md 1.5.5).
+        changes["hold_until"] = Coalesce(F("hold_until"), Value(hold_until))
     rows = models.Delivery.objects.filter(pk=held.id, epoch=held.epoch, state=held.state.value)
     return bool(rows.update(**changes))
 
