@@ -84,3 +84,19 @@ def test_a_rejected_document_is_never_mailed_whatever_asks_for_it(
 def test_every_outcome_is_in_the_table() -> None:
     assert set(Outcome) == {*ACCEPTING, Outcome.REJECTED}
     assert set(TABLE) == set(COMBINATIONS)
+
+
+def test_nothing_goes_to_an_address_that_mail_is_held_to() -> None:
+    def decided(*suppressed: str) -> Send | Hold | Skip:
+        return decide(
+            switch=True,
+            wish=Wish.AS_COMPANY,
+            outcome=Outcome.ACCEPTED,
+            company_problems=(),
+            emails=("a@x.example", "b@x.example"),
+            suppressed=suppressed,
+        )
+
+    assert decided() == Send(("a@x.example", "b@x.example"))
+    assert decided("a@x.example") == Send(("b@x.example",), left_out=("a@x.example",))
+    assert decided("a@x.example", "b@x.example") == Hold(Reason.ADDRESS_SUPPRESSED)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from acuse.domain.bounce import RESPONSES, BounceReason, Response
 from acuse.domain.bounce_news import News, NewsKind
-from acuse.domain.suppression import Came, HeldFor, held
+from acuse.domain.suppression import Came, HeldFor, Standing, held, known
 
 AT = datetime(2026, 11, 26, tzinfo=UTC)
 
@@ -80,3 +80,31 @@ def test_the_order_does_not_matter(told: list[Came], draw: Random) -> None:
     draw.shuffle(mixed)
     first, second = held(told), held(mixed)
     assert (first and (first.since, first.reason)) == (second and (second.since, second.reason))
+
+
+def test_the_last_word_tells_how_an_address_stands() -> None:
+    arrived = came(1, 0, kind=NewsKind.DELIVERED)
+    full, ours = came(2, 1), came(3, 2, BounceReason.BLOCKED)
+    assert known([]).standing is Standing.DELIVERING
+    assert known([ours]).standing is Standing.DELIVERING
+    assert known([arrived, ours]).standing is Standing.VERIFIED
+    bounced = known([arrived, full, ours])
+    assert (bounced.standing, bounced.reason, bounced.cause) == (
+        Standing.BOUNCED,
+        "MAILBOX_FULL",
+        full.news.id,
+    )
+    assert known([full, came(4, 3, kind=NewsKind.READ)]).standing is Standing.VERIFIED
+
+
+def test_what_holds_an_address_outweighs_what_came_later() -> None:
+    told = [came(1, 0, BounceReason.USER_UNKNOWN), came(2, 1, kind=NewsKind.DELIVERED)]
+    found = known(told)
+    assert (found.standing, found.reason, found.since) == (
+        Standing.SUPPRESSED,
+        "NOBODY_THERE",
+        AT,
+    )
+    assert known(told, released_at=AT).standing is Standing.VERIFIED
+    after = known(told, released_at=AT + timedelta(days=2))
+    assert (after.standing, after.since) == (Standing.DELIVERING, AT + timedelta(days=2))
