@@ -112,7 +112,7 @@ def test_claves_never_heard_of_may_be_trusted(place: Place) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "make"), [(k, m) for k, (_, m) in kinds.KIND.items()], ids=lambda v: str(v)[:30]
+    ("kind", "make"), [(k, m) for k, (_, m) in kinds.KIND.items()], ids=list(kinds.KIND)
 )
 def test_a_judgement_needs_no_more_than_hearsay_of_other_documents(
     kind: str, make: kinds.Make
