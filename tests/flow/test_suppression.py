@@ -69,7 +69,7 @@ def test_an_address_beside_it_still_gets_its_mail(house: House) -> None:
     house.run(company)
     assert house.recipients(document_id) == [(NEW, "SENT")]
     packet = models.Event.objects.get(document_id=document_id, kind="packet.ready")
-    assert packet.facts["left_out"] == [recipient.address]
+    assert packet.facts["withheld"] == [recipient.address]
 
 
 def test_a_person_may_have_it_tried_again(house: House) -> None:

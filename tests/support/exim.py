@@ -6,7 +6,7 @@ import os
 import subprocess
 from pathlib import Path
 
-from tests.support.mta import GOOD, Server, came_up, free_ports, opened_up
+from tests.support.mta import GOOD, NOBODY, Server, came_up, free_ports, opened_up
 
 CONFIGURATION = r"""
 exim_user = daemon
@@ -93,8 +93,8 @@ lleno.example quota
 def start(root: Path, home: Path, *, intake: int) -> Server:
     """Exim out of `root`, its reports going to the port `intake` by LMTP."""
     opened_up(home)
-    names = ("smtp", "small", "policy", "relay", "nobody")
-    ports = dict(zip(names, free_ports(len(names)), strict=True))
+    names = ("smtp", "small", "policy", "relay")
+    ports = dict(zip(names, free_ports(len(names)), strict=True)) | {"nobody": NOBODY}
     for folder in ("spool", "boxes"):
         (home / folder).mkdir()
         os.chown(home / folder, 1, 1)

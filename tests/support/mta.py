@@ -19,6 +19,7 @@ UNKNOWN, QUOTA = "desconocido@cliente.example", "lleno@lleno.example"
 GOOD, GROUP = "ana@cliente.example", "grupo@cliente.example"
 SMALL, POLICY, RELAY = "b@ligero.example", "c@estricto.example", "d@ajeno.example"
 LATE = "e@tarde.example"
+NOBODY = 1  # a port that no test and no program of ours ever takes
 UNPACKED = Path(__file__).resolve().parents[2] / ".mta"
 
 

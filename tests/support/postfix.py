@@ -9,7 +9,7 @@ import os
 import subprocess
 from pathlib import Path
 
-from tests.support.mta import GOOD, GROUP, Server, came_up, free_ports, opened_up
+from tests.support.mta import GOOD, GROUP, NOBODY, Server, came_up, free_ports, opened_up
 
 QUEUES = (
     "active bounce corrupt defer deferred flush hold incoming private maildrop public pid saved "
@@ -95,8 +95,8 @@ tarde.example smtp:[127.0.0.1]:{nobody}
 
 def start(root: Path, home: Path, *, intake: int) -> Server:
     """Postfix out of `root`, its reports going to the port `intake` by LMTP."""
-    names = ("smtp", "quota", "small", "policy", "relay", "nobody")
-    ports = dict(zip(names, free_ports(len(names)), strict=True))
+    names = ("smtp", "quota", "small", "policy", "relay")
+    ports = dict(zip(names, free_ports(len(names)), strict=True)) | {"nobody": NOBODY}
     opened_up(home)
     for folder in ("conf", "data", "boxes", *(f"queue/{one}" for one in QUEUES)):
         (home / folder).mkdir(parents=True, exist_ok=True)

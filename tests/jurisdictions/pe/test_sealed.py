@@ -237,25 +237,21 @@ def test_a_company_may_attach_the_cdr_as_xml() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "series", "subject"),
+    ("kind", "number"),
     [
-        (DocumentKind.RECEIPT, "B001", "Boleta de venta electrónica B001-123"),
-        (DocumentKind.CREDIT_NOTE, "FC01", "Nota de crédito electrónica FC01-123"),
-        (DocumentKind.DEBIT_NOTE, "FD01", "Nota de débito electrónica FD01-123"),
+        (DocumentKind.RECEIPT, "B001-123"),
+        (DocumentKind.CREDIT_NOTE, "FC01-123"),
+        (DocumentKind.DEBIT_NOTE, "FD01-123"),
     ],
 )
-def test_the_subject_names_the_kind(kind: DocumentKind, series: str, subject: str) -> None:
-    one = checked_document(kind)
-    sealed = seal(one, issuer())
-    assert sealed.number == f"{series}-123"
-    told = jurisdiction.subject(one, issuer(), sealed)
-    assert told == f"{subject} - Tejidos El Ejemplar"
+def test_the_number_is_the_one_that_the_subject_names(kind: DocumentKind, number: str) -> None:
+    assert seal(checked_document(kind), issuer()).number == number
 
 
-def test_the_subject_is_one_line() -> None:
-    issuer = company(trade_name="", legal_name="DOS\r\nLÍNEAS S.A.C.")
-    subject = jurisdiction.subject(document(), issuer, seal(issuer=company()))
-    assert subject == "Factura electrónica F001-123 - DOS LÍNEAS S.A.C."
+def test_the_company_words_the_subject() -> None:
+    assert jurisdiction.subject(document(), issuer(), seal(issuer=company())) == ""
+    template = jurisdiction.traits.words.subject
+    assert template == "{{documento.tipo}} {{documento.numero}} – {{empresa.nombre}}"
 
 
 def broken(content: bytes) -> list[str]:
