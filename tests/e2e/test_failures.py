@@ -17,7 +17,7 @@ from tests.flow.house import House
 from tests.support.makers import customer
 
 pytestmark = pytest.mark.browser
-OTHER = TaxId("RUC", "20999111221")
+OTHER, THIRD = TaxId("RUC", "20999111221"), TaxId("RUC", "20999777334")
 LONG = "Distribuidora de Insumos Inventados del Sur Oriente y Anexos S.A.C."
 
 
@@ -31,7 +31,7 @@ def test_failures_are_mended_in_their_rows_and_by_cause(
     accessible(page, "fallos-vacio")
 
     held = [failed.without_email(house, company, tax_id=OTHER, name=LONG) for _ in range(7)]
-    buyer = customer(emails=("administracion.y.compras@inventada.example",))
+    buyer = customer(tax_id=THIRD, emails=("administracion.y.compras@inventada.example",))
     failed.mail_script(house, failed.UNKNOWN)
     wrong = house.issue(company, counterparty=buyer)
     house.submit(company)
