@@ -108,7 +108,7 @@ CABYS = Catalogue(
         nature=("bien o servicio", "kind"),
     ),
     rates=tuple(sorted(set(TARIFFS.values()))),
-    services="56789",
+    services=content_line.SERVICES,
     shipped=_shipped(),
     nature_field="product_kind",
     rate_field="tariff",

@@ -29,7 +29,6 @@ from acuse.jurisdictions.cr.traits import TRAITS
 
 MOST_LINES = 1000
 ONE = Decimal(1)
-SITUATIONS = {ids.NORMAL: "", ids.CONTINGENCY: "", ids.OFFLINE: ""}
 
 
 def document_problems(document: Document, company: Company, at: datetime) -> Iterator[Problem]:
@@ -74,7 +73,9 @@ def _header(document: Document, at: datetime) -> Iterator[Problem]:
         text = "En Costa Rica los descuentos van en cada línea. Repártelo entre ellas."
         yield problem("discount", "CR-OWN-1", text)
     situation = content.situation(document)
-    yield from forms.listed("extra.situation", "CR-KEY-5", "La situación", situation, SITUATIONS)
+    yield from forms.listed(
+        "extra.situation", "CR-KEY-5", "La situación", situation, ids.SITUATIONS
+    )
 
 
 def _currency(document: Document) -> Iterator[Problem]:

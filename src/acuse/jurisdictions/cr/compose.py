@@ -95,7 +95,7 @@ def compose(document: Document, issuer: Company, draws: Draws, at: datetime) -> 
         _provider(content.provider(issuer)),
         *_activities(document, issuer, form),
         _consecutive(consecutive),
-        _issued(at.astimezone(ids.COSTA_RICA).isoformat(timespec="seconds")),
+        _issued(ids.stamp(at)),
         parties(document, issuer),
         *_terms(document, at),
         _lines(document, counted, form),
@@ -180,7 +180,7 @@ def _referred(document: Document, one: Reference) -> Markup:
         if kind == lists.OTHER
         else EMPTY,
         maybe(_reference_number, references.number(one)),
-        _reference_date(f"{one.date.isoformat()}T00:00:00-06:00"),
+        _reference_date(ids.midnight(one.date)),
         maybe(_reference_code, code),
         _reference_code_other(one.reason) if code == lists.OTHER else EMPTY,
         maybe(_reason, references.reason(one)),

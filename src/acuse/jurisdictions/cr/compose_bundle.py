@@ -10,13 +10,11 @@ from acuse.jurisdictions.cr.line_sums import PLACES, LineSum, TaxSum
 from acuse.jurisdictions.cr.specific import Specific
 from acuse.xml.build import EMPTY, Markup, joined, leaf, maybe, node
 
-OWN_CODE = "04"
-
 _bundle = node("DetalleSurtido")
 _part = node("LineaDetalleSurtido")
 _cabys = leaf("CodigoCABYSSurtido")
 _commercial_code = node("CodigoComercialSurtido")
-_own_code = leaf("TipoSurtido")(OWN_CODE)
+_own_code = leaf("TipoSurtido")(lists.OWN_CODE)
 _code = leaf("CodigoSurtido")
 _quantity = leaf("CantidadSurtido")
 _unit = leaf("UnidadMedidaSurtido")

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from acuse.domain.document import Document, Line
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.money import plain
-from acuse.jurisdictions.cr import content, content_line, lists
+from acuse.jurisdictions.cr import content, content_line, ids, lists
 from acuse.jurisdictions.cr.compose_bundle import bundle
 from acuse.jurisdictions.cr.kinds import Form
 from acuse.jurisdictions.cr.line_sums import PLACES, LineSum, TaxSum
@@ -17,14 +17,12 @@ from acuse.jurisdictions.cr.specific import Specific
 from acuse.xml.build import EMPTY, Markup, joined, leaf, maybe, node, text
 from acuse.xml.templates import SLOT, Template
 
-OWN_CODE = "04"  # CodigoComercial: the issuer's internal code
-
 Writer = Callable[[int, Line, LineSum, Document], Markup]
 
 _heading = leaf("PartidaArancelaria")
 _cabys = leaf("CodigoCABYS")
 _commercial_code = node("CodigoComercial")
-_own_code = leaf("Tipo")(OWN_CODE)
+_own_code = leaf("Tipo")(lists.OWN_CODE)
 _code = leaf("Codigo")
 _transaction = leaf("TipoTransaccion")
 _commercial_unit = leaf("UnidadMedidaComercial")
@@ -234,7 +232,7 @@ def _exonerated(counted: LineSum, tax: TaxSum, document: Document) -> Markup:
         maybe(_institution_other, told.institution_text)
         if told.institution == lists.OTHER
         else EMPTY,
-        _exoneration_date(f"{told.given.isoformat()}T00:00:00-06:00"),
+        _exoneration_date(ids.midnight(told.given)),
         _exonerated_rate(plain(counted.points, 2)),
         _exonerated_amount(str(tax.exempted)),
     )

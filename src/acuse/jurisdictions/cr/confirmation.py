@@ -20,8 +20,9 @@ from acuse.domain.received import (
 from acuse.domain.traits import FieldSpec, FieldType, Scope
 from acuse.jurisdictions.cr import ids
 from acuse.jurisdictions.cr.doubts import POLICY
+from acuse.jurisdictions.cr.kinds import NAMESPACE
 from acuse.jurisdictions.cr.received import amount
-from acuse.jurisdictions.cr.rules_reception import ANSWERS, CONDITIONS, NAMESPACE, USUAL_PLACE
+from acuse.jurisdictions.cr.rules_reception import ANSWERS, CONDITIONS, USUAL_PLACE
 from acuse.xml import parse
 from acuse.xml.build import EMPTY, Leaf, Markup, joined, leaf, maybe, namespace_declarations
 from acuse.xml.xades import sign_xades
@@ -55,7 +56,7 @@ def seal_reception(
     body = joined(
         _clave(document.fiscal_id),
         _issuer(document.issuer.number),
-        _confirmed(at.astimezone(ids.COSTA_RICA).isoformat(timespec="seconds")),
+        _confirmed(ids.stamp(at)),
         _message(ANSWERS[reception.kind].message),
         maybe(_detail, reception.note.strip()),
         maybe(_tax, amount(root, "TotalImpuesto")),

@@ -10,14 +10,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from acuse.domain.document import Adjustment, Charge, Document, PaymentForm
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.money import ZERO
 from acuse.domain.party import Company, Customer
-from acuse.jurisdictions.cr import ids, lists, references
+from acuse.jurisdictions.cr import ids, lists
 
 NOBODY = "SD"  # the identity of whoever gave none
 SHEET, ROLL = "A4", "80mm"
@@ -147,11 +147,8 @@ def _further_means(text: str) -> tuple[Means, ...]:
         match = _MEANS.fullmatch(part.strip())
         if match is None:
             found.append(Means("", part.strip(), None))
-            continue
-        try:
+        else:
             found.append(Means(match[1], match[2] or "", Decimal(match[3])))
-        except InvalidOperation:
-            found.append(Means("", part.strip(), None))
     return tuple(found)
 
 
@@ -163,11 +160,6 @@ def situation(document: Document) -> str:
 def reference_other(document: Document) -> str:
     """What a referred document of kind "99" is."""
     return told(document.extra, "reference_type_text")
-
-
-def is_replacement(document: Document) -> bool:
-    """Whether it takes the place of one that Hacienda rejected."""
-    return any(one.reason_code == references.REPLACES_REJECTED for one in document.references)
 
 
 def returned(document: Document) -> Decimal:

@@ -12,7 +12,7 @@ from acuse.jurisdictions.cr.content import figure, told
 from acuse.jurisdictions.cr.doubts import ALCOHOLIC
 from acuse.jurisdictions.cr.specific import Specific
 
-SERVICES = frozenset("56789")  # the first digit of a service's CABYS
+SERVICES = "56789"  # the first digit of a service's CABYS
 
 
 def cabys(line: Line) -> str:
@@ -26,7 +26,7 @@ def is_service(line: Line) -> bool:
     if said:
         return said == "SERVICE"
     code = cabys(line)
-    return code[:1] in SERVICES if code else line.unit in lists.SERVICE_UNITS
+    return code[0] in SERVICES if code else line.unit in lists.SERVICE_UNITS
 
 
 def unit(line: Line) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 
 from acuse.domain.money import ZERO, plain
@@ -49,7 +49,7 @@ def is_barrio(name: str) -> bool:
 
 
 def listed(
-    field: str, code: str, what: str, told: str, known: Mapping[str, str]
+    field: str, code: str, what: str, told: str, known: Collection[str]
 ) -> Iterator[Problem]:
     """Nothing for a code of the list."""
     if told not in known:

@@ -11,7 +11,7 @@ from acuse.jurisdictions.cr.doubts import LEGAL_PERSON
 
 COSTA_RICA = timezone(timedelta(hours=-6))  # no summer time
 FACTURA = "01"
-NORMAL, CONTINGENCY, OFFLINE = "1", "2", "3"
+NORMAL, CONTINGENCY, OFFLINE = SITUATIONS = ("1", "2", "3")
 LARGEST_NUMBER = 9_999_999_999
 FORMS = {  # of each kind of identity; the schema itself says 20 characters for all
     "CF": re.compile("[1-9][0-9]{8}"),
@@ -28,6 +28,16 @@ _SERIES = re.compile("(?!000)[0-9]{3}(?!00000)[0-9]{5}")
 def day(at: datetime) -> date:
     """Costa Rica's date at that moment."""
     return at.astimezone(COSTA_RICA).date()
+
+
+def stamp(at: datetime) -> str:
+    """That moment as the documents write it: Costa Rica's clock with its offset, to the second."""
+    return at.astimezone(COSTA_RICA).isoformat(timespec="seconds")
+
+
+def midnight(told: date) -> str:
+    """A day where the documents want a moment: its first, written as `stamp` does."""
+    return stamp(datetime(told.year, told.month, told.day, tzinfo=COSTA_RICA))
 
 
 def consecutivo(number: Number, code: str = FACTURA) -> str:

@@ -12,7 +12,7 @@ from acuse.domain.kinds import DocumentKind
 from acuse.domain.traits import KindTraits, Role
 from acuse.jurisdictions.cr import references
 
-BASE = "https://cdn.comprobanteselectronicos.go.cr/xml-schemas/v4.4/"
+NAMESPACE = "https://cdn.comprobanteselectronicos.go.cr/xml-schemas/v4.4/"
 _K = DocumentKind
 SALES = frozenset({_K.INVOICE, _K.RECEIPT, _K.CREDIT_NOTE, _K.DEBIT_NOTE})
 NOTES = frozenset({_K.CREDIT_NOTE, _K.DEBIT_NOTE})
@@ -103,7 +103,7 @@ class Form:
     @property
     def namespace(self) -> str:
         """The namespace of its elements: the root's name, its first letter small."""
-        return f"{BASE}{self.root[0].lower()}{self.root[1:]}"
+        return f"{NAMESPACE}{self.root[0].lower()}{self.root[1:]}"
 
 
 FORMS = {

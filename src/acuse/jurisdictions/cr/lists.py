@@ -26,6 +26,8 @@ CONDITIONS = {  # CondicionVenta
 ON_CREDIT = frozenset({"02", "08", "10"})  # they need a term
 PAYMENT_OF = {"08": PAYS_STATE, "10": PAYS_DEFERRED}  # the REP's condition for the document's
 
+OWN_CODE = "04"  # CodigoComercial: the issuer's internal code
+
 MEANS = {  # our word -> TipoMedioPago
     "CASH": "01",
     "CARD": "02",

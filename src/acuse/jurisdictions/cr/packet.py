@@ -11,10 +11,10 @@ from decimal import Decimal, InvalidOperation
 from acuse.domain.party import TaxId
 from acuse.domain.problem import Problem
 from acuse.domain.received import Looks, ReceivedReceipt
+from acuse.jurisdictions.cr.kinds import NAMESPACE
 from acuse.jurisdictions.cr.rules_reception import (
     ACCEPTED,
     ANSWER_ROOT,
-    NAMESPACE,
     OWN_ROOT,
     ROOTS,
 )

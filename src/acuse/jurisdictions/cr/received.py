@@ -13,10 +13,11 @@ from decimal import Decimal
 from acuse.domain.party import TaxId
 from acuse.domain.problem import Problem
 from acuse.domain.received import ReceivedDocument, ReceivedReceipt
-from acuse.jurisdictions.cr import ids
+from acuse.jurisdictions.cr import ids, lists
 from acuse.jurisdictions.cr.codes import IDENTITIES
+from acuse.jurisdictions.cr.kinds import NAMESPACE
 from acuse.jurisdictions.cr.packet import Packet, Wrong, answer, opened, verified
-from acuse.jurisdictions.cr.rules_reception import NAMESPACE, ON_CREDIT, OWN_ROOT, ROOTS
+from acuse.jurisdictions.cr.rules_reception import OWN_ROOT, ROOTS
 from acuse.xml import parse
 
 AMOUNT = re.compile(r"[0-9]{1,13}(\.[0-9]{1,5})?")
@@ -90,7 +91,7 @@ def _document(packet: Packet) -> ReceivedDocument:
         receiver_name=receiver_name,
         currency=_currency(root),
         total=Decimal(total),
-        on_credit=parse.child_text(root, "CondicionVenta") in ON_CREDIT,
+        on_credit=parse.child_text(root, "CondicionVenta") in lists.ON_CREDIT,
         content=packet.document,
         receipt=packet.answer,
         issuer_email=issuer_email,

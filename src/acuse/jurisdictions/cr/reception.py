@@ -17,7 +17,7 @@ from acuse.domain.received import Notice, PastReception, ReceivedDocument, Recep
 from acuse.domain.text import one_line_of
 from acuse.jurisdictions.cr import ids
 from acuse.jurisdictions.cr.confirmation import tax_of
-from acuse.jurisdictions.cr.forms import LARGEST
+from acuse.jurisdictions.cr.forms import LARGEST, SIX_DIGITS
 from acuse.jurisdictions.cr.rules_reception import (
     ANSWERS,
     CONDITIONS,
@@ -30,7 +30,6 @@ from acuse.xml.build import text as xml_text
 
 RULE = "costa-rica.md 6"
 RECEIVER = re.compile("[0-9]{9,12}")  # NumeroCedulaReceptor
-ACTIVITY = re.compile("[0-9]{6}")
 
 
 def reception_problems(reception: Reception, company: Company, at: datetime) -> tuple[Problem, ...]:
@@ -148,7 +147,7 @@ def _of_the_detail(reception: Reception) -> Iterator[Problem]:
 def _of_the_tax(reception: Reception) -> Iterator[Problem]:
     extra = reception.extra
     activity = str(extra.get("activity", ""))
-    if activity and not ACTIVITY.fullmatch(activity):
+    if activity and not SIX_DIGITS.fullmatch(activity):
         text = f"La actividad económica «{one_line_of(activity, 20)}» no es de seis cifras."
         yield _problem("extra.activity", "CR-XSD", f"{text} Búscala en tu registro de Hacienda.")
     condition = str(extra.get("tax_condition", ""))

@@ -33,7 +33,7 @@ KINDS = {  # TipoDocIR
     "20": "Recibo electrónico de pago",
     OTHER: "Otro",
 }
-REJECTED, REJECTED_BY_CUSTOMER = "10", "11"
+REJECTED = "10"
 CLAVES = frozenset({"01", "02", "03", "04", "10", "11", "19", "20"})  # named by their clave
 
 VOIDS, REPLACES_PAPER, REPLACES_REJECTED, PAYS = "01", "05", "16", "17"

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 
 from acuse.domain.received import Declarable, ReceptionKind
 
-NAMESPACE = "https://cdn.comprobanteselectronicos.go.cr/xml-schemas/v4.4/"
-
 # UNCONFIRMED (section 1): the term seen only as developers' talk, and neither from which day it
 # counts nor by which holidays. From the issue, Monday to Friday: no reading gives an earlier day.
 WORKING_DAYS = 8
@@ -36,7 +34,6 @@ ROOTS = {  # root, whose namespace is the same word with a small first letter
 }
 OWN_ROOT = "FacturaElectronicaCompra"  # its sender is who buys: never a supplier's
 ANSWER_ROOT = "MensajeHacienda"
-ON_CREDIT = frozenset({"02", "08", "10"})  # CondicionVenta
 
 ACCEPTED = frozenset({"1", "2"})  # Mensaje; 2 in old archives alone: accepted with observations
 
