@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from acuse.domain.activity import Event, EventKind
+from acuse.domain.failure import Cause
 from acuse.domain.party import Customer
 from acuse.domain.problem import Blocked, Problem
 from acuse.domain.recipient import RecipientState
@@ -15,8 +16,8 @@ from acuse.flow import company, release
 from acuse.store import activity, customers, deliveries, documents, failing, mended, models, sent
 from acuse.store.failing import Span
 
-IN_FLIGHT = "XX-DLV-3"
 ANOTHER = "XX-DLV-4"
+IN_FLIGHT = "XX-DLV-5"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,9 @@ def resend(company_id: int, document_id: int, asked: Asked, *, by: str, at: date
     """
     customer_id = documents.load(document_id).customer_id
     with transaction.atomic():
-        newest = sent.lock(document_id)
+        sent.lock(document_id)
         before = sent.sendings(company_id, document_id)
-        if newest != asked.seen:
+        if sent.newest(before) != asked.seen:
             raise Blocked([_another()])
         if not asked.anyway and any(one.in_flight for one in before):
             raise Blocked([_in_flight()])
@@ -53,9 +54,7 @@ def resend(company_id: int, document_id: int, asked: Asked, *, by: str, at: date
         made = release.send_by_hand(company_id, document_id, asked.emails, by=by, at=at)
         mended.resolve(mended.failed_of(document_id), at=at)
     if asked.keep and customer_id is not None:
-        known = customers.load(company_id, customer_id)
-        taken = replace(known, emails=_taken(known, asked.emails, sent.failing(before)))
-        company.save_customer(company_id, customer_id, taken, by=by, at=at)
+        _keep(company_id, customer_id, asked.emails, sent.failing(before), by=by, at=at)
     return made
 
 
@@ -79,11 +78,31 @@ def correct(
         made = release.send_by_hand(company_id, delivery.document_id, emails, by=by, at=at)
         customer_id = documents.load(delivery.document_id).customer_id
     if customer_id is not None:
-        known = customers.load(company_id, customer_id)
         gone = frozenset({failed.address.casefold()})
-        taken = replace(known, emails=_taken(known, emails, gone))
-        company.save_customer(company_id, customer_id, taken, by=by, at=at)
+        _keep(company_id, customer_id, emails, gone, by=by, at=at)
     return made
+
+
+def complete(
+    company_id: int,
+    cause: Cause,
+    delivery_id: int,
+    emails: tuple[str, ...],
+    *,
+    by: str,
+    at: datetime,
+) -> None:
+    """A held mail's contact has these addresses; without a contact, the mail alone goes there.
+
+    Raises Blocked as `release.send_by_hand` does, and Delivery.DoesNotExist where none of the
+    company is held for that cause any more.
+    """
+    held = failing.held(company_id, cause).filter(Span.only(delivery_id).keys())
+    document = held.select_related("document").get().document
+    if document.customer_id is None:
+        release.send_by_hand(company_id, document.pk, emails, by=by, at=at)
+    else:
+        address(company_id, document.customer_id, emails, by=by, at=at)
 
 
 def address(
@@ -92,6 +111,20 @@ def address(
     """The contact has these addresses from now on; mail that waited for one leaves by itself."""
     known = customers.load(company_id, customer_id)
     company.save_customer(company_id, customer_id, replace(known, emails=emails), by=by, at=at)
+
+
+def _keep(
+    company_id: int,
+    customer_id: int,
+    emails: tuple[str, ...],
+    failed: frozenset[str],
+    *,
+    by: str,
+    at: datetime,
+) -> None:
+    known = customers.load(company_id, customer_id)
+    taken = replace(known, emails=_taken(known, emails, failed))
+    company.save_customer(company_id, customer_id, taken, by=by, at=at)
 
 
 def _taken(known: Customer, emails: tuple[str, ...], failed: frozenset[str]) -> tuple[str, ...]:

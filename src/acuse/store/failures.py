@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
 
 from acuse.domain.activity import EventKind
 from acuse.domain.failure import HELD, MAILED, Cause
 from acuse.store import failing, models
+
+Row = TypeVar("Row", bound=Model)
 
 MAIL_EVENTS = (
     EventKind.RECIPIENT_FAILED,
@@ -44,11 +49,11 @@ def page(
 ) -> tuple[Failure, ...]:
     """The failures of that cause below the key, newest first: one query, and one for since when."""
     if cause in HELD:
-        return _since_held(_held(company_id, cause, before, limit))
+        return _since_last(_held(company_id, cause, before, limit), EventKind.DELIVERY_HELD)
     if cause in MAILED:
         return _since_mailed(_mails(company_id, cause, before, limit))
     if cause is Cause.AUTHORITY:
-        return _since_stuck(_conversations(company_id, before, limit))
+        return _since_last(_conversations(company_id, before, limit), EventKind.SUBMISSION_STUCK)
     return _late(company_id, at, before, limit)
 
 
@@ -63,10 +68,13 @@ def every(company_id: int, cause: Cause, *, at: datetime, size: int = 500) -> It
         before = found[-1].id
 
 
+def _below(rows: QuerySet[Row], before: int | None, limit: int) -> QuerySet[Row]:
+    """The newest of them below the key."""
+    return (rows if before is None else rows.filter(pk__lt=before)).order_by("-id")[:limit]
+
+
 def _held(company_id: int, cause: Cause, before: int | None, limit: int) -> tuple[Failure, ...]:
     rows = failing.held(company_id, cause).select_related("document__customer").defer(*HEAVY)
-    if before is not None:
-        rows = rows.filter(pk__lt=before)
     return tuple(
         Failure(
             id=row.pk,
@@ -80,7 +88,7 @@ def _held(company_id: int, cause: Cause, before: int | None, limit: int) -> tupl
             tries=row.tries,
             next_at=row.wake_at,
         )
-        for row in rows.order_by("-id")[:limit]
+        for row in _below(rows, before, limit)
     )
 
 
@@ -91,8 +99,6 @@ def _contact(document: models.Document) -> list[str]:
 def _mails(company_id: int, cause: Cause, before: int | None, limit: int) -> tuple[Failure, ...]:
     rows = failing.mails(company_id, cause).select_related("delivery__document")
     rows = rows.defer(*(f"delivery__{name}" for name in HEAVY))
-    if before is not None:
-        rows = rows.filter(pk__lt=before)
     return tuple(
         Failure(
             id=row.pk,
@@ -107,16 +113,14 @@ def _mails(company_id: int, cause: Cause, before: int | None, limit: int) -> tup
             next_at=row.wake_at,
             said=row.answer,
         )
-        for row in rows.order_by("-id")[:limit]
+        for row in _below(rows, before, limit)
     )
 
 
 def _conversations(company_id: int, before: int | None, limit: int) -> tuple[Failure, ...]:
     rows = failing.conversations(company_id).select_related("document", "batch", "reception")
     rows = rows.defer(*HEAVY[1:])
-    if before is not None:
-        rows = rows.filter(pk__lt=before)
-    return tuple(_conversation(row) for row in rows.order_by("-id")[:limit])
+    return tuple(_conversation(row) for row in _below(rows, before, limit))
 
 
 def _conversation(row: models.Submission) -> Failure:
@@ -151,8 +155,6 @@ def _conversation(row: models.Submission) -> Failure:
 
 def _late(company_id: int, at: datetime, before: int | None, limit: int) -> tuple[Failure, ...]:
     rows = failing.late(company_id, at=at).defer("content", "issuer")
-    if before is not None:
-        rows = rows.filter(pk__lt=before)
     return tuple(
         Failure(
             id=row.pk,
@@ -163,13 +165,13 @@ def _late(company_id: int, at: datetime, before: int | None, limit: int) -> tupl
             customer_name=row.customer_name,
             since=row.issued_at,
         )
-        for row in rows.order_by("-id")[:limit]
+        for row in _below(rows, before, limit)
     )
 
 
-def _since_held(found: tuple[Failure, ...]) -> tuple[Failure, ...]:
-    """Each since the event that holds it now: the last one, for the reason may have changed."""
-    last = {row.document_id: row.at for row in _events(found, (EventKind.DELIVERY_HELD,))}
+def _since_last(found: tuple[Failure, ...], kind: EventKind) -> tuple[Failure, ...]:
+    """Each since the event that stops it now: the last one, for the reason may have changed."""
+    last = {row.document_id: row.at for row in _events(found, (kind,))}
     return tuple(replace(one, since=last.get(one.document_id, one.since)) for one in found)
 
 
@@ -186,11 +188,6 @@ def _since_mailed(found: tuple[Failure, ...]) -> tuple[Failure, ...]:
         replace(one, since=first.get((one.document_id or 0, one.address), one.since))
         for one in found
     )
-
-
-def _since_stuck(found: tuple[Failure, ...]) -> tuple[Failure, ...]:
-    last = {row.document_id: row.at for row in _events(found, (EventKind.SUBMISSION_STUCK,))}
-    return tuple(replace(one, since=last.get(one.document_id, one.since)) for one in found)
 
 
 def _events(found: Iterable[Failure], kinds: tuple[EventKind, ...]) -> Iterable[models.Event]:

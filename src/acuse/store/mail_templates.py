@@ -9,7 +9,6 @@ from acuse.domain.kinds import DocumentKind
 from acuse.domain.lifecycle import DocumentState
 from acuse.store import models
 
-ONE_VERSION = "one_template_per_version"  # the constraint that a second writer meets
 LOOKED_THROUGH = 500  # documents: a rare kind among a million is not searched for
 MAILED = (DocumentState.ACCEPTED.value, DocumentState.ACCEPTED_WITH_OBSERVATIONS.value)
 

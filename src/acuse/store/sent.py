@@ -56,16 +56,9 @@ class Sending:
         return not self.prepared or any(mail.state in MOVING for mail in self.mails)
 
 
-def lock(document_id: int) -> int:
-    """The id of the document's newest delivery, 0 without any; others wait until the commit."""
+def lock(document_id: int) -> None:
+    """Whoever else would mail the document again by hand waits until the commit."""
     list(models.Acceptance.objects.select_for_update().filter(document_id=document_id))
-    return newest(document_id)
-
-
-def newest(document_id: int) -> int:
-    """The id of the document's newest delivery, 0 without any."""
-    rows = models.Delivery.objects.filter(document_id=document_id).order_by("-id")
-    return rows.values_list("id", flat=True).first() or 0
 
 
 def sendings(company_id: int, document_id: int) -> tuple[Sending, ...]:
@@ -118,10 +111,20 @@ def _mails(delivery_ids: list[int]) -> dict[int, list[Mail]]:
     return found
 
 
-def failing(found: tuple[Sending, ...]) -> frozenset[str]:
-    """The addresses whose latest mail of this document failed or came back."""
-    latest: dict[str, RecipientState] = {}
+def newest(found: tuple[Sending, ...]) -> int:
+    """The id of the newest of a document's deliveries, 0 without any."""
+    return found[0].id if found else 0
+
+
+def latest(found: tuple[Sending, ...]) -> dict[str, RecipientState]:
+    """How the latest mail of this document to each address stands, by the address in small."""
+    states: dict[str, RecipientState] = {}
     for sending in found:
         for mail in sending.mails:
-            latest.setdefault(mail.address.casefold(), mail.state)
-    return frozenset(address for address, state in latest.items() if state in FAILED)
+            states.setdefault(mail.address.casefold(), mail.state)
+    return states
+
+
+def failing(found: tuple[Sending, ...]) -> frozenset[str]:
+    """The addresses whose latest mail of this document failed or came back."""
+    return frozenset(address for address, state in latest(found).items() if state in FAILED)

@@ -31,7 +31,6 @@ def choices(company: Company, journey: Journey, issued: Issued) -> dict[str, Any
         waits = journey.state == "ISSUED"
         return {
             "in_contingency": waits,
-            "has_container": True,
             "deadline": contingency.deadline(company.id, journey.id) if waits else None,
             "hours": int(traits.contingency.total_seconds() // 3600),
         }

@@ -12,7 +12,6 @@ from acuse import jurisdictions
 from acuse.domain.delivery import Trigger
 from acuse.domain.lifecycle import MAILABLE, DocumentState
 from acuse.domain.problem import Blocked
-from acuse.domain.recipient import RecipientState
 from acuse.flow import outside, resend, wording
 from acuse.mail.codes import explained
 from acuse.store import customers, journeys, sent
@@ -20,6 +19,7 @@ from acuse.store.journeys import Journey
 from acuse.store.sent import Mail, Sending
 from acuse.web import addresses
 from acuse.web.access import CompanyRequest, for_company, found_or_404
+from acuse.web.paging import whole
 from acuse.web.states import DELIVERY, Chip, delivery, fiscal
 
 
@@ -67,7 +67,7 @@ def resend_view(request: CompanyRequest, document_id: int) -> HttpResponse:
         return _screen(request, journey, wrong)
     asked = resend.Asked(
         emails=emails,
-        seen=_number(request.POST.get("seen", "")),
+        seen=whole(request.POST.get("seen", "")) or 0,
         anyway=request.POST.get("anyway") == "on",
         keep=request.POST.get("keep") == "on",
     )
@@ -97,7 +97,7 @@ def _screen(request: CompanyRequest, journey: Journey, error: str) -> HttpRespon
         "contact": journey.customer_id is not None,
         "past": [_past(one) for one in found],
         "in_flight": next((_past(one) for one in found if one.in_flight), None),
-        "seen": found[0].id if found else 0,
+        "seen": sent.newest(found),
     }
     return render(request, "documents/resend.html", context, status=422 if error else 200)
 
@@ -135,21 +135,14 @@ def _choices(
     proposed: bool,
 ) -> tuple[Choice, ...]:
     """To tick: today's, but one that failed; what was posted stays as it was."""
-    ends: dict[str, RecipientState] = {}
-    for one in found:
-        for mail in one.mails:
-            ends.setdefault(mail.address.casefold(), mail.state)
-    failed = sent.failing(found)
-    return tuple(
-        Choice(
-            address,
-            address in posted
-            if posted is not None
-            else proposed and address.casefold() not in failed,
-            DELIVERY[ends[address.casefold()].value] if address.casefold() in ends else None,
-        )
-        for address in offered
-    )
+    ends = sent.latest(found)
+    choices = []
+    for address in offered:
+        end = ends.get(address.casefold())
+        fresh = proposed and end not in sent.FAILED
+        ticked = fresh if posted is None else address in posted
+        choices.append(Choice(address, ticked, DELIVERY[end.value] if end else None))
+    return tuple(choices)
 
 
 def _past(one: Sending) -> Past:
@@ -161,10 +154,6 @@ def _past(one: Sending) -> Past:
 
 def _why(mail: Mail) -> str:
     return explained(mail.code, mail.said) if mail.code >= 400 else ""
-
-
-def _number(told: str) -> int:
-    return int(told) if told.isascii() and told.isdigit() and len(told) < 18 else 0
 
 
 def _not_accepted(state: DocumentState) -> str:

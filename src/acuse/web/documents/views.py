@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from acuse import jurisdictions
-from acuse.domain.activity import EventKind
+from acuse.domain.activity import Event, EventKind
 from acuse.domain.jurisdiction import Purpose
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.problem import Blocked
@@ -102,28 +102,28 @@ def _shown(
     """The document's page, with a payment's form as it came back where one was refused."""
     company_id = request.company.id
     journey = found_or_404(journeys.load, company_id, document_id)
-    traits = jurisdictions.find(request.company.jurisdiction).traits
+    jurisdiction = jurisdictions.find(request.company.jurisdiction)
+    traits = jurisdiction.traits
+    seen = activity.last_ordinal(company_id, document_id)  # first: what comes later is news
+    events = activity.timeline(company_id, document_id)
     context = {
         "section": "documents",
         "journey": journey,
         "fiscal": fiscal(journey, traits),
         "delivery": delivery(journey),
-        "events": activity.timeline(company_id, document_id)[::-1],
-        "seen": activity.last_ordinal(company_id, document_id),
+        "events": events[::-1],
+        "seen": seen,
     }
     if journey.state == "DRAFT":
         context["draft"] = drafts.load(company_id, document_id)
         context["kind"] = traits.kind(DocumentKind(journey.kind))
         context["verdict"] = documents.verdict(document_id)  # of before it was reopened
-        context["totals"] = jurisdictions.find(request.company.jurisdiction).totals(
-            context["draft"]
-        )
+        context["totals"] = jurisdiction.totals(context["draft"])
         context["warnings"] = warnings(company_id, context["draft"], at=outside.now())
         context["pays"] = paying.paid_by(request.company, context["draft"])
         return render(request, "documents/draft.html", context)
     issued = documents.load(document_id)
     verdict = documents.verdict(document_id)
-    jurisdiction = jurisdictions.find(request.company.jurisdiction)
     lacking = jurisdiction.company_problems(request.company, outside.now(), Purpose.MAIL)
     contact = None
     if issued.customer_id is not None:
@@ -144,18 +144,14 @@ def _shown(
         context["answers"] = answers.of(request.company, document_id, issued.document)
     held = context["held"]
     context["held_words"] = wording.reason(held.reason) if held else ""
-    context["held_told"] = _told(company_id, document_id) if held else ()
+    context["held_told"] = _told(events) if held else ()
     context |= deciding.choices(request.company, journey, issued)
     context |= links.of(document_id)
     context |= paying.choices(request.company, issued, posted)
     return render(request, "documents/detail.html", context, status=422 if posted else 200)
 
 
-def _told(company_id: int, document_id: int) -> tuple[str, ...]:
+def _told(events: tuple[Event, ...]) -> tuple[str, ...]:
     """What the packet or the message lacked when it was tried last."""
-    held = [
-        event
-        for event in activity.timeline(company_id, document_id)
-        if event.kind is EventKind.DELIVERY_HELD
-    ]
+    held = [event for event in events if event.kind is EventKind.DELIVERY_HELD]
     return tuple(held[-1].facts.get("lacking", ())) if held else ()

@@ -18,6 +18,7 @@ from acuse.store.failing import Span
 from acuse.web.access import CompanyRequest, for_company
 from acuse.web.failures import actions, views
 from acuse.web.failures.actions import Action
+from acuse.web.paging import whole
 
 EXAMPLES = 10
 WRITTEN = ("fila", "escrito")
@@ -82,6 +83,7 @@ def _action(request: CompanyRequest, cause: str) -> Action:
 
 
 def _key(told: str) -> int:
-    if not (told.isascii() and told.isdigit() and len(told) < 18):
+    found = whole(told)
+    if found is None:
         raise Http404
-    return int(told)
+    return found

@@ -9,9 +9,7 @@ from django.views.decorators.http import require_POST
 
 from acuse.domain.failure import Cause
 from acuse.domain.problem import Blocked
-from acuse.flow import outside, release, resend
-from acuse.store import failing
-from acuse.store.failing import Span
+from acuse.flow import outside, resend
 from acuse.web import addresses
 from acuse.web.access import CompanyRequest, for_company
 from acuse.web.failures import actions, views
@@ -42,7 +40,7 @@ def _use(request: CompanyRequest, cause: Cause, key: int, emails: tuple[str, ...
     shown = ", ".join(emails)
     try:
         if cause in actions.NEED_ADDRESS:
-            _keep(request, cause, key, emails)
+            resend.complete(request.company.id, cause, key, emails, by=request.by, at=outside.now())
             messages.success(request, f"Guardado: {shown}. Lo que esperaba ese correo sale solo.")
         else:
             resend.correct(request.company.id, key, emails, by=request.by, at=outside.now())
@@ -51,15 +49,3 @@ def _use(request: CompanyRequest, cause: Cause, key: int, emails: tuple[str, ...
         messages.error(request, blocked.problems[0].text)
     except ObjectDoesNotExist:
         messages.error(request, "Eso ya no está pendiente: alguien lo resolvió antes.")
-
-
-def _keep(request: CompanyRequest, cause: Cause, key: int, emails: tuple[str, ...]) -> None:
-    """A held mail's contact gets the addresses; without a contact, the mail alone goes there."""
-    company_id, by, at = request.company.id, request.by, outside.now()
-    rows = failing.held(company_id, cause).filter(Span.only(key).keys())
-    held = rows.select_related("document").get()
-    customer_id = held.document.customer_id
-    if customer_id is None:
-        release.send_by_hand(company_id, held.document_id, emails, by=by, at=at)
-        return
-    resend.address(company_id, customer_id, emails, by=by, at=at)

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from acuse import jurisdictions
-from acuse.domain.failure import Cause
+from acuse.domain.failure import HELD, Cause
 from acuse.domain.jurisdiction import Purpose
 from acuse.domain.problem import Problem
 from acuse.flow import causes, outside
@@ -33,6 +33,7 @@ class Shown:
     many: int
     rows: tuple[Failure, ...]
     actions: tuple[Action, ...]
+    held: bool  # its mail waits, and a person may have delivered it otherwise
     addressed: bool  # the address can be mended in its row
     lacking: tuple[Problem, ...]
 
@@ -86,6 +87,7 @@ def shown(
         many=many,
         rows=rows,
         actions=actions.of(cause),
+        held=cause in HELD,
         addressed=cause in actions.ADDRESSED,
         lacking=lacking,
     )

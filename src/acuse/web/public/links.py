@@ -30,7 +30,7 @@ def change(request: CompanyRequest, document_id: int, recipient_id: int) -> Http
     company_id = request.company.id
     journey = found_or_404(journeys.load, company_id, document_id)
     names = (company_id, document_id, recipient_id)
-    found_or_404(kept.recipient, *names)
+    address = found_or_404(kept.recipient, *names)
     by, at = request.by, outside.now()
     if request.POST.get("do") == "revoke":
         if public_pages.revoke(*names, by=by, at=at):
@@ -44,7 +44,7 @@ def change(request: CompanyRequest, document_id: int, recipient_id: int) -> Http
     values = {
         "section": "documents",
         "journey": journey,
-        "address": kept.recipient(*names),
+        "address": address,
         "link": link.address,
     }
     response = render(request, "public/new_link.html", values)

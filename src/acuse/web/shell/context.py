@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from acuse import jurisdictions
-from acuse.domain.failure import HELD, Cause
+from acuse.domain.failure import Cause
 from acuse.domain.party import Company, Environment
 from acuse.domain.traits import Lines, Traits
 from acuse.flow import causes, outside
@@ -36,7 +36,6 @@ def troubles(company: Company, traits: Traits) -> dict[str, Any]:
     many = failing.total(company.id, at=outside.now())
     return {
         "failing": f"{failing.CAPPED - 1}+" if many >= failing.CAPPED else many,
-        "held_causes": HELD,
         "alarms": [
             Banner(one.cause, causes.title(one.cause, traits), one.documents, one.began_at)
             for one in alarms.standing(company.id)
