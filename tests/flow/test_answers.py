@@ -48,6 +48,27 @@ def test_a_forward_that_its_server_cannot_take_now_is_tried_again(house: House) 
     assert len(house.sandbox.mailboxes.of(company.email)) == 1
 
 
+def test_what_the_companys_server_does_not_take_is_not_said_to_be_handed_on(house: House) -> None:
+    company = house.peru()
+    recipient = mailed_again(house, company)
+    script(house.sandbox, stage="dot", code=450, text="4.2.0 later")
+    bring(answer(recipient), to=bounce_address(recipient))
+    assert EventKind.RECIPIENT_FORWARDED not in lines(recipient)
+    assert track.track_due(at=outside.now() + timedelta(hours=1)) == 1
+    assert lines(recipient).count(EventKind.RECIPIENT_FORWARDED) == 1
+    assert len(house.sandbox.mailboxes.of(company.email)) == 1
+
+
+def test_what_was_perhaps_taken_is_said_once_and_not_handed_on_again(house: House) -> None:
+    company = house.peru()
+    recipient = mailed_again(house, company)
+    script(house.sandbox, stage="dot", action="cut", kept=True)
+    bring(answer(recipient), to=bounce_address(recipient))
+    assert track.track_due(at=outside.now() + timedelta(hours=1)) == 0
+    assert lines(recipient).count(EventKind.RECIPIENT_FORWARDED) == 1
+    assert len(house.sandbox.mailboxes.of(company.email)) == 1
+
+
 def test_a_letter_of_nobody_known_is_noted_and_not_handed_on(house: House) -> None:
     recipient = mailed(house)
     before = len(house.mail())

@@ -16,7 +16,6 @@ from acuse.domain.recipient import Stage
 from acuse.flow import outside
 from acuse.gateways import smtp
 from acuse.mail.forward import forwarded
-from acuse.mail.headers import BadHeader
 from acuse.mail.verify import Tampered
 from acuse.store import activity, companies, documents, forwards
 from acuse.store.forwards import Answer
@@ -55,7 +54,7 @@ def _forward(answer: Answer) -> None:
             at=at,
         )
         prepared = smtp.prepare(message)
-    except (BadHeader, Tampered, ValueError):
+    except (Tampered, ValueError):
         log.exception("answer not handed on", report=answer.id)
         _put_off(answer, at, last=True)
         return
@@ -64,22 +63,21 @@ def _forward(answer: Answer) -> None:
         sender="",
         recipient=company.email,
         route=route,
-        before_dot=lambda: _about_to_hand_over(answer, company.email),
+        before_dot=lambda: _about_to_hand_over(answer),
     )
     if outcome.code // 100 in (4, 5) or outcome.stage is not Stage.DOT:
         _put_off(answer, outside.now(), last=outcome.code // 100 == 5)
-
-
-def _about_to_hand_over(answer: Answer, to: str) -> bool:
-    """Whether it is still this worker's; if so it counts as done, and Actividad says so."""
-    at = outside.now()
+        return
+    facts = {"to": answer.address, "sender": answer.sender, "forwarded_to": company.email}
     with transaction.atomic():
-        if not forwards.done(answer, at=at):
-            return False
-        facts = {"to": answer.address, "sender": answer.sender, "forwarded_to": to}
-        event = Event(at, EventKind.RECIPIENT_FORWARDED, facts=facts)
+        event = Event(outside.now(), EventKind.RECIPIENT_FORWARDED, facts=facts)
         activity.record(answer.company_id, answer.document_id, event)
-    return True
+
+
+def _about_to_hand_over(answer: Answer) -> bool:
+    """Whether it is still this worker's; if so it counts as done."""
+    with transaction.atomic():
+        return forwards.done(answer, at=outside.now())
 
 
 def _put_off(answer: Answer, at: datetime, *, last: bool = False) -> None:
