@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,6 +10,7 @@ from enum import StrEnum
 
 from acuse.domain.document import Document
 from acuse.domain.problem import Problem
+from acuse.domain.text import bare
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -81,9 +81,7 @@ class Catalogue:
 
 def words(text: str) -> tuple[str, ...]:
     """The words of a text as they are compared: small letters without accents, digits."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-    return tuple(_WORD.findall(bare))
+    return tuple(_WORD.findall(bare(text)))
 
 
 def plain(text: str) -> str:

@@ -57,6 +57,12 @@ def clean(value: str, *, field: str, longest: int, lines: bool = False) -> str |
     return text if len(text) <= longest else _too_long(field, len(text), longest)
 
 
+def bare(text: str) -> str:
+    """The text as it is compared: small letters without accents."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+
+
 def one_line_of(value: str, most: int = 40) -> str:
     """The beginning of a text, safe to quote in a Problem, with … where it was cut."""
     printable = "".join(sign if sign.isprintable() else "\ufffd" for sign in value[: most + 1])

@@ -17,12 +17,12 @@ from dataclasses import dataclass, field
 
 NAME = 10  # bytes of the name, drawn or counted
 MAC = 10  # bytes of the signature that are kept: 2**80 guesses, each a mail
-LENGTH = 32  # letters of a token: 20 bytes are 32 letters without remainder
 LONGEST_LOCAL = 64  # RFC 5321 4.5.3.1.1
 SHORTEST_KEY = 32
 LONGEST_TEXT = 64 * 1024  # of a text in which tokens are looked for
 MOST = 20  # tokens that are tried in one text
 _PURPOSE = b"acuse return path 1\0"
+# 20 bytes are 32 letters without remainder.
 _TOKEN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z2-7]{32}(?![A-Za-z0-9])", re.ASCII)
 
 

@@ -5,7 +5,6 @@ Called inside the transaction of the fact that tells of it.
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 
 import structlog
@@ -16,6 +15,7 @@ from acuse.domain.bounce import Response, response_to
 from acuse.domain.bounce_news import News, NewsKind
 from acuse.domain.recipient import SmtpOutcome
 from acuse.domain.suppression import Known, Standing
+from acuse.mail.reports.delivery_status import codes_in
 from acuse.mail.reports.reasons import reason
 from acuse.store import activity, news
 from acuse.store.recipients import Claim
@@ -24,13 +24,11 @@ log = structlog.get_logger()
 TELLS = frozenset(
     {NewsKind.FAILED, NewsKind.COMPLAINED, NewsKind.DELIVERED, NewsKind.READ}
 )  # of the address, not only of the mail
-_ENHANCED = re.compile(r"(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![\d.])")
 
 
 def refused(claimed: Claim, outcome: SmtpOutcome, *, at: datetime) -> None:
     """Remember a server's final refusal of the mail while it was handed over."""
-    found = _ENHANCED.search(outcome.text)
-    status = found[0] if found else ""
+    status, _ = codes_in(outcome.text)
     told = News(
         id=f"smtp:{claimed.attempt_id}",
         kind=NewsKind.FAILED,

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from acuse.domain.traits import KindTraits, Lines, Words
-
-
-def default_subject(words: Words) -> str:
-    """The country's subject as a template; "" where the law fixes it."""
-    return words.subject
+from acuse.domain.traits import KindTraits, Lines
 
 
 def default_body(kind: KindTraits) -> str:

@@ -28,7 +28,6 @@ class Followed:
     id: int
     company_id: int
     document_id: int
-    delivery_id: int
     trigger: Trigger
     address: str
     state: RecipientState
@@ -58,7 +57,6 @@ def lock(recipient_id: int) -> Followed:
         id=row.pk,
         company_id=row.company_id,
         document_id=row.delivery.document_id,
-        delivery_id=row.delivery_id,
         trigger=Trigger(row.delivery.trigger),
         address=row.address,
         state=RecipientState(row.state),

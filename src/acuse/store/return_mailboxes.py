@@ -21,7 +21,6 @@ class Kept:
     refusals: int
     failures: int
     stopped: str
-    visited_at: datetime | None
     epoch: int
 
 
@@ -101,6 +100,5 @@ def _kept(row: models.ReturnMailbox) -> Kept:
         refusals=row.refusals,
         failures=row.failures,
         stopped=row.stopped,
-        visited_at=row.visited_at,
         epoch=row.epoch,
     )

@@ -6,8 +6,8 @@ None of them is ever a failure (reliability.md F86). Signs: mail.md 6, RFC 3834.
 from __future__ import annotations
 
 import re
-import unicodedata
 
+from acuse.domain.text import bare
 from acuse.mail.incoming import sender_of, words_of
 from acuse.mail.reports.opened import Opened, words
 
@@ -82,7 +82,7 @@ def is_automatic(message: Opened) -> bool:
 def is_challenge(message: Opened) -> bool:
     """Whether it wants a person to follow a link before the mail is handed over."""
     text = words(message)[:8000]
-    return bool(_LINK.search(text) and _HUMAN.search(_plain(f"{subject(message)}\n{text}")))
+    return bool(_LINK.search(text) and _HUMAN.search(bare(f"{subject(message)}\n{text}")))
 
 
 def is_answer(message: Opened) -> bool:
@@ -93,9 +93,4 @@ def is_answer(message: Opened) -> bool:
 
 def subject(message: Opened) -> str:
     """Its subject as it is compared: decoded, lower case, without accents."""
-    return _plain(words_of(message.header("Subject")[:1000]))
-
-
-def _plain(text: str) -> str:
-    lowered = unicodedata.normalize("NFKD", text.lower())
-    return "".join(sign for sign in lowered if not unicodedata.combining(sign))
+    return bare(words_of(message.header("Subject")[:1000]))

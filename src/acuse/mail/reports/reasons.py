@@ -8,9 +8,9 @@ that an address is wrong, also after days of trying. Source: mail.md 4, RFC 3463
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from acuse.domain.bounce import BounceReason, Response, response_to
+from acuse.domain.text import bare
 from acuse.mail.reports import rules_reasons as rules
 
 LONGEST = 2000
@@ -37,9 +37,8 @@ def reason(*, status: str = "", code: int = 0, said: str = "") -> BounceReason:
 
 def _plain(said: str) -> str:
     """Lower case, without accents, names, addresses and links."""
-    lowered = unicodedata.normalize("NFKD", said[:LONGEST].lower())
-    bare = "".join(sign for sign in lowered if not unicodedata.combining(sign))
-    kept = _NAMES.sub(lambda found: found[0] if _KEPT.match(found[0]) else " ", bare)
+    text = bare(said[:LONGEST])
+    kept = _NAMES.sub(lambda found: found[0] if _KEPT.match(found[0]) else " ", text)
     return " ".join(kept.split())
 
 
