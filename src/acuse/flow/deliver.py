@@ -16,15 +16,14 @@ from acuse.domain.patience import Patience
 from acuse.domain.problem import Blocked, Problem
 from acuse.domain.recipient import Move, RecipientState, SmtpOutcome, Stage, after_attempt
 from acuse.domain.verdict import Verdict
-from acuse.flow import lanes, letters, outside, public_pages, release, returns, standing
+from acuse.flow import lanes, letters, outside, public_pages, release, returns, roads, standing
 from acuse.flow.withhold import withhold
-from acuse.gateways import smtp
 from acuse.gateways.render import RenderFailed
 from acuse.mail import causes
 from acuse.mail.headers import BadHeader
 from acuse.mail.packing import Fitted
 from acuse.mail.verify import Tampered
-from acuse.store import activity, addressed, companies, deliveries, documents, recipients
+from acuse.store import activity, addressed, companies, deliveries, documents, recipients, routes
 from acuse.store import public_pages as pages
 
 BATCH = 10
@@ -156,15 +155,15 @@ def send(claimed: recipients.Claim) -> None:
     if claimed.suppressed:
         withhold(claimed, at=outside.now(), hold=patience.hold)
         return
-    route = outside.mail_route(company_id, environment)
-    if route is None:
+    road = roads.of_company(company_id, environment)
+    if road is None:
         outcome = SmtpOutcome(Stage.CONNECT, 0, "no mail route")
     else:
-        outcome = smtp.send(
-            smtp.prepare(claimed.message),
+        outcome = roads.carry(
+            claimed.message,
             sender=claimed.return_path,
             recipient=claimed.address,
-            route=route,
+            road=road,
             before_dot=lambda: _about_to_hand_over(claimed, patience),
             name=claimed.token,
         )
@@ -182,7 +181,7 @@ def send(claimed: recipients.Claim) -> None:
         if not recipients.finish(claimed, move, outcome, cause=cause, at=at):
             return
         if move.pause_route and environment is not Environment.SANDBOX:
-            recipients.pause_route(company_id, until=at + ROUTE_PAUSE, reason=outcome.text)
+            routes.pause(company_id, until=at + ROUTE_PAUSE, reason=outcome.text)
         event = _outcome_event(claimed, move, outcome, cause, at)
         activity.record(company_id, claimed.document_id, event)
         if move.state is RecipientState.SENT:

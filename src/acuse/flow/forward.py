@@ -13,8 +13,7 @@ from django.db import transaction
 from acuse.domain.activity import Event, EventKind
 from acuse.domain.patience import delay
 from acuse.domain.recipient import Stage
-from acuse.flow import outside
-from acuse.gateways import smtp
+from acuse.flow import outside, roads
 from acuse.mail.forward import forwarded
 from acuse.mail.verify import Tampered
 from acuse.store import activity, companies, documents, forwards
@@ -37,8 +36,8 @@ def forward_due(*, at: datetime) -> int:
 
 def _forward(answer: Answer) -> None:
     company, at = companies.load(answer.company_id), outside.now()
-    route = outside.mail_route(company.id, company.environment)
-    if route is None or not company.email:
+    road = roads.of_company(company.id, company.environment)
+    if road is None or not company.email:
         _put_off(answer, outside.now())
         return
     try:
@@ -49,22 +48,21 @@ def _forward(answer: Answer) -> None:
             subject=answer.subject,
             number=documents.load(answer.document_id).sealed.number,
             our_name=company.shown_name,
-            our_address=outside.sender(company),
+            our_address=roads.sender(company),
             to=company.email,
             at=at,
         )
-        prepared = smtp.prepare(message)
+        outcome = roads.carry(
+            message,
+            sender="",
+            recipient=company.email,
+            road=road,
+            before_dot=lambda: _about_to_hand_over(answer),
+        )
     except (Tampered, ValueError):
         log.exception("answer not handed on", report=answer.id)
         _put_off(answer, at, last=True)
         return
-    outcome = smtp.send(
-        prepared,
-        sender="",
-        recipient=company.email,
-        route=route,
-        before_dot=lambda: _about_to_hand_over(answer),
-    )
     if outcome.code // 100 in (4, 5) or outcome.stage is not Stage.DOT:
         _put_off(answer, outside.now(), last=outcome.code // 100 == 5)
         return

@@ -10,7 +10,7 @@ from acuse.domain.face import Attachment
 from acuse.domain.jurisdiction import Jurisdiction
 from acuse.domain.party import Company
 from acuse.domain.problem import Blocked, Problem
-from acuse.flow import letter_facts, mail_templates, outside, public_pages, returns
+from acuse.flow import letter_facts, mail_templates, outside, public_pages, returns, roads
 from acuse.flow.public_pages import Link
 from acuse.mail.compose import Letter, compose, part
 from acuse.mail.letter import LetterFacts, letter_texts, subject_line
@@ -53,7 +53,7 @@ class Maker:
         self._words = mail_templates.in_force(company, issued.document.kind)
         self._fixed = jurisdiction.subject(issued.document, issued.issuer, issued.sealed)
         self._parts = tuple(part(file) for file in self.fitted.files)
-        self._sender = outside.sender(company)
+        self._sender = roads.sender(company)
 
     def to(self, address: str, token: str, link: Link | None = None) -> Made:
         """The message to one address; `token` names it in its return path and Message-ID.

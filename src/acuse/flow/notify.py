@@ -15,8 +15,7 @@ from acuse.domain.notice import after_try
 from acuse.domain.party import Company
 from acuse.domain.recipient import SmtpOutcome, Stage
 from acuse.domain.traits import marked
-from acuse.flow import causes, lanes, outside, returns
-from acuse.gateways import smtp
+from acuse.flow import causes, lanes, outside, returns, roads
 from acuse.mail.compose import Letter, compose
 from acuse.mail.digest import DigestFacts, Group, subject, texts
 from acuse.mail.headers import BadHeader
@@ -33,7 +32,7 @@ def tell(
 
     Within the caller's transaction.
     """
-    road = outside.notice_road(company)
+    road = roads.of_notices(company)
     told = {cause: many for cause, many in found.items() if cause not in QUIET}
     if road is None or not told:
         return False
@@ -80,14 +79,14 @@ def _send(claimed: notices.Claim) -> None:
         with transaction.atomic():
             return notices.before_dot(claimed, until=outside.now() + patience.dot_lease)
 
-    road = outside.notice_road(company)
+    road = roads.of_notices(company)
     outcome = SmtpOutcome(Stage.CONNECT, 0, "no mail route")
     if road is not None:
-        outcome = smtp.send(
-            smtp.prepare(claimed.message),
+        outcome = roads.carry(
+            claimed.message,
             sender=road[1],
             recipient=claimed.address,
-            route=road[0],
+            road=road[0],
             before_dot=before_dot,
         )
     with transaction.atomic():

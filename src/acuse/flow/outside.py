@@ -26,14 +26,13 @@ from acuse.domain.problem import Blocked, Problem
 from acuse.domain.submission import Call, NoReply, Note, Reply
 from acuse.domain.traits import Traits
 from acuse.domain.verdict import Verdict
-from acuse.gateways import http, mailbox, signer, smtp, vault
+from acuse.gateways import http, mailbox, signer, vault
 from acuse.gateways.render import Renderer
 from acuse.gateways.report_reader import ReportReader
-from acuse.store import channels, companies, ranges, recipients
+from acuse.store import channels, companies, ranges
 from acuse.store.documents import Issued
 
 LOGIN_PAUSED = "login_paused"  # the note that says until when nobody logs in for the company
-SANDBOX_SENDER = "avisos@acuse.example"
 _STARTING = Lock()
 
 
@@ -188,48 +187,6 @@ def render(face: Face, logo: bytes | None) -> bytes:
 def render_constancia(told: Constancia) -> bytes:
     """Its PDF, made by the same child."""
     return _renderer().constancia(told)
-
-
-def sender(company: Company) -> str:
-    """The address that the company's mail comes from."""
-    if company.environment is Environment.SANDBOX:
-        return SANDBOX_SENDER
-    route = recipients.route(company.id)
-    return route.sender if route else ""
-
-
-def mail_route(company_id: int, environment: Environment) -> smtp.Route | None:
-    """The road that the company's mail takes: a rehearsal's never leaves the pretended world."""
-    if environment is Environment.SANDBOX:
-        host, _, port = settings.SANDBOX_SMTP.rpartition(":")
-        told = settings.ASK_DELIVERED
-        return smtp.Route(host=host, port=int(port), delivered=told) if host else None
-    stored = recipients.route(company_id)
-    return _opened(stored) if stored else None
-
-
-def notice_road(company: Company) -> tuple[smtp.Route, str] | None:
-    """The road and the sender of mails to the company's own people; None where there is none."""
-    if company.environment is Environment.SANDBOX:
-        road = mail_route(company.id, company.environment)
-        return (road, SANDBOX_SENDER) if road else None
-    stored = recipients.route_of_notices(company.id)
-    return (_opened(stored), stored.sender) if stored else None
-
-
-def _opened(stored: recipients.Route) -> smtp.Route:
-    password = ""
-    if stored.wrapped_password:
-        password = open_secret(stored.owner, "smtp", stored.wrapped_password)
-    return smtp.Route(
-        host=stored.host,
-        port=stored.port,
-        security=smtp.Security(stored.security),
-        username=stored.username,
-        password=password,
-        helo=stored.sender.partition("@")[2] or "localhost",
-        delivered=stored.owner == 0 and settings.ASK_DELIVERED,
-    )
 
 
 def mail_largest() -> int:

@@ -10,7 +10,7 @@ from django.conf import settings
 from acuse.domain import verp
 from acuse.domain.party import Company, Environment
 from acuse.gateways import vault
-from acuse.store import recipients
+from acuse.store import routes
 
 KEYS = "returns"  # the files of the keys, in the folder of the others
 
@@ -52,5 +52,5 @@ def domain() -> str:
 def _own_server(company: Company) -> bool:
     if company.environment is Environment.SANDBOX:
         return False
-    route = recipients.route(company.id)
+    route = routes.of_company(company.id)
     return route is not None and route.owner != 0

@@ -13,7 +13,7 @@ from acuse.domain.activity import Event, EventKind
 from acuse.domain.failure import Cause, Happened, digest_due, documents, systemic
 from acuse.domain.party import Company
 from acuse.flow import lanes, notify
-from acuse.store import activity, alarms, companies, failing, notices
+from acuse.store import activity, alarms, companies, failing, notices, routes
 
 
 def watch(*, at: datetime) -> int:
@@ -34,7 +34,7 @@ def _look(company: Company, happened: Iterable[Happened], at: datetime) -> int:
     changed = 0
     with transaction.atomic():
         companies.lock(company.id)
-        for cause in systemic(failed, road_closed=alarms.road_closed(company.id, at=at)):
+        for cause in systemic(failed, road_closed=routes.closed(company.id, at=at)):
             changed += _begin(company, cause, failed[cause], at)
         for one in alarms.standing(company.id):
             if one.cause not in failed and alarms.end(one.id, at=at):

@@ -6,8 +6,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
-
 from acuse.domain.activity import EventKind
 from acuse.domain.failure import FAILING_EVENTS, WITHIN, Cause, Happened, of_event
 from acuse.store import models
@@ -39,13 +37,6 @@ def happened(*, at: datetime) -> dict[int, list[Happened]]:
         if cause and document_id:
             found[company_id].append(Happened(document_id, cause))
     return dict(found)
-
-
-def road_closed(company_id: int, *, at: datetime) -> bool:
-    """Whether the mail route that the company uses is paused for a fault of ours."""
-    own = models.MailRoute.objects.filter(company_id=company_id)
-    mine = Q(company_id=company_id) if own.exists() else Q(company=None)
-    return models.MailRoute.objects.filter(mine, paused_until__gt=at).exists()
 
 
 def standing(company_id: int) -> tuple[Standing, ...]:

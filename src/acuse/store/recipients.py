@@ -232,51 +232,6 @@ def _changes(move: Move, answer: str) -> dict[str, object]:
     return changes
 
 
-def pause_route(company_id: int, *, until: datetime, reason: str) -> None:
-    """Stop the company's mail route for a while: the fault is ours, not the customers'."""
-    own = models.MailRoute.objects.filter(company_id=company_id)
-    rows = own if own.exists() else models.MailRoute.objects.filter(company=None)
-    rows.update(paused_until=until, paused_reason=reason)
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """The mail route of a company as stored; the password is wrapped."""
-
-    owner: int  # 0 for the installation's
-    host: str
-    port: int
-    security: str
-    username: str
-    wrapped_password: bytes | None
-    sender: str
-
-
-def route(company_id: int) -> Route | None:
-    """The company's own mail route, else the installation's, else None."""
-    return _route(company_id) or _route(None)
-
-
-def route_of_notices(company_id: int) -> Route | None:
-    """The installation's mail route, else the company's own: what tells of a closed road."""
-    return _route(None) or _route(company_id)
-
-
-def _route(company_id: int | None) -> Route | None:
-    row = models.MailRoute.objects.filter(company=company_id).first()
-    if row is None:
-        return None
-    return Route(
-        owner=row.company_id or 0,
-        host=row.host,
-        port=row.port,
-        security=row.security,
-        username=row.username,
-        wrapped_password=bytes(row.wrapped_password) if row.wrapped_password else None,
-        sender=row.sender,
-    )
-
-
 def cancel(delivery_id: int) -> None:
     """Cancel the delivery's mails that have not begun."""
     rows = models.Recipient.objects.filter(delivery_id=delivery_id, state__in=NOT_BEGUN)

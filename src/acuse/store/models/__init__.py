@@ -12,7 +12,6 @@ from acuse.store.models.company import (
     Company,
     Endpoint,
     FileCounter,
-    MailRoute,
     Membership,
     NumberingRange,
     Secret,
@@ -25,6 +24,7 @@ from acuse.store.models.mailbox import IncomingMessage, Mailbox
 from acuse.store.models.public_page import PublicCaller, PublicPage, PublicUse
 from acuse.store.models.received import BuyerEvent, Inquiry, Received, Reception
 from acuse.store.models.report import AddressState, News, Report, ReturnMailbox, ReturnMessage
+from acuse.store.models.route import MailRoute
 from acuse.store.models.submission import Acceptance, Exchange, Submission, Verdict
 
 __all__ = [

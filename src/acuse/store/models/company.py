@@ -132,29 +132,6 @@ class FileCounter(models.Model):
         ]
 
 
-class MailRoute(models.Model):
-    """How mail leaves: the company's own server, or the installation's (company NULL)."""
-
-    company = models.OneToOneField(Company, null=True, blank=True, on_delete=models.PROTECT)
-    host = models.CharField(max_length=253)
-    port = models.IntegerField()
-    security = models.CharField(max_length=12)
-    username = models.CharField(max_length=254, blank=True, default="")
-    wrapped_password = models.BinaryField(null=True, blank=True)
-    sender = models.CharField(max_length=254)
-    paused_until = models.DateTimeField(null=True, blank=True)
-    paused_reason = models.TextField(blank=True, default="")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["security"],
-                condition=Q(company__isnull=True),
-                name="one_route_of_the_installation",
-            )
-        ]
-
-
 class Channel(models.Model):
     """The company's road to its authority: rate, log-in in progress, stopped or not."""
 

@@ -1,0 +1,81 @@
+"""Roads: by which a company's mail leaves, under which address, and how it is handed over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+
+from acuse.domain.party import Company, Environment
+from acuse.domain.recipient import SmtpOutcome
+from acuse.flow import outside
+from acuse.gateways import smtp
+from acuse.store import routes
+
+SANDBOX_SENDER = "avisos@acuse.example"
+
+
+def sender(company: Company) -> str:
+    """The address that the company's mail comes from."""
+    if company.environment is Environment.SANDBOX:
+        return SANDBOX_SENDER
+    route = routes.of_company(company.id)
+    return route.sender if route else ""
+
+
+def of_company(company_id: int, environment: Environment) -> smtp.Route | None:
+    """The road that the company's mail takes: a rehearsal's never leaves the pretended world."""
+    if environment is Environment.SANDBOX:
+        host, _, port = settings.SANDBOX_SMTP.rpartition(":")
+        told = settings.ASK_DELIVERED
+        return smtp.Route(host=host, port=int(port), delivered=told) if host else None
+    stored = routes.of_company(company_id)
+    return _opened(stored) if stored else None
+
+
+def of_notices(company: Company) -> tuple[smtp.Route, str] | None:
+    """The road and the sender of mails to the company's own people; None where there is none."""
+    if company.environment is Environment.SANDBOX:
+        road = of_company(company.id, company.environment)
+        return (road, SANDBOX_SENDER) if road else None
+    stored = routes.of_notices(company.id)
+    return (_opened(stored), stored.sender) if stored else None
+
+
+def carry(
+    message: bytes,
+    *,
+    sender: str,
+    recipient: str,
+    road: smtp.Route,
+    before_dot: Callable[[], bool],
+    name: str = "",
+) -> SmtpOutcome:
+    """How the attempt to hand one message over for one address ended.
+
+    `before_dot` is asked right before it may count as sent; reports are asked for under `name`.
+    Raises ValueError for a message that cannot go on the wire.
+    """
+    return smtp.send(
+        smtp.prepare(message),
+        sender=sender,
+        recipient=recipient,
+        route=road,
+        before_dot=before_dot,
+        name=name,
+    )
+
+
+def _opened(stored: routes.Route) -> smtp.Route:
+    password = ""
+    if stored.wrapped_password:
+        password = outside.open_secret(stored.owner, "smtp", stored.wrapped_password)
+    return smtp.Route(
+        host=stored.host,
+        port=stored.port,
+        security=smtp.Security(stored.security),
+        username=stored.username,
+        password=password,
+        helo=stored.sender.partition("@")[2] or "localhost",
+        delivered=stored.owner == 0 and settings.ASK_DELIVERED,
+    )
