@@ -146,7 +146,7 @@ def _shown(
     context["held_words"] = wording.reason(held.reason) if held else ""
     context["held_told"] = _told(events) if held else ()
     context |= deciding.choices(request.company, journey, issued)
-    context |= links.of(document_id)
+    context |= links.of(request.company, document_id)
     context |= paying.choices(request.company, issued, posted)
     return render(request, "documents/detail.html", context, status=422 if posted else 200)
 
