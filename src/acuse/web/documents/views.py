@@ -81,7 +81,8 @@ def pay(request: CompanyRequest, document_id: int) -> HttpResponse:
     company, at = request.company, outside.now()
     found_or_404(documents.load_of, company.id, document_id)
     values = request.POST.dict()
-    paid = paying.read(values, jurisdictions.find(company.jurisdiction).traits.day(at))
+    traits = jurisdictions.find(company.jurisdiction).traits
+    paid = paying.read(values, traits, traits.day(at))
     try:
         if isinstance(paid, tuple):
             raise Blocked(paid)
