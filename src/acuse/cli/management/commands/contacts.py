@@ -37,7 +37,7 @@ class Command(Base):
             action="append",
             default=[],
             metavar="COLUMNA=DATO",
-            help="qué tiene una columna, por su nombre o su número; DATO vacío la deja fuera",
+            help="qué tiene una columna (su nombre o su número); DATO vacío la deja fuera",
         )
         parser.add_argument(
             "--kind", default="", help="tipo de las identificaciones que no lo dicen"
