@@ -6,9 +6,12 @@ import time
 
 import pytest
 
+from acuse import jurisdictions
 from acuse.domain.contact_columns import Layout, Table
 from acuse.domain.contact_file import read
 from acuse.domain.email import Decision
+from acuse.domain.intake import read_client, write_client
+from acuse.domain.party import Customer
 from tests.domain import cases_addresses as addresses
 from tests.domain.contacts import NUMBER, cells, country, one, rows
 
@@ -126,3 +129,12 @@ def test_an_address_that_many_contacts_share_is_doubted() -> None:
     for read_row in rows("PE", "DNI|Nombre|Correo", *lines, taken={"todos@t.pe"}):
         assert read_row.customer
         assert "todos@t.pe" in read_row.customer.emails
+
+
+@pytest.mark.parametrize("raw", addresses.DOTTED)
+def test_what_was_imported_is_read_again_by_the_api_that_writes_it(raw: str) -> None:
+    row = cells(emails=raw)
+    assert row.customer
+    again = read_client(write_client(row.customer), jurisdictions.find("PE").traits)
+    assert isinstance(again, Customer)
+    assert again.emails == (raw,)

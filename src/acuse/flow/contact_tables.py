@@ -36,14 +36,20 @@ def read_so(
     company: Company, found: Table, layout: Layout, *, taken: Collection[str] = ()
 ) -> tuple[ReadRow, ...]:
     """Every row as those columns say. Raises Blocked where they cannot be what the table holds."""
+    check(company, found, layout)
     country = jurisdictions.find(company.jurisdiction)
-    problems = tuple(layout_problems(layout, found, country.traits))
-    if problems:
-        raise Blocked(problems)
     rehearsal = company.environment is Environment.SANDBOX
     own = (company.email,) if company.email else ()
     told = Country(country.traits, country.identify, country.place, own, rehearsal)
     return read(found, layout, told, taken=taken)
+
+
+def check(company: Company, found: Table, layout: Layout) -> None:
+    """Raises Blocked where those columns cannot be what the table holds."""
+    traits = jurisdictions.find(company.jurisdiction).traits
+    problems = tuple(layout_problems(layout, found, traits))
+    if problems:
+        raise Blocked(problems)
 
 
 def planned(

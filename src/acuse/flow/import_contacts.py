@@ -46,7 +46,7 @@ def keep_table(
 def settle(company: Company, import_id: int, layout: Layout) -> bool:
     """Whether the columns hold that from now on; not once it runs. Raises Blocked."""
     kept = contact_imports.load(company.id, import_id)
-    contact_tables.read_so(company, contact_imports.table(kept.id), layout)
+    contact_tables.check(company, contact_imports.table(kept.id), layout)
     return contact_imports.choose(kept.id, layout)
 
 
@@ -56,7 +56,7 @@ def start(company: Company, import_id: int, *, updates: bool, at: datetime) -> b
     With `updates` known contacts take what the table says, else they stay as they are.
     """
     kept = contact_imports.load(company.id, import_id)
-    contact_tables.read_so(company, contact_imports.table(kept.id), kept.layout)
+    contact_tables.check(company, contact_imports.table(kept.id), kept.layout)
     with transaction.atomic():
         if not contact_imports.start(kept.id, updates=updates):
             return False

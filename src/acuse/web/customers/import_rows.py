@@ -37,6 +37,7 @@ SHOWN: Mapping[str, tuple[str, Callable[[Planned], bool]]] = {
     "problemas": ("Con problemas", lambda one: one.fate is Fate.FAILED),
     "avisos": ("Con avisos", lambda one: any(n.decision in SERIOUS for n in one.row.notes)),
 }
+NAMES = frozenset({Column.NAME, Column.GIVEN, Column.FAMILY, Column.NUMBER})
 AFTERWARDS = ("problemas", "avisos")  # what is left to look at once it was imported
 
 
@@ -55,6 +56,8 @@ def look(request: CompanyRequest, import_id: int) -> HttpResponse:
     kept = found_or_404(contact_imports.load, request.company.id, import_id)
     if request.method == "POST":
         return _chosen(request, kept)
+    if kept.state is ImportState.RUNNING:  # asked again and again: only how far it is
+        return render(request, "customers/import_rows.html", _context(request, kept, ()))
     table = contact_imports.table(import_id)
     try:
         planned = contact_tables.planned(request.company, table, kept.layout, taken=kept.taken)
@@ -121,10 +124,11 @@ def _done(kept: Kept) -> Counts:
 def _drawn(one: Planned, kept: Kept, *, over: bool) -> dict[str, object]:
     """A row as it is shown; of one with problems, what the file says of whom."""
     row, customer = one.row, one.row.customer
-    told = " · ".join(text_of(cell).strip() for cell in row.cells[:3] if str(cell).strip())
+    named = zip(kept.layout.columns, row.cells, strict=False)
+    told = " · ".join(text_of(cell).strip() for column, cell in named if column in NAMES)
     return {
         "line": row.line,
-        "name": customer.name if customer else told[:80],
+        "name": customer.name if customer else told,
         "tax_id": f"{customer.tax_id.kind} {customer.tax_id.number}" if customer else "",
         "emails": customer.emails if customer else (),
         "mails_stay": customer is not None and Column.EMAILS not in row.told,
