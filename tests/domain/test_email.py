@@ -9,35 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acuse.domain.email import Decision, read_addresses
+from tests.domain.cases_addresses import (
+    ACCEPTED,
+    ASKED,
+    DOTTED,
+    FILLERS,
+    HOSTILE,
+    LENGTHS,
+    NOTHING,
+    REFUSED,
+    SEVERAL,
+    SLIPS,
+)
 
-OK, FIX, SPLIT, WARN, ASK, NO = Decision
-
-ACCEPTED = [
-    ("A1", "Rosa@Taller.COM.PE", OK, "Rosa@taller.com.pe"),
-    ("A2", " rosa@t.pe", FIX, "rosa@t.pe"),
-    ("A2", "rosa@t.pe\u00a0\t\r\n", FIX, "rosa@t.pe"),
-    ("A2", "\u200brosa@t.pe\ufeff", FIX, "rosa@t.pe"),
-    ("A3", "rosa@t.pe.", FIX, "rosa@t.pe"),
-    ("A3", "rosa@t.pe,", FIX, "rosa@t.pe"),
-    ("A3", "rosa@t.pe;", FIX, "rosa@t.pe"),
-    ("A3", "rosa@t.pe/", FIX, "rosa@t.pe"),
-    ("A4", "mailto:rosa@t.pe?subject=Factura", FIX, "rosa@t.pe"),
-    ("A4", "<rosa@t.pe>", FIX, "rosa@t.pe"),
-    ("A4", "Rosa Núñez <rosa@t.pe>", FIX, "rosa@t.pe"),
-    ("A4", '"Núñez, Rosa" <rosa@t.pe>', FIX, "rosa@t.pe"),
-    ("A10", "rosa+facturas@t.pe", OK, "rosa+facturas@t.pe"),
-    ("A10", "d'alessio@t.pe", OK, "d'alessio@t.pe"),
-    ("A10", "--help@t.pe", OK, "--help@t.pe"),
-    ("A10", "a=b!#$&*%x@t.pe", OK, "a=b!#$&*%x@t.pe"),
-    ("A12", "rosa@muñoz.pe", FIX, "rosa@xn--muoz-hqa.pe"),
-    ("A12", "rosa@xn--muoz-hqa.pe", OK, "rosa@xn--muoz-hqa.pe"),
-    ("A12", "rosa@t．pe", FIX, "rosa@t.pe"),
-    ("A13", "josé@t.pe", WARN, "josé@t.pe"),
-    ("A21", "postmaster@t.pe", WARN, "postmaster@t.pe"),
-    ("A21", "no-reply@t.pe", WARN, "no-reply@t.pe"),
-    ("A22", "rosa@mailinator.com", WARN, "rosa@mailinator.com"),
-    ("A26", "Rosa@t.pe, rosa@T.pe", FIX, "Rosa@t.pe"),
-]
+OK, _FIX, SPLIT, WARN, ASK, NO = Decision
 
 
 @pytest.mark.parametrize(("row", "raw", "decision", "address"), ACCEPTED)
@@ -49,68 +34,18 @@ def test_a_usable_address_is_kept_clean(
     assert bool(read.warnings) == (decision is WARN)
 
 
-@pytest.mark.parametrize(
-    "raw",
-    [
-        "a@t.pe;b@t.pe",
-        "a@t.pe, b@t.pe",
-        "a@t.pe / b@t.pe",
-        "a@t.pe/b@t.pe",
-        "a@t.pe y b@t.pe",
-        "a@t.pe o b@t.pe",
-        "a@t.pe and b@t.pe",
-        "a@t.pe b@t.pe",
-        "a@t.pe|b@t.pe",
-        "a@t.pe\tb@t.pe",
-        "a@t.pe\r\nb@t.pe\r\n",
-        "a@t.pe;;b@t.pe;",
-        "Ana <a@t.pe> Beto <b@t.pe>",
-        "Equipo: a@t.pe, b@t.pe;",
-    ],
-)
+@pytest.mark.parametrize("raw", SEVERAL)
 def test_several_addresses_become_several_recipients(raw: str) -> None:
     read = read_addresses(raw)
     assert (read.decision, read.accepted) == (SPLIT, ("a@t.pe", "b@t.pe"))
 
 
-@pytest.mark.parametrize(
-    ("raw", "meant"),
-    [
-        ("rosa @t.pe", "rosa@t.pe"),
-        ("rosa@ t.pe", "rosa@t.pe"),
-        ("rosa@t .pe", "rosa@t.pe"),
-        ("rosa@@t.pe", "rosa@t.pe"),
-        ("rosa(at)t.pe", "rosa@t.pe"),
-        ("rosa[arroba]t.pe", "rosa@t.pe"),
-        ("rosa arroba t punto pe", "rosa@t.pe"),
-        ("rosaarrobat.pe", "rosa@t.pe"),
-        ("rosa@t,com", "rosa@t.com"),
-        ("rosa@taller.comm", "rosa@taller.com"),
-        ("rosa@taller.con", "rosa@taller.com"),
-        ("rosa@taller.c", "rosa@taller.com"),
-        ("rosa@taller.com.com", "rosa@taller.com"),
-        ("Rosa rosa@t.pe", "rosa@t.pe"),
-        ("ｒｏｓａ@t.pe", "rosa@t.pe"),
-    ],
-)
+@pytest.mark.parametrize(("raw", "meant"), ASKED)
 def test_a_slip_is_asked_about_with_what_was_meant(raw: str, meant: str) -> None:
     read = read_addresses(raw)
     assert (read.decision, read.accepted) == (ASK, ())
     assert [one.meant for one in read.suggestions] == [meant]
     assert meant in read.suggestions[0].question
-
-
-GMAIL = "gmial.com gamil.com gmai.com gmal.com gmail.co gmail.con gmail.cm gmail.om gnail.com"
-GMAIL += " gmaill.com g.mail.com gmailcom gmail.com.com www.gmail.com gmail.com.co gmail"
-HOTMAIL = "hotmial.com hotmil.com hotmal.com hormail.com hotmail.con hotmai.com homail.com"
-HOTMAIL += " hotnail.com hotmail.com.co"
-SLIPS = [
-    *((slip, "gmail.com") for slip in GMAIL.split()),
-    *((slip, "hotmail.com") for slip in HOTMAIL.split()),
-    *((slip, "outlook.com") for slip in "outlok.com outllok.com otlook.com".split()),
-    *((slip, "yahoo.com") for slip in "yaho.com yahho.com yahooo.com".split()),
-    *((slip, "icloud.com") for slip in "iclud.com icoud.com".split()),
-]
 
 
 @pytest.mark.parametrize(("slip", "meant"), SLIPS)
@@ -129,11 +64,7 @@ def test_a_good_domain_raises_no_question(domain: str) -> None:
     assert read_addresses(f"rosa@{domain}").decision is OK
 
 
-@pytest.mark.parametrize(
-    "raw",
-    "na@na.pe noaplica@noaplica.com no@tiene.com sincorreo@sincorreo.com notiene@gmail.com "
-    "xxx@xxx.com 123@123.com correo@correo.com cliente@mail.com rosa@t\u0430ller.pe".split(),
-)
+@pytest.mark.parametrize("raw", FILLERS)
 def test_a_filler_is_asked_about_and_kept_if_a_person_insists(raw: str) -> None:
     read = read_addresses(raw)
     assert (read.decision, read.accepted) == (ASK, ())
@@ -145,43 +76,6 @@ def test_the_companys_own_address_is_asked_about() -> None:
     assert read_addresses("Caja@t.pe", own={"caja@T.pe"}).decision is ASK
 
 
-REFUSED = [
-    "=?a?=@t.pe",
-    "rosa..n@t.pe",
-    ".rosa@t.pe",
-    "rosa.@t.pe",
-    '"rosa núñez"@t.pe',
-    '"a@b"@t.pe',
-    '"<script>"@t.pe',
-    "ro\u200bsa@t.pe",
-    "rosa\u202e@t.pe",
-    "ro\0sa@t.pe",
-    "rosa@t.pe\r\nBcc: otro@t.pe",
-    "rosa@t.pe%0d%0aBcc:otro",
-    "rosa@[192.0.2.1]",
-    "rosa@[IPv6:2001:db8::1]",
-    "rosa@192.0.2.1",
-    "rosa@localhost",
-    "rosa@t",
-    "rosa@t.invalid",
-    "rosa@t.test",
-    "rosa@t.local",
-    "rosa@t.example",
-    "rosa@example.com",
-    "rosa@t.123",
-    "mailer-daemon@t.pe",
-    "rosa(x)@t.pe",
-    "rosa@(x)t.pe",
-    "<@a,@b:c@d>",
-    "rosa@-t.pe",
-    "rosa@t_x.pe",
-    "@t.pe",
-    "987654321",
-    "https://t.pe",
-    "Undisclosed recipients:;",
-]
-
-
 @pytest.mark.parametrize("raw", REFUSED)
 def test_what_is_no_address_is_refused_with_a_reason(raw: str) -> None:
     read = read_addresses(raw)
@@ -190,7 +84,7 @@ def test_what_is_no_address_is_refused_with_a_reason(raw: str) -> None:
     assert all(one.reason and one.written.isprintable() for one in read.rejected)
 
 
-@pytest.mark.parametrize("raw", ["", "  ", "-", ".", "N/A", "ninguno", "No tiene", "sin correo"])
+@pytest.mark.parametrize("raw", NOTHING)
 def test_words_for_nothing_mean_no_email(raw: str) -> None:
     read = read_addresses(raw)
     assert (read.decision, read.accepted, read.rejected, read.suggestions) == (OK, (), (), ())
@@ -202,15 +96,7 @@ def test_a_rehearsal_takes_the_reserved_example_domains(raw: str) -> None:
     assert read_addresses(raw).accepted == ()
 
 
-@pytest.mark.parametrize(
-    ("longest", "one_more"),
-    [
-        ("l" * 64 + "@t.pe", "l" * 65 + "@t.pe"),
-        ("ñ" * 32 + "@t.pe", "ñ" * 33 + "@t.pe"),
-        ("r@" + "d" * 63 + ".pe", "r@" + "d" * 64 + ".pe"),
-        ("l" * 64 + "@" + "d." * 92 + "dd.pe", "l" * 64 + "@" + "d." * 93 + "dd.pe"),
-    ],
-)
+@pytest.mark.parametrize(("longest", "one_more"), LENGTHS)
 def test_lengths_are_those_of_the_standard(longest: str, one_more: str) -> None:
     assert read_addresses(longest).accepted
     assert not read_addresses(one_more).accepted
@@ -264,24 +150,26 @@ def test_any_text_is_answered(raw: str) -> None:
     assert (read.decision is NO) == bool(read.rejected)
 
 
-@pytest.mark.parametrize(
-    "raw",
-    [
-        "a" * 1_000_000,
-        "a@t.pe;" * 10_000,
-        "<" * 4000,
-        '"' * 4095,
-        "a@" * 2000,
-        "\n" * 4000,
-        " " * 4000 + "@",
-        "a." * 2000,
-        "(arroba" * 580,
-        "\u0301" * 4000,
-        "ñ" * 2000 + "@" + "ñ." * 1000,
-    ],
-    ids=lambda raw: repr(raw[:7]),
-)
+@pytest.mark.parametrize("raw", HOSTILE, ids=lambda raw: repr(raw[:7]))
 def test_hostile_fields_are_answered_at_once(raw: str) -> None:
     started = time.process_time()
     assert read_addresses(raw).accepted == ()
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize("raw", DOTTED)
+def test_what_only_another_program_let_in_is_kept_with_a_warning_where_it_is_imported(
+    raw: str,
+) -> None:
+    read = read_addresses(raw, imported=True)
+    assert (read.decision, read.accepted) == (WARN, (raw,))
+    assert read_addresses(raw).decision is NO
+    assert read_addresses("..@t.pe", imported=True).accepted == ()
+    assert read_addresses("rosa..@t.invalid", imported=True).accepted == ()
+
+
+def test_one_address_is_confirmed_and_no_other() -> None:
+    raw = "na@na.pe; rosa@gmial.com; rosa@@t.pe"
+    read = read_addresses(raw, confirmed={"NA@na.pe", "rosa@@t.pe", ""})
+    assert read.accepted == ("na@na.pe",)
+    assert [one.written for one in read.suggestions] == ["rosa@gmial.com", "rosa@@t.pe"]

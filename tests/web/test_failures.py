@@ -13,7 +13,7 @@ from acuse.domain.failure import Cause
 from acuse.domain.party import Company, TaxId
 from acuse.flow import outside
 from acuse.store import alarms, failing, models
-from acuse.web.failures.exporting import BOM, safe
+from acuse.web.csv_file import BOM, safe
 from tests.flow import failed
 from tests.flow.house import House
 from tests.web.conftest import Enter

@@ -79,6 +79,7 @@ class EventKind(StrEnum):
     CHANNEL_STOPPED = "channel.stopped"
     CHANNEL_RESUMED = "channel.resumed"
     CUSTOMER_EDITED = "customer.edited"
+    CONTACTS_IMPORTED = "company.contacts_imported"
     DOCUMENT_CONTINGENCY = "document.contingency"
     CONTINGENCY_NOT_NEEDED = "document.contingency_not_needed"
     CONTAINER_HANDED_OVER = "document.container_handed_over"

@@ -76,12 +76,15 @@ def read_addresses(
     rehearsal: bool = False,
     insisted: bool = False,
     own: Collection[str] = (),
+    confirmed: Collection[str] = (),
+    imported: bool = False,
 ) -> Addresses:
     """The addresses of a field, with what must be confirmed and what was refused.
 
     `rehearsal` lets the reserved example domains pass (sandbox, tests); `insisted` means that a
     person has confirmed what they wrote; `own` are the company's addresses, which are asked
-    about because forms get filled with them.
+    about because forms get filled with them; `confirmed` are addresses that a person stands by,
+    one by one. `imported` takes, with a warning, what only another program can have let in.
     """
     if len(raw) > LONGEST_FIELD:
         reason = f"el campo tiene {len(raw)} caracteres y caben {LONGEST_FIELD}"
@@ -91,20 +94,22 @@ def read_addresses(
     if raw.strip().lower() in words.NOTHING:
         return Addresses(Decision.OK)
     ours = {address.casefold() for address in own}
-    judged = [
-        (piece, _judged(piece, rehearsal=rehearsal, insisted=insisted, own=ours))
-        for piece in pieces(raw)
-    ]
+    stood_by = {address.casefold() for address in confirmed}
+    judged = []
+    for piece in pieces(raw):
+        one = _asked(judge(piece.text, rehearsal=rehearsal, imported=imported), ours)
+        sure = isinstance(one, Doubtful) and (insisted or one.kept.casefold() in stood_by)
+        if sure and isinstance(one, Doubtful) and one.kept:
+            one = Fine(one.kept)
+        judged.append((piece, one))
     return _gathered(raw, judged)
 
 
-def _judged(piece: Piece, *, rehearsal: bool, insisted: bool, own: Collection[str]) -> Judged:
-    judged = judge(piece.text, rehearsal=rehearsal)
+def _asked(judged: Judged, own: Collection[str]) -> Judged:
+    """The same, or the question why it is the company's own address."""
     if isinstance(judged, Fine) and judged.address.casefold() in own:
         question = f"{judged.address} es de tu empresa. ¿Es el correo del cliente?"
-        judged = Doubtful("", question, judged.address)
-    if insisted and isinstance(judged, Doubtful) and judged.kept:
-        return Fine(judged.kept)
+        return Doubtful("", question, judged.address)
     return judged
 
 

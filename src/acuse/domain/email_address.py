@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from acuse.domain import email_words as words
 from acuse.domain.text import BIDI, ZERO_WIDTH
@@ -53,7 +54,7 @@ class Refused:
 Judged = Fine | Doubtful | Refused
 
 
-def judge(text: str, *, rehearsal: bool = False) -> Judged:
+def judge(text: str, *, rehearsal: bool = False, imported: bool = False) -> Judged:
     """What one piece of a field is, after the harmless dirt is taken off."""
     cleaned = cleaned_of(text)
     if isinstance(cleaned, Refused):
@@ -61,7 +62,9 @@ def judge(text: str, *, rehearsal: bool = False) -> Judged:
     if _HIDDEN.search(cleaned):
         return Refused("tiene caracteres invisibles en medio; escríbelo de nuevo a mano")
     judged = _address(cleaned, rehearsal)
-    return judged if isinstance(judged, Fine | Doubtful) else _guess(cleaned, judged, rehearsal)
+    if isinstance(judged, Fine | Doubtful):
+        return judged
+    return (imported and _dotted(cleaned, rehearsal)) or _guess(cleaned, judged, rehearsal)
 
 
 def cleaned_of(text: str) -> str | Refused:
@@ -79,6 +82,18 @@ def cleaned_of(text: str) -> str | Refused:
         if len(cleaned) > 1 and cleaned[0] == cleaned[-1] == quote:
             cleaned = cleaned[1:-1]
     return cleaned.rstrip(".,;:/)" + ends).strip(ends)
+
+
+def _dotted(text: str, rehearsal: bool) -> Judged | None:
+    """An address with a point too many before the @: a few old servers gave such (row A9)."""
+    local, _, domain = text.rpartition("@")
+    single = re.sub(r"\.+", ".", local).strip(".")
+    judged = _address(f"{single}@{domain}", rehearsal) if single != local else None
+    if not isinstance(judged, Fine):
+        return None
+    address = f"{local}@{judged.address.rpartition('@')[2]}"
+    fits = len(local.encode(errors="replace")) <= LONGEST_LOCAL and len(address.encode()) <= LONGEST
+    return Fine(address, "tiene un punto de más antes de la arroba") if fits else None
 
 
 def _address(text: str, rehearsal: bool) -> Judged:
@@ -205,6 +220,7 @@ def _mixed(domain: str) -> bool:
     return False
 
 
+@lru_cache(4096)  # the addresses of a file share their domains
 def better_domain(wire: str) -> str:
     """The domain that was probably meant, "" where this one gives no reason to doubt."""
     if wire in words.REAL:

@@ -76,7 +76,7 @@ def emails(fields: Fields, key: str, *, rehearsal: bool) -> tuple[str, ...]:
     if not isinstance(raw, str):
         fields.wrong(key, "2", f"«{key}» debe ser un texto; varias direcciones van con «;».")
         return ()
-    read = read_addresses(raw, rehearsal=rehearsal, insisted=insisted)
+    read = read_addresses(raw, rehearsal=rehearsal, insisted=insisted, imported=insisted)
     for rejected in read.rejected:
         told = f"«{rejected.written}» no sirve como correo: {rejected.reason}. Corrígelo."
         fields.wrong(key, "10", told)

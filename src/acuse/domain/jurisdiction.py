@@ -14,7 +14,7 @@ from acuse.domain.batch import Batch, BatchKind
 from acuse.domain.counter import Counter
 from acuse.domain.document import Document
 from acuse.domain.face import Attachment, Face
-from acuse.domain.party import Company
+from acuse.domain.party import Company, TaxId
 from acuse.domain.payment import Paid
 from acuse.domain.problem import Problem
 from acuse.domain.question import Answer, Question, Topic
@@ -22,6 +22,7 @@ from acuse.domain.sealing import Credential as Credential  # asked for here by t
 from acuse.domain.sealing import Draws as Draws
 from acuse.domain.sealing import Sealed as Sealed
 from acuse.domain.submission import Call, Case, Finding, NoReply, Reply
+from acuse.domain.told_identity import ToldIdentity
 from acuse.domain.totals import Totals
 from acuse.domain.traits import Traits
 from acuse.domain.verdict import Verdict
@@ -149,6 +150,18 @@ class Jurisdiction(Protocol):
         self, company: Company, at: datetime, purpose: Purpose
     ) -> tuple[Problem, ...]:
         """What the company lacks for issuing or for mailing."""
+        ...
+
+    def identify(self, told: ToldIdentity) -> TaxId | Problem:
+        """The identity as it is kept of a contact, or what is wrong with it (field number or kind).
+
+        Nothing is guessed: a kind that is not told is taken from the number only where no other
+        kind has such numbers, zeros are put back only where a figure lost them.
+        """
+        ...
+
+    def place(self, told: str) -> str | Problem:
+        """The official code of a location, with the zeros that a spreadsheet took from it."""
         ...
 
     def secret_problems(self, name: str, value: str) -> tuple[Problem, ...]:

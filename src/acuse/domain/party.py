@@ -40,6 +40,11 @@ class TaxId:
     kind: str
     number: str
 
+    @property
+    def key(self) -> str:
+        """The kind and the number as they are compared."""
+        return f"{self.kind} {_bare(self.number)}"
+
     def names(self, other: TaxId) -> bool:
         """Whether both name one identity: some write zeros before the number, or marks in it."""
         return _bare(self.number) == _bare(other.number)

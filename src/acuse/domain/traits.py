@@ -136,11 +136,12 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class TaxIdKind:
-    """A kind of identity number: key, label and the authority's code."""
+    """A kind of identity number: key, label, the authority's code, other words for it."""
 
     key: str
     label: str
     code: str
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

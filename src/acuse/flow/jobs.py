@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from acuse.flow import collect, deliver, inquire, lanes, notify, outside, postbox, submit, track
+from acuse.flow import (
+    collect,
+    deliver,
+    import_contacts,
+    inquire,
+    lanes,
+    notify,
+    outside,
+    postbox,
+    submit,
+    track,
+)
 from acuse.gateways import queue
 
 TURNS = 50  # a job gives way after so many batches; the sweep wakes the lane again
@@ -26,6 +37,8 @@ def turn(lane: str) -> int:
         return notify.send_due(at=outside.now())
     if lane == lanes.TRACK:
         return track.track_due(at=outside.now())
+    if lane == lanes.CONTACTS:
+        return import_contacts.import_due(at=outside.now())
     stage, _, jurisdiction = lane.partition(":")
     if stage == "inquire":
         return inquire.fetch_due(jurisdiction, at=outside.now())

@@ -8,6 +8,7 @@ DELIVER = "deliver"
 COLLECT = "collect"  # visits to companies' mailboxes
 NOTIFY = "notify"  # mails to the companies' own people
 TRACK = "track"  # what came back of mail
+CONTACTS = "contacts"  # uploaded tables of contacts
 
 
 def submit(jurisdiction: str) -> str:

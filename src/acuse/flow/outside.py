@@ -29,6 +29,7 @@ from acuse.domain.verdict import Verdict
 from acuse.gateways import http, mailbox, signer, vault
 from acuse.gateways.render import Renderer
 from acuse.gateways.report_reader import ReportReader
+from acuse.gateways.table_reader import TableReader
 from acuse.store import channels, companies, ranges
 from acuse.store.documents import Issued
 
@@ -94,6 +95,17 @@ def report_reader() -> ReportReader:
     """The child that reads what comes back of mail, one for all threads."""
     with _STARTING:
         return _one_report_reader()
+
+
+@cache
+def _one_table_reader() -> TableReader:
+    return TableReader()
+
+
+def table_reader() -> TableReader:
+    """The child that reads uploaded tables, one for all threads."""
+    with _STARTING:
+        return _one_table_reader()
 
 
 def open_certificate(company_id: int, content: bytes, password: str) -> signer.Opened:

@@ -170,6 +170,9 @@ PHRASES: dict[EventKind, Phrase] = {
     ),
     EventKind.CHANNEL_RESUMED: lambda f, t: f"Envíos a {t.words.authority} reanudados.",
     EventKind.CUSTOMER_EDITED: lambda f, t: "Contacto editado.",
+    EventKind.CONTACTS_IMPORTED: lambda f, t: (
+        f"Contactos importados de «{f['file']}»: {f['made']} nuevos, {f['updated']} actualizados."
+    ),
     EventKind.DOCUMENT_CONTINGENCY: lambda f, t: (
         f"Hecho de nuevo en contingencia de {t.words.authority}, con el mismo número: "
         "se transmite solo cuando el servicio vuelva."

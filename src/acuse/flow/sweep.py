@@ -13,10 +13,11 @@ from acuse.domain.delivery import DeliveryEvent
 from acuse.domain.failure import Cause
 from acuse.domain.recipient import RecipientState
 from acuse.domain.submission import SubmissionState
-from acuse.flow import inquire, lanes, outside, postbox, release
+from acuse.flow import import_contacts, inquire, lanes, outside, postbox, release
 from acuse.store import (
     activity,
     companies,
+    contact_imports,
     deliveries,
     holds,
     mailboxes,
@@ -47,6 +48,7 @@ def sweep(*, at: datetime) -> int:
         + _recover_recipients(at)
         + _resend_without_news(at)
         + _expire_holds(at)
+        + import_contacts.expire(at=at)
         + _nudge(at)
     )
 
@@ -142,6 +144,8 @@ def _nudge(at: datetime) -> int:
         due.append(lanes.COLLECT)
     if reports.due(at=at):
         due.append(lanes.TRACK)
+    if contact_imports.running(limit=1):
+        due.append(lanes.CONTACTS)
     with transaction.atomic():
         for lane in due:
             lanes.nudge(lane)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import warnings
+from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from io import BytesIO, StringIO
 from typing import Any
@@ -22,6 +24,7 @@ MOST_PARTS = 500
 MOST_ROWS, MOST_COLUMNS = 200_000, 60
 ZIP = b"PK\x03\x04"
 DELIMITERS = ",;\t|"
+SAMPLE = 4000  # characters that tell which of them it is
 
 assert DEFUSEDXML, "openpyxl reads entities without defusedxml"
 
@@ -30,14 +33,34 @@ class Unreadable(Exception):
     """The bytes are no table that may be read; the message says why, in Spanish."""
 
 
-def rows(content: bytes) -> Iterator[Row]:
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of a table is read: bytes, bytes of a workbook's parts unpacked, lines, and the
+    characters of all cells together."""
+
+    content: int
+    unpacked: int
+    lines: int
+    text: int
+
+    def too_heavy(self) -> str:
+        """What is said of a file of more bytes."""
+        return f"El archivo pesa más de {self.content // 2**20} MB."
+
+
+def rows(content: bytes, *, within: Limits | None = None) -> Iterator[Row]:
     """The rows of the text, or of the workbook's first sheet that has any; raises Unreadable."""
-    if len(content) > LARGEST:
-        raise Unreadable(f"El archivo pesa más de {LARGEST // 2**20} MB.")
-    found = _workbook(content) if content.startswith(ZIP) else _text(content)
-    for line, cells in found:
-        if line > MOST_ROWS:
-            raise Unreadable(f"El archivo tiene más de {MOST_ROWS} líneas.")
+    within = within or Limits(LARGEST, UNPACKED, MOST_ROWS, UNPACKED)
+    if len(content) > within.content:
+        raise Unreadable(within.too_heavy())
+    workbook = content.startswith(ZIP)
+    text = 0
+    for line, cells in _workbook(content, within.unpacked) if workbook else _text(content):
+        text += sum(len(str(cell)) for cell in cells)
+        if line > within.lines:
+            raise Unreadable(f"El archivo tiene más de {within.lines} líneas.")
+        if text > within.text:
+            raise Unreadable("El archivo tiene demasiado texto.")
         yield line, cells
 
 
@@ -65,13 +88,23 @@ def _decoded(content: bytes) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """The sign that the beginning has most often."""
-    beginning = text[:4000]
-    return max(DELIMITERS, key=beginning.count)
+    """The sign that parts most lines of the beginning into as many cells; of two, the wider."""
+    beginning = text[:SAMPLE]
+    return max(DELIMITERS, key=lambda sign: _agreement(beginning, sign))
 
 
-def _workbook(content: bytes) -> Iterator[Row]:
-    _measure(content)
+def _agreement(beginning: str, sign: str) -> tuple[int, int]:
+    """How many lines have the usual number of cells, if it is above one, and that number."""
+    widths: Counter[int] = Counter()
+    with suppress(csv.Error):
+        for cells in csv.reader(StringIO(beginning, newline=""), delimiter=sign):
+            widths[len(cells)] += len(cells) > 1
+    width, lines = max(widths.items(), key=lambda one: (one[1], one[0]), default=(0, 0))
+    return lines, width
+
+
+def _workbook(content: bytes, unpacked: int) -> Iterator[Row]:
+    _measure(content, unpacked)
     try:
         with warnings.catch_warnings():  # it warns of styles and validations, which nobody needs
             warnings.simplefilter("ignore")
@@ -114,7 +147,7 @@ def _cell(value: object) -> Cell:
     return str(value)
 
 
-def _measure(content: bytes) -> None:
+def _measure(content: bytes, unpacked: int) -> None:
     """Refuse a bomb before it is opened: no part is read beyond the size that it declares."""
     try:
         with ZipFile(BytesIO(content)) as archive:
@@ -123,5 +156,5 @@ def _measure(content: bytes) -> None:
         raise Unreadable("El libro XLSX está dañado o no se puede leer.") from error
     if any(part.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for part in parts):
         raise Unreadable("El libro XLSX está comprimido de una forma que no se lee aquí.")
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > UNPACKED:
-        raise Unreadable("El libro XLSX se desempaqueta a un tamaño que no es de un catálogo.")
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > unpacked:
+        raise Unreadable("El libro XLSX se desempaqueta a un tamaño que no es de una tabla así.")

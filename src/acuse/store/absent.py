@@ -6,6 +6,7 @@ from acuse.store import models
 
 ABSENT = (
     models.Document.DoesNotExist,
+    models.ContactImport.DoesNotExist,
     models.Customer.DoesNotExist,
     models.Received.DoesNotExist,
     models.Reception.DoesNotExist,

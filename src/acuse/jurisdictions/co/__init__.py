@@ -8,9 +8,10 @@ from acuse.domain.counter import Counter
 from acuse.domain.document import Document
 from acuse.domain.face import Attachment, Face
 from acuse.domain.jurisdiction import Credential, Desk, Draws, Purpose, Sealed
-from acuse.domain.party import Company
+from acuse.domain.party import Company, TaxId
 from acuse.domain.problem import Problem
 from acuse.domain.submission import Call, Case, Finding, NoReply, Reply
+from acuse.domain.told_identity import ToldIdentity
 from acuse.domain.totals import Totals
 from acuse.domain.traits import Traits
 from acuse.domain.verdict import Verdict
@@ -21,6 +22,7 @@ from acuse.jurisdictions.co import (
     checks_company,
     checks_kinds,
     face,
+    identify,
     replies,
     seal,
     subject,
@@ -44,6 +46,12 @@ class Colombia:
         self, company: Company, at: datetime, purpose: Purpose
     ) -> tuple[Problem, ...]:
         return tuple(checks_company.company_problems(company, at, purpose))
+
+    def identify(self, told: ToldIdentity) -> TaxId | Problem:
+        return identify.identify(told)
+
+    def place(self, told: str) -> str | Problem:
+        return identify.place(told)
 
     def secret_problems(self, name: str, value: str) -> tuple[Problem, ...]:
         return tuple(checks_company.secret_problems(name, value))

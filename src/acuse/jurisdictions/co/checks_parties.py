@@ -52,7 +52,7 @@ def representative_problems(document: Document) -> Iterator[Problem]:
             yield problem(field, "FAL03", f"{text} tipo.")
     else:
         rules = "FAL07", "FAL03", "FAL06"
-        yield from _identified("extra.representative_type", field, told, rules)
+        yield from identified("extra.representative_type", field, told, rules)
 
 
 def _names(customer: Customer) -> Iterator[Problem]:
@@ -73,10 +73,10 @@ def _sells(kind: DocumentKind) -> bool:
 def _identity(customer: Customer, party: str) -> Iterator[Problem]:
     field = "client.identificationObject"
     rules = f"F{party}25", f"F{party}21", f"F{party}24"
-    yield from _identified(f"{field}.type", f"{field}.number", customer.tax_id, rules)
+    yield from identified(f"{field}.type", f"{field}.number", customer.tax_id, rules)
 
 
-def _identified(
+def identified(
     type_field: str, field: str, told: TaxId, rules: tuple[str, str, str]
 ) -> Iterator[Problem]:
     """What is wrong with an identity; `rules` are of its kind, its number, its check digit."""

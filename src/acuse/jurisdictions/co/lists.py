@@ -29,17 +29,19 @@ PURCHASE_REASONS = (
     ("5", "Otros"),
 )
 TAX_IDS = (
-    TaxIdKind("NIT", "NIT", "31"),
-    TaxIdKind("CC", "Cédula de ciudadanía", "13"),
-    TaxIdKind("CE", "Cédula de extranjería", "22"),
+    TaxIdKind("NIT", "NIT", "31", ("Número de identificación tributaria",)),
+    TaxIdKind("CC", "Cédula de ciudadanía", "13", ("Cédula", "Cédula ciudadanía")),
+    TaxIdKind("CE", "Cédula de extranjería", "22", ("Cédula extranjería",)),
     TaxIdKind("PP", "Pasaporte", "41"),
     TaxIdKind("TI", "Tarjeta de identidad", "12"),
     TaxIdKind("RC", "Registro civil", "11"),
     TaxIdKind("TE", "Tarjeta de extranjería", "21"),
-    TaxIdKind("DE", "Documento extranjero", "42"),
+    TaxIdKind(
+        "DE", "Documento extranjero", "42", ("DIE", "Documento de identificación extranjero")
+    ),
     TaxIdKind("PEP", "PEP", "47"),
     TaxIdKind("PPT", "PPT", "48"),
-    TaxIdKind("NITX", "NIT de otro país", "50"),
+    TaxIdKind("NITX", "NIT de otro país", "50", ("FOREIGN_NIT", "NIT extranjero")),
     TaxIdKind("NUIP", "NUIP", "91"),
 )
 CONSUMER = "222222222222"  # consumidor final, as a cédula

@@ -36,8 +36,8 @@ TRAITS = Traits(
     packing=Packing(zips=True),
     kinds=KINDS,
     tax_ids=(
-        TaxIdKind("CJ", "Cédula jurídica", "02"),
-        TaxIdKind("CF", "Cédula física", "01"),
+        TaxIdKind("CJ", "Cédula jurídica", "02", ("Jurídica", "Persona jurídica")),
+        TaxIdKind("CF", "Cédula física", "01", ("Física", "Persona física")),
         TaxIdKind("DIMEX", "DIMEX", "03"),
         TaxIdKind("NITE", "NITE", "04"),
         TaxIdKind("EXT", "Extranjero no domiciliado", "05"),

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from acuse.domain.document import Document
 from acuse.domain.face import Attachment, Face
 from acuse.domain.jurisdiction import Credential, Draws, Purpose, Sealed
-from acuse.domain.party import Company
+from acuse.domain.party import Company, TaxId
 from acuse.domain.problem import Problem
 from acuse.domain.submission import Call, Case, Finding, NoReply, Reply
+from acuse.domain.told_identity import ToldIdentity
 from acuse.domain.totals import Totals
 from acuse.domain.traits import Traits
 from acuse.domain.verdict import Verdict
@@ -19,6 +20,7 @@ from acuse.jurisdictions.pe import (
     checks_company,
     checks_sending,
     content,
+    identify,
     kinds,
     replies,
 )
@@ -39,6 +41,12 @@ class Peru:
         self, company: Company, at: datetime, purpose: Purpose
     ) -> tuple[Problem, ...]:
         return tuple(checks_company.company_problems(company, at, purpose))
+
+    def identify(self, told: ToldIdentity) -> TaxId | Problem:
+        return identify.identify(told)
+
+    def place(self, told: str) -> str | Problem:
+        return identify.place(told)
 
     def secret_problems(self, name: str, value: str) -> tuple[Problem, ...]:
         return ()

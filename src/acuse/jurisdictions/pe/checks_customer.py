@@ -75,14 +75,20 @@ def _legends(document: Document) -> tuple[str, ...]:
 
 def _number(customer: Customer, code: str, company: Company) -> Iterator[Problem]:
     number = customer.tax_id.number
+    if code == RUC and number == company.tax_id.number and ids.is_ruc(number):
+        text = f"El cliente es la misma empresa que emite (RUC {number}). Elige otro cliente."
+        yield problem(NUMBER, "PE-OWN-2", text)
+    else:
+        yield from number_problems(number, code)
+
+
+def number_problems(number: str, code: str) -> Iterator[Problem]:
+    """What is wrong with an identity number of that kind, whoever issues."""
     if code == content.NOBODY:
         return
     if code == RUC:
         if not ids.is_ruc(number):
             yield problem(NUMBER, "PE-2017", bad_ruc(number))
-        elif number == company.tax_id.number:
-            text = f"El cliente es la misma empresa que emite (RUC {number}). Elige otro cliente."
-            yield problem(NUMBER, "PE-OWN-2", text)
     elif not number.strip():
         yield problem(NUMBER, "PE-2014", "Falta el documento del cliente. Escríbelo.")
     elif not re.fullmatch("[!-~¡-\ud7ff]+", number):

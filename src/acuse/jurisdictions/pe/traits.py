@@ -87,9 +87,9 @@ TRAITS = Traits(
     packing=Packing(zips=True, links=True),  # peru.md 8: at the customer's disposal
     kinds=(*KINDS, *OTHER_KINDS),
     tax_ids=(
-        TaxIdKind("RUC", "RUC", "6"),
-        TaxIdKind("DNI", "DNI", "1"),
-        TaxIdKind("CE", "Carné de extranjería", "4"),
+        TaxIdKind("RUC", "RUC", "6", ("Registro único de contribuyentes",)),
+        TaxIdKind("DNI", "DNI", "1", ("Documento nacional de identidad",)),
+        TaxIdKind("CE", "Carné de extranjería", "4", ("Carnet de extranjería",)),
         TaxIdKind("PP", "Pasaporte", "7"),
         TaxIdKind("SD", "Sin documento (clientes varios)", "-"),
         TaxIdKind("ND", "Documento de no domiciliado sin RUC", "0"),

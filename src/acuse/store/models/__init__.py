@@ -16,6 +16,7 @@ from acuse.store.models.company import (
     NumberingRange,
     Secret,
 )
+from acuse.store.models.contact_import import ContactImport
 from acuse.store.models.customer import Customer
 from acuse.store.models.delivery import Attempt, Delivery, PacketFile, Recipient
 from acuse.store.models.document import Artifact, Document, Sealing
@@ -43,6 +44,7 @@ __all__ = [
     "Channel",
     "ChannelNote",
     "Company",
+    "ContactImport",
     "Customer",
     "Delivery",
     "Document",

@@ -89,7 +89,8 @@ def read(
 
     told = values.get("emails", "")
     insisted = bool(told) and values.get("confirmed") == told
-    addresses = read_addresses(told, rehearsal=rehearsal, insisted=insisted)
+    same = known is not None and told == "; ".join(known.emails)
+    addresses = read_addresses(told, rehearsal=rehearsal, insisted=insisted, imported=same)
     if addresses.rejected:
         errors["emails"] = " ".join(f"«{a.written}»: {a.reason}" for a in addresses.rejected)
     elif addresses.suggestions:

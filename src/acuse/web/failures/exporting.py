@@ -1,8 +1,7 @@
-"""The failures as a CSV file: read a page at a time, and no cell a formula."""
+"""The failures as a CSV file: read a page at a time."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -13,9 +12,9 @@ from acuse import jurisdictions
 from acuse.domain.failure import Cause
 from acuse.domain.traits import Traits
 from acuse.flow import causes, outside
-from acuse.mail.headers import disposition
 from acuse.store import failing, failures
 from acuse.store.failures import Failure
+from acuse.web import csv_file
 from acuse.web.access import CompanyRequest, for_company
 from acuse.web.failures import views
 
@@ -30,15 +29,6 @@ HEADINGS = (
     "Próximo intento",
     "Qué dijo el servidor",
 )
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"  # else spreadsheets guess the alphabet
-
-
-class _Line:
-    """What a CSV writer writes to: it gives the line back."""
-
-    def write(self, line: str) -> str:
-        return line
 
 
 @for_company
@@ -48,27 +38,19 @@ def export(request: CompanyRequest) -> StreamingHttpResponse:
     wanted = (views.known(told),) if told else tuple(Cause)
     traits = jurisdictions.find(request.company.jurisdiction).traits
     at = outside.now()
-    response = StreamingHttpResponse(
-        _lines(request.company.id, wanted, traits, at), content_type="text/csv; charset=utf-8"
-    )
-    day = traits.day(at).isoformat()
-    response["Content-Disposition"] = disposition(f"fallos-{day}.csv")
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    name = f"fallos-{traits.day(at).isoformat()}.csv"
+    return csv_file.download(_rows(request.company.id, wanted, traits, at), traits, name=name)
 
 
-def _lines(
+def _rows(
     company_id: int, wanted: tuple[Cause, ...], traits: Traits, at: datetime
-) -> Iterator[str]:
-    # Where the comma is for decimals, spreadsheets part cells by the semicolon.
-    mark = ";" if traits.words.decimal_mark == "," else ","
-    writer = csv.writer(_Line(), delimiter=mark)
-    yield BOM + str(writer.writerow(HEADINGS))
+) -> Iterator[tuple[str, ...]]:
+    yield HEADINGS
     present = failing.counts(company_id, at=at)
     for cause in wanted:
         if cause in present:
             for failure in failures.every(company_id, cause, at=at):
-                yield str(writer.writerow([safe(cell) for cell in _cells(failure, traits)]))
+                yield _cells(failure, traits)
 
 
 def _cells(failure: Failure, traits: Traits) -> tuple[str, ...]:
@@ -87,8 +69,3 @@ def _cells(failure: Failure, traits: Traits) -> tuple[str, ...]:
 
 def _moment(at: datetime | None, traits: Traits) -> str:
     return f"{at.astimezone(ZoneInfo(traits.timezone)):%Y-%m-%d %H:%M}" if at else ""
-
-
-def safe(cell: str) -> str:
-    """The text as no spreadsheet computes it: a name may be anything that a customer chose."""
-    return f"'{cell}" if cell.lstrip(" \"'").startswith(FORMULA) or cell[:1] in FORMULA else cell

@@ -1,0 +1,140 @@
+"""The addresses of a table of contacts: those of the form's own tests (mail.md 1, A1 to A27)."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from acuse import jurisdictions
+from acuse.domain.contact_columns import Layout, Table
+from acuse.domain.contact_file import read
+from acuse.domain.email import Decision
+from acuse.domain.intake import read_client, write_client
+from acuse.domain.party import Customer
+from tests.domain import cases_addresses as addresses
+from tests.domain.contacts import NUMBER, cells, country, one, rows
+
+
+def mailed(raw: str) -> tuple[tuple[str, ...], set[Decision]]:
+    """The addresses that are kept of a cell, and how the others are spoken of."""
+    row = cells(emails=raw)
+    assert row.customer is not None, row.problems
+    return row.customer.emails, {note.decision for note in row.notes}
+
+
+@pytest.mark.parametrize(("row", "raw", "decision", "address"), addresses.ACCEPTED)
+def test_a_usable_address_is_kept_clean(
+    row: str, raw: str, decision: Decision, address: str
+) -> None:
+    kept, said = mailed(raw)
+    assert kept == (address,), row
+    assert (Decision.WARN in said) == (decision is Decision.WARN)
+    assert said <= {Decision.FIX, Decision.WARN}
+
+
+@pytest.mark.parametrize("raw", addresses.SEVERAL)
+def test_several_are_split(raw: str) -> None:
+    assert mailed(raw)[0] == ("a@t.pe", "b@t.pe")
+
+
+@pytest.mark.parametrize(("raw", "meant"), addresses.ASKED)
+def test_a_slip_is_left_out_and_what_was_meant_is_said(raw: str, meant: str) -> None:
+    kept, said = mailed(raw)
+    assert (kept, said) == ((), {Decision.ASK})
+    assert meant in cells(emails=raw).notes[0].text
+
+
+@pytest.mark.parametrize(("slip", "meant"), addresses.SLIPS)
+def test_a_mistyped_provider_is_never_corrected_in_silence(slip: str, meant: str) -> None:
+    row = cells(emails=f"rosa@{slip}")
+    assert row.customer
+    assert row.customer.emails == ()
+    assert f"rosa@{meant}" in row.notes[0].text
+
+
+@pytest.mark.parametrize("raw", [*addresses.FILLERS, "Caja@t.pe"])
+def test_a_filler_is_left_out_unless_a_person_takes_it_as_it_is(raw: str) -> None:
+    row = cells(emails=f"rosa@t.pe; {raw}")
+    assert row.customer
+    assert row.customer.emails == ("rosa@t.pe",)
+    (note,) = (one for one in row.notes if one.decision is Decision.ASK)
+    assert note.address
+    told = Table(("n", "r", "c"), ((2, (NUMBER, "Taller", f"rosa@t.pe; {raw}")),))
+    layout = Layout(("number", "name", "emails"))
+    (taken,) = read(told, layout, country(), taken={note.address.upper()})
+    assert taken.customer
+    assert taken.customer.emails == ("rosa@t.pe", note.address)
+
+
+@pytest.mark.parametrize("raw", [one for one in addresses.REFUSED if one not in addresses.DOTTED])
+def test_what_is_no_address_is_left_out_and_shown_and_the_contact_is_kept(raw: str) -> None:
+    assert mailed(raw) == ((), {Decision.NO})
+
+
+@pytest.mark.parametrize("raw", addresses.DOTTED)
+def test_an_old_servers_address_is_kept_with_a_warning(raw: str) -> None:
+    assert mailed(raw) == ((raw,), {Decision.WARN})
+
+
+@pytest.mark.parametrize("raw", addresses.NOTHING)
+def test_words_for_nothing_mean_no_email(raw: str) -> None:
+    assert mailed(raw) == ((), set())
+
+
+@pytest.mark.parametrize(("longest", "one_more"), addresses.LENGTHS)
+def test_lengths_are_those_of_the_standard(longest: str, one_more: str) -> None:
+    assert mailed(longest)[0] == (longest,)
+    assert mailed(one_more) == ((), {Decision.NO})
+
+
+@pytest.mark.parametrize("raw", addresses.HOSTILE, ids=lambda raw: repr(raw[:7]))
+def test_a_hostile_cell_is_answered_at_once(raw: str) -> None:
+    started = time.process_time()
+    kept, said = mailed(raw)
+    assert kept == ()
+    assert said <= {Decision.NO, Decision.ASK}
+    assert time.process_time() - started < 5
+
+
+def test_one_bad_address_does_not_lose_the_others_of_its_row() -> None:
+    row = cells(emails="a@t.pe; pepe; b@gmial.com; c@t.pe")
+    assert row.customer
+    assert row.customer.emails == ("a@t.pe", "c@t.pe")
+    assert [(note.decision, note.text.partition("»")[0]) for note in row.notes] == [
+        (Decision.NO, "«pepe"),
+        (Decision.ASK, "«b@gmial.com"),
+    ]
+
+
+def test_columns_of_addresses_are_joined_and_what_was_cleaned_is_told() -> None:
+    row = one("PE", "RUC|Nombre|Correo|Correo 2", f"{NUMBER}|Taller|Rosa <rosa@t.pe>|B@t.pe")
+    assert row.customer
+    assert row.customer.emails == ("rosa@t.pe", "B@t.pe")
+    (note,) = row.notes
+    assert note.decision is Decision.FIX
+    assert "queda: rosa@t.pe, B@t.pe" in note.text
+
+
+def test_an_address_that_many_contacts_share_is_doubted() -> None:
+    numbers = [f"{n:08d}" for n in range(10000001, 10000008)]
+    lines = [f"{number}|Persona|todos@t.pe; {number}@t.pe" for number in numbers]
+    for read_row in rows("PE", "DNI|Nombre|Correo", *lines[:5]):
+        assert read_row.customer
+        assert "todos@t.pe" in read_row.customer.emails
+    for read_row in rows("PE", "DNI|Nombre|Correo", *lines):
+        assert read_row.customer
+        assert read_row.customer.emails == (f"{read_row.customer.tax_id.number}@t.pe",)
+        assert [note.address for note in read_row.notes] == ["todos@t.pe"]
+    for read_row in rows("PE", "DNI|Nombre|Correo", *lines, taken={"todos@t.pe"}):
+        assert read_row.customer
+        assert "todos@t.pe" in read_row.customer.emails
+
+
+@pytest.mark.parametrize("raw", addresses.DOTTED)
+def test_what_was_imported_is_read_again_by_the_api_that_writes_it(raw: str) -> None:
+    row = cells(emails=raw)
+    assert row.customer
+    again = read_client(write_client(row.customer), jurisdictions.find("PE").traits)
+    assert isinstance(again, Customer)
+    assert again.emails == (raw,)
