@@ -87,9 +87,7 @@ def work_off(
     rows = contact_tables.read_so(company, table, kept.layout, taken=kept.taken)
     for _ in range(0, most, BATCH):
         with transaction.atomic():
-            companies.lock(
-                company_id
-            )  # two imports of one company never wait for each other's rows
+            companies.lock(company_id)  # two imports never wait for each other's rows
             kept = contact_imports.lock(import_id)
             if kept.state is not ImportState.RUNNING:
                 return
