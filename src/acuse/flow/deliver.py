@@ -16,11 +16,12 @@ from acuse.domain.patience import Patience
 from acuse.domain.problem import Blocked, Problem
 from acuse.domain.recipient import Move, RecipientState, SmtpOutcome, Stage, after_attempt
 from acuse.domain.verdict import Verdict
-from acuse.flow import lanes, letters, outside, public_pages, release, returns, standing
+from acuse.flow import lanes, letters, outside, public_pages, release, returns, standing, wording
 from acuse.flow.withhold import withhold
 from acuse.gateways import smtp
 from acuse.gateways.render import RenderFailed
 from acuse.mail import causes
+from acuse.mail.addressed import heads
 from acuse.mail.headers import BadHeader
 from acuse.mail.packing import Fitted
 from acuse.mail.verify import Tampered
@@ -79,7 +80,10 @@ def prepare(held: deliveries.Held) -> None:
     try:
         letter = letters.Maker(jurisdiction, company, issued, judged_at, files, at)
         links = {one: public_pages.draw() for one in decision.emails}
-        messages = {one: letter.to(one, returns.token(), link) for one, link in links.items()}
+        messages = {
+            one: letter.to(one, returns.token(), link, heads=heads(one, decision))
+            for one, link in links.items()
+        }
     except Blocked as blocked:
         told = " ".join(problem.text for problem in blocked.problems)
         _hold(held, Hold(Reason.PACKET_INCOMPLETE), at, told=told)
@@ -137,7 +141,13 @@ def _hold(held: deliveries.Held, decision: Hold | Skip, at: datetime, *, told: s
             hold_until=hold_until,
             try_at=at + PACKET_PAUSE if decision.reason is Reason.PACKET_INCOMPLETE else None,
         ):
-            facts = {"reason": decision.reason.value, "lacking": [told] if told else []}
+            facts: dict[str, object] = {
+                "reason": decision.reason.value,
+                "lacking": [told] if told else [],
+            }
+            _, _, customer = documents.state_and_contact(held.document_id)
+            if decision.reason is Reason.NO_EMAIL and customer.addresses:
+                facts["why"] = wording.NO_TAKER
             event = Event(at, EventKind.DELIVERY_HELD, facts=facts)
             if not _said_last(held, event):
                 activity.record(held.company_id, held.document_id, event)

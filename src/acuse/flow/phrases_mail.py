@@ -31,7 +31,8 @@ def _lacking(facts: Facts) -> str:
 
 
 def _held(facts: Facts, traits: Traits) -> str:
-    return f"No lo enviamos todavía: {wording.reason(facts['reason'])}.{_lacking(facts)}"
+    why = wording.reason(facts.get("why") or facts["reason"])
+    return f"No lo enviamos todavía: {why}.{_lacking(facts)}"
 
 
 def _opened(facts: Facts, traits: Traits) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
 
 from acuse import jurisdictions
 from acuse.domain.activity import SYSTEM, Event, EventKind
+from acuse.domain.contact import Addressees, addressees, by_role
 from acuse.domain.delivery import (
     DeliveryEvent,
     DeliveryState,
@@ -174,23 +176,32 @@ def sent_by_hand(document_id: int, *, at: datetime) -> None:
 def decide_again(held: deliveries.Held, company: Company, at: datetime) -> Send | Hold | Skip:
     """The decision as it would fall now; of the switch only its having been turned off counts.
 
-    `wanted` addresses were named by a person: they stand for the customer's.
+    `wanted` addresses were named by a person: they stand for the customer's, and each of them is
+    meant, whatever the contact has it for.
     """
-    state, customer = documents.state_and_contact(held.document_id)
+    state, kind, customer = documents.state_and_contact(held.document_id)
     if state not in MAILABLE:
         return Hold(Reason.VOIDED)
     jurisdiction = jurisdictions.find(company.jurisdiction)
     manual = held.trigger is Trigger.MANUAL
-    emails = held.wanted or customer.emails
-    return decide(
+    going = addressees(customer.addresses, kind)
+    if held.wanted:
+        going = Addressees(held.wanted)
+    decision = decide(
         switch=True,
         wish=customer.wish if not manual else type(customer.wish).AS_COMPANY,
         outcome=Outcome(state.value),
         company_problems=jurisdiction.company_problems(company, at, Purpose.MAIL),
-        emails=emails,
+        emails=going.to,
+        copies=going.copies,
+        blind=going.blind,
         nobody=jurisdiction.traits.is_nobody(customer),
-        suppressed=news.suppressed(company.id, emails),
+        suppressed=news.suppressed(company.id, going.everyone),
     )
+    if not held.wanted or not isinstance(decision, Send):
+        return decision
+    roles = by_role(decision.emails, customer.addresses)
+    return replace(decision, copies=roles.copies, blind=roles.blind)
 
 
 def _open(held: deliveries.Held, event: DeliveryEvent, *, by: str, at: datetime) -> bool:
