@@ -65,3 +65,26 @@ def test_a_contacts_addresses_are_written_in_rows(
     accessible(page, "contacto-guardado")
     page.set_viewport_size({"width": 360, "height": 740})
     accessible(page, "contacto-angosto")
+
+
+def test_the_companys_copies_have_a_page_of_their_own(
+    page: Page, live_server: Any, house: House
+) -> None:
+    company = house.peru()
+    log_in(page, live_server.url, company)
+    page.goto(f"{live_server.url}/e/{company.id}/configuracion/")
+    page.get_by_role("link", name="Copias").click()
+    accessible(page, "copias-sin-ninguna")
+    page.get_by_label("Correo", exact=True).fill("archivo@taller.example; no soy un correo")
+    page.get_by_role("button", name="Guardar").click()
+    expect(page.get_by_text("«no soy un correo»")).to_be_visible()
+    accessible(page, "copias-mal-escritas")
+    page.get_by_label("Correo", exact=True).fill("archivo@taller.example")
+    page.get_by_role("button", name="Agregar otro correo").click()
+    second = page.get_by_role("group", name="Correo 2")
+    second.get_by_label("Correo", exact=True).fill("contador@estudio.example")
+    second.get_by_label("Es para").select_option("Contador")
+    page.get_by_role("button", name="Guardar").click()
+    expect(page.get_by_text("Copias guardadas.")).to_be_visible()
+    expect(page.get_by_text("Sin verificar")).to_have_count(2)
+    accessible(page, "copias")

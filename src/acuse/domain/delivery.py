@@ -21,6 +21,7 @@ class Trigger(StrEnum):
 
     AUTOMATIC = "AUTOMATIC"
     MANUAL = "MANUAL"
+    COPY = "COPY"  # the company's own copy: never a delivery to the customer
 
 
 class DeliveryState(StrEnum):

@@ -23,7 +23,7 @@ from acuse.domain.jurisdiction import Jurisdiction, Purpose
 from acuse.domain.lifecycle import JUDGED, DocumentEvent, DocumentState
 from acuse.domain.submission import Judged, SubmissionState
 from acuse.domain.verdict import Outcome, Remark, Verdict
-from acuse.flow import lanes, outside, wording
+from acuse.flow import copies, lanes, outside, wording
 from acuse.store import (
     acceptances,
     activity,
@@ -226,6 +226,9 @@ def _open_delivery(
     activity.record(company_id, document_id, Event(at, kind, facts=facts))
     if isinstance(decision, Send):
         lanes.nudge(lanes.DELIVER)
+    if jurisdiction.traits.enrolment is None or company.electronic_invoicing:
+        # What a test set rehearses is nobody's to keep.
+        copies.accepted(company_id, document_id, acceptance_id, what, at=at)
 
 
 DECISIONS: dict[type[Send | Hold | Skip], tuple[DeliveryState, EventKind]] = {

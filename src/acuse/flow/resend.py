@@ -9,6 +9,7 @@ from django.db import transaction
 
 from acuse.domain.activity import Event, EventKind
 from acuse.domain.contact import ContactAddress, Role, reaching
+from acuse.domain.delivery import Trigger
 from acuse.domain.failure import Cause
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.party import Customer
@@ -71,6 +72,8 @@ def correct(
     with transaction.atomic():
         failed = failing.mails(company_id).filter(Span.only(recipient_id).keys()).get()
         delivery = deliveries.lock(failed.delivery_id)
+        if delivery.trigger is Trigger.COPY:
+            raise Blocked([_own_copy()])
         after = mended.stop(recipient_id, at=at)
         if after is None:
             raise models.Recipient.DoesNotExist
@@ -100,7 +103,10 @@ def complete(
     company is held for that cause any more.
     """
     held = failing.held(company_id, cause).filter(Span.only(delivery_id).keys())
-    document = held.select_related("document").get().document
+    found = held.select_related("document").get()
+    if found.trigger == Trigger.COPY.value:
+        raise Blocked([_own_copy()])
+    document = found.document
     if document.customer_id is None:
         release.send_by_hand(company_id, document.pk, emails, by=by, at=at)
     else:
@@ -157,6 +163,14 @@ def _taken(
     rule = before.get(like.casefold(), ContactAddress(like))
     new = (replace(rule, address=one) for one in emails if one.casefold() not in stay)
     return (*stay.values(), *new)
+
+
+def _own_copy() -> Problem:
+    text = (
+        "Es una copia de tu empresa, no un envío al cliente: su dirección se cambia en "
+        "Configuración > Correo > Copias."
+    )
+    return Problem("emails", "XX-DLV-6", text)
 
 
 def _in_flight() -> Problem:

@@ -17,6 +17,7 @@ from acuse.store.models.company import (
     NumberingRange,
     Secret,
 )
+from acuse.store.models.copies import CopyAddress
 from acuse.store.models.customer import Customer
 from acuse.store.models.delivery import Attempt, Delivery, PacketFile, Recipient
 from acuse.store.models.document import Artifact, Document, Sealing
@@ -43,6 +44,7 @@ __all__ = [
     "Channel",
     "ChannelNote",
     "Company",
+    "CopyAddress",
     "Customer",
     "Delivery",
     "Document",

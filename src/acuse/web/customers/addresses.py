@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from acuse.domain.party import Customer
 from acuse.domain.reach import Reach, Reached
 from acuse.domain.traits import Traits
 from acuse.flow import addresses, outside
 from acuse.mail import bounce_words
 from acuse.store import customers, news
 from acuse.web.access import CompanyRequest, for_company, found_or_404
+from acuse.web.mail_rows import State
 from acuse.web.states import Chip
 
 CHIPS = {
@@ -26,20 +26,8 @@ CHIPS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class State:
-    """How an address does, as it is drawn; `held`: a person may have it tried again."""
-
-    chip: Chip
-    words: str
-    held: bool
-
-
-def states(company_id: int, customer: Customer | None, traits: Traits) -> dict[str, State]:
-    """How the contact's addresses do, by the address in small letters."""
-    if customer is None:
-        return {}
-    known = [one.address for one in customer.addresses]
+def states(company_id: int, known: Sequence[str], traits: Traits) -> dict[str, State]:
+    """How these addresses do, by the address in small letters."""
     found = news.reached(company_id, known) if known else {}
     return {
         address: State(CHIPS[one.reach], _words(one, traits), one.reach is Reach.SUPPRESSED)

@@ -18,8 +18,8 @@ from acuse.domain.traits import Scope, Traits
 from acuse.flow import company as company_flow
 from acuse.flow import outside
 from acuse.store import customers, journeys
+from acuse.web import mail_rows
 from acuse.web.access import CompanyRequest, for_company, found_or_404
-from acuse.web.customers import mailed
 from acuse.web.customers.addresses import states
 from acuse.web.inputs import Filled, Input
 from acuse.web.states import delivery, fiscal
@@ -44,14 +44,15 @@ def edit(request: CompanyRequest, customer_id: int | None = None) -> HttpRespons
     known = found_or_404(customers.load, company_id, customer_id) if customer_id else None
     posts = request.method == "POST"
     values = request.POST.dict() if posts else _values(known)
-    rows = mailed.posted(request.POST) if posts else mailed.of(known.addresses if known else ())
+    addresses = known.addresses if known else ()
+    rows = mail_rows.posted(request.POST) if posts else mail_rows.of(addresses)
     rehearsal = request.company.environment is Environment.SANDBOX
-    changed = mailed.changed(rows, values.get("do", ""), rehearsal=rehearsal)
+    changed = mail_rows.changed(rows, values.get("do", ""), rehearsal=rehearsal)
     errors: dict[str, str] = {}
-    mail = mailed.Read(rows if changed is None else changed)
+    mail = mail_rows.Read(rows if changed is None else changed)
     if posts and changed is None:
-        insisted = values.get("confirmed") == mailed.seen(rows)
-        mail = mailed.read(rows, traits, rehearsal=rehearsal, insisted=insisted)
+        insisted = values.get("confirmed") == mail_rows.seen(rows)
+        mail = mail_rows.read(rows, traits, rehearsal=rehearsal, insisted=insisted)
         made = read(values, traits, known, mail)
         if isinstance(made, Customer):
             at = outside.now()
@@ -69,11 +70,13 @@ def edit(request: CompanyRequest, customer_id: int | None = None) -> HttpRespons
         "known": known,
         "customer_id": customer_id,
         "suggests": desk_for(jurisdiction, Topic.CONTACT) is not None,
-        "mail": mailed.shown(mail.rows, states(company_id, known, traits)),
+        "mail": mail_rows.shown(
+            mail.rows, states(company_id, [one.address for one in addresses], traits)
+        ),
         "mail_error": mail.error,
-        "inputs": inputs(values, errors, traits, confirmed=mailed.seen(mail.rows)),
-        "roles": mailed.ROLES,
-        "mail_kinds": mailed.kinds(traits),
+        "inputs": inputs(values, errors, traits, confirmed=mail_rows.seen(mail.rows)),
+        "roles": mail_rows.ROLES,
+        "mail_kinds": mail_rows.kinds(traits),
         "documents": [
             (one, fiscal(one, traits), delivery(one))
             for one in (journeys.of_customer(company_id, customer_id) if customer_id else ())
@@ -84,7 +87,7 @@ def edit(request: CompanyRequest, customer_id: int | None = None) -> HttpRespons
 
 
 def read(
-    values: Mapping[str, str], traits: Traits, known: Customer | None, mail: mailed.Read
+    values: Mapping[str, str], traits: Traits, known: Customer | None, mail: mail_rows.Read
 ) -> Customer | dict[str, str]:
     """The contact that the form describes, or what is wrong, by field."""
     errors: dict[str, str] = {}

@@ -160,5 +160,9 @@ def _held_words(reason: str, contact: Customer | None) -> str:
 
 def _told(events: tuple[Event, ...]) -> tuple[str, ...]:
     """What the packet or the message lacked when it was tried last."""
-    held = [event for event in events if event.kind is EventKind.DELIVERY_HELD]
+    held = [
+        event
+        for event in events
+        if event.kind is EventKind.DELIVERY_HELD and not event.facts.get("archive")
+    ]
     return tuple(held[-1].facts.get("lacking", ())) if held else ()

@@ -1,4 +1,4 @@
-"""The mail part of a contact's form: a row for each address, what it is for, how it does."""
+"""Addresses in a form: a row for each, what it is for, how it does; without a script, too."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from acuse.domain.contact import MOST, ContactAddress, Role, at_odds, in_order, 
 from acuse.domain.email import Addresses, read_addresses
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.traits import Traits
-from acuse.web.customers.addresses import State
+from acuse.web.states import Chip
 
 ROLES = (
     (Role.TO.value, "Para"),
@@ -22,6 +22,15 @@ ROLES = (
 )
 _ROW = re.compile(r"address-([0-9]{1,3})")
 MOST_ROWS = 2 * MOST
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How an address does, as it is drawn; `held`: a person may have it tried again."""
+
+    chip: Chip
+    words: str
+    held: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +91,23 @@ def read(rows: tuple[Row, ...], traits: Traits, *, rehearsal: bool, insisted: bo
     found: list[ContactAddress] = []
     looked_at: list[Row] = []
     for row in rows:
-        told = read_addresses(row.written, rehearsal=rehearsal, insisted=insisted)
-        looked_at.append(replace(row, error=_wrong(told)))
-        found += [_meant(row, address, traits) for address in told.accepted]
+        told, error = addresses(row, rehearsal=rehearsal, insisted=insisted)
+        looked_at.append(replace(row, error=error))
+        found += [_meant(row, address, traits) for address in told]
     return Read(tuple(looked_at), in_order(found), _error(found))
+
+
+def addresses(row: Row, *, rehearsal: bool, insisted: bool) -> tuple[tuple[str, ...], str]:
+    """The row's addresses, and what is wrong with it."""
+    told = read_addresses(row.written, rehearsal=rehearsal, insisted=insisted)
+    return told.accepted, _wrong(told)
+
+
+def own_kinds(row: Row, traits: Traits) -> frozenset[DocumentKind]:
+    """The country's kinds that are ticked; nothing where all are, or none."""
+    own = {one.kind.value for one in traits.kinds}
+    ticked = frozenset(DocumentKind(one) for one in row.kinds & own)
+    return frozenset() if len(ticked) == len(own) else ticked
 
 
 def split(rows: tuple[Row, ...], *, rehearsal: bool) -> tuple[Row, ...]:
@@ -124,9 +146,7 @@ def kinds(traits: Traits) -> tuple[tuple[str, str], ...]:
 
 def _meant(row: Row, address: str, traits: Traits) -> ContactAddress:
     role = row.role if row.role in {one for one, _ in ROLES} else Role.TO.value
-    own = {one.kind.value for one in traits.kinds}
-    kinds = frozenset(DocumentKind(one) for one in row.kinds & own)
-    return ContactAddress(address, Role(role), frozenset() if len(kinds) == len(own) else kinds)
+    return ContactAddress(address, Role(role), own_kinds(row, traits))
 
 
 def _wrong(told: Addresses) -> str:
