@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from acuse.api import shapes, shapes_received
+from acuse.api import shapes, shapes_contacts, shapes_received
 from acuse.domain.party import Wish
 from acuse.flow import company as company_flow
 from acuse.flow import outside
@@ -75,7 +75,7 @@ def test_a_switch_that_says_nothing_turns_nothing(house: House, calls: Calls) ->
 def test_a_contact_is_made_changed_and_listed(house: House, calls: Calls) -> None:
     caller = calls(house.peru())
     made = caller.post("/contacts", GOOD["client"], status=201)
-    shaped(shapes.Contact, made)
+    shaped(shapes_contacts.Contact, made)
     assert made["settings"] == {"sendElectronicDocuments": True}
     never = {"settings": {"sendElectronicDocuments": False}}
     changed = caller.put(f"/contacts/{made['id']}", never)
@@ -84,10 +84,62 @@ def test_a_contact_is_made_changed_and_listed(house: House, calls: Calls) -> Non
     emails = {"email": "uno@lossauces.example; dos@lossauces.example"}
     assert caller.put(f"/contacts/{made['id']}", emails)["email"] == emails["email"]
     assert models.Customer.objects.get().wish == Wish.NEVER.value
-    assert caller.get(f"/contacts/{made['id']}") == changed | emails
+    each = [{"address": f"{one}@lossauces.example", "role": "TO"} for one in ("uno", "dos")]
+    assert caller.get(f"/contacts/{made['id']}") == changed | emails | {"emails": each}
     assert caller.get("/contacts?query=ferre&metadata=true")["metadata"] == {"total": 1}
     assert caller.get("/contacts?query=zzz") == []
-    shaped(list[shapes.Contact], caller.get("/contacts"))
+    shaped(list[shapes_contacts.Contact], caller.get("/contacts"))
+
+
+def test_a_contacts_addresses_say_what_they_are_for(house: House, calls: Calls) -> None:
+    caller = calls(house.peru())
+    emails = [
+        {"address": "pagos@lossauces.example", "role": "TO", "kinds": ["CREDIT_NOTE", "INVOICE"]},
+        {"address": "copia@lossauces.example", "role": "COPY"},
+        {"address": "socio@lossauces.example", "role": "BLIND", "kinds": ["INVOICE"]},
+        {"address": "vieja@lossauces.example", "role": "NONE"},
+    ]
+    client = {key: part for key, part in GOOD["client"].items() if key != "email"}
+    made = caller.post("/contacts", client | {"emails": emails}, status=201)
+    shaped(shapes_contacts.Contact, made)
+    assert made["emails"] == emails
+    mailed = "pagos@lossauces.example; copia@lossauces.example; socio@lossauces.example"
+    assert made["email"] == mailed
+    place = f"/contacts/{made['id']}"
+    # What came back may be sent back; what is not told stays.
+    assert caller.put(place, {"email": mailed, "emails": emails}) == made
+    assert caller.put(place, {"phonePrimary": "555 0100"})["emails"] == emails
+    # Mere addresses say nothing of what each is for: who stays keeps it, who is new gets all.
+    plain = {"email": ["socio@lossauces.example", "nueva@lossauces.example"]}
+    assert caller.put(place, plain)["emails"] == [
+        {"address": "nueva@lossauces.example", "role": "TO"},
+        emails[2],
+        emails[3],
+    ]
+    wrong = {"email": "otra@lossauces.example", "emails": emails}
+    assert caller.codes("PUT", place, wrong) == ["XX-DOC-14"]
+    doubt = {"emails": [{"address": "ana@gmial.com"}]}
+    told = caller.put(place, doubt, status=422)
+    (one,) = told["problems"]
+    assert (one["field"], one["code"]) == ("emails.0.address", "XX-DOC-11")
+    assert caller.put(place, doubt | {"emailConfirmed": True})["email"] == "ana@gmial.com"
+
+
+def test_a_document_for_a_contact_keeps_what_its_addresses_are_for(
+    house: House, calls: Calls
+) -> None:
+    caller = calls(house.peru())
+    emails = [{"address": "pagos@lossauces.example", "role": "TO", "kinds": ["CREDIT_NOTE"]}]
+    client = {key: part for key, part in GOOD["client"].items() if key != "email"}
+    made = caller.post("/contacts", client | {"emails": emails}, status=201)
+    body = GOOD | {"client": {"id": made["id"]}, "stamp": {"generateStamp": True}}
+    document = int(caller.post("/invoices", body, status=201)["id"])
+    house.run(caller.company)
+    held = house.delivery(document)
+    assert (held.state, held.reason) == ("HELD", "NO_EMAIL")
+    caller.put(f"/contacts/{made['id']}", {"emails": [{"address": "pagos@lossauces.example"}]})
+    house.run(caller.company)
+    assert [mail.recipient for mail in house.mail()] == ["pagos@lossauces.example"]
 
 
 def test_a_contact_is_not_made_twice_nor_without_its_data(house: House, calls: Calls) -> None:

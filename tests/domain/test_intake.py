@@ -10,6 +10,7 @@ from decimal import Decimal
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from acuse.domain.contact import ContactAddress, Role
 from acuse.domain.document import (
     Charge,
     Discount,
@@ -156,6 +157,18 @@ _CUSTOMERS = st.builds(
     phone=st.just("") | _CLEAN,
     wish=st.sampled_from(Wish),
     extra=st.just({}) | st.builds(lambda zone: {"zone": zone}, _CLEAN),
+    rules=st.just(()),
+) | st.builds(
+    Customer(TaxId("TIN", "1"), "Cliente").reached_at,
+    st.lists(
+        st.builds(
+            ContactAddress,
+            st.sampled_from(["b@t.example", "c@t.example", "na@na.pe"]),
+            st.sampled_from(Role),
+            st.frozensets(st.sampled_from([DocumentKind.INVOICE, DocumentKind.RECEIPT])),
+        ),
+        max_size=3,
+    ).map(lambda some: [ContactAddress("a@t.example"), *some]),
 )
 _DOCUMENTS = st.builds(
     Document,

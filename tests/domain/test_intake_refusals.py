@@ -100,7 +100,52 @@ BAD_CLIENTS = [
         "identificationObject.number",
         "XX-DOC-2",
     ),
-    ({"email": ["ana@paz.example"]}, "email", "XX-DOC-2"),
+    ({"email": [5]}, "email", "XX-DOC-2"),
+    ({"email": None, "emails": [{}]}, "emails.0.address", "XX-DOC-1"),
+    ({"email": None, "emails": [{"address": "ana"}]}, "emails.0.address", "XX-DOC-10"),
+    ({"email": None, "emails": [{"address": "ana@gmial.com"}]}, "emails.0.address", "XX-DOC-11"),
+    (
+        {"email": None, "emails": [{"address": "a@t.example", "role": "CC"}]},
+        "emails.0.role",
+        "XX-DOC-7",
+    ),
+    (
+        {"email": None, "emails": [{"address": "a@t.example", "kinds": ["BILL"]}]},
+        "emails.0.kinds.0",
+        "XX-DOC-7",
+    ),
+    (
+        {"email": None, "emails": [{"address": "a@t.example", "kinds": "INVOICE"}]},
+        "emails.0.kinds",
+        "XX-DOC-23",
+    ),
+    (
+        {"email": None, "emails": [{"address": "a@t.example", "rol": "TO"}]},
+        "emails.0.rol",
+        "XX-DOC-6",
+    ),
+    (
+        {"email": None, "emails": [{"address": "a@t.example", "role": "COPY"}]},
+        "emails",
+        "XX-DOC-26",
+    ),
+    (
+        {
+            "email": None,
+            "emails": [{"address": "a@t.example"}, {"address": "A@t.example", "role": "BLIND"}],
+        },
+        "emails",
+        "XX-DOC-25",
+    ),
+    ({"email": "b@t.example", "emails": [{"address": "a@t.example"}]}, "emails", "XX-DOC-14"),
+    (
+        {
+            "email": None,
+            "emails": [{"address": "; ".join(f"a{n}@t.example" for n in range(7))}] * 3,
+        },
+        "emails",
+        "XX-DOC-8",
+    ),
     ({"email": "ana"}, "email", "XX-DOC-10"),
     ({"email": "ana@gmial.com"}, "email", "XX-DOC-11"),
     ({"settings": {"sendElectronicDocuments": 0}}, "settings.sendElectronicDocuments", "XX-DOC-21"),

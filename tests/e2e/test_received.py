@@ -111,7 +111,7 @@ def test_the_authority_fills_the_contacts_mailbox(
     page.get_by_label("Identificación").select_option("NIT")
     page.get_by_label("Número").fill(number)
     search.click()
-    expect(page.get_by_label("Correos")).to_have_value("fe@comprador.example")
+    expect(page.get_by_label("Correo", exact=True).first).to_have_value("fe@comprador.example")
     expect(page.get_by_role("status")).to_contain_text("COMPRADOR")
     accessible(page, "contacto-con-sugerencia")
 

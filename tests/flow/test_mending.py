@@ -8,6 +8,7 @@ import pytest
 
 from acuse.domain.activity import EventKind
 from acuse.domain.failure import Cause
+from acuse.domain.kinds import DocumentKind
 from acuse.domain.party import Company
 from acuse.flow import company as company_flow
 from acuse.flow import mending, outside, release, resend, sweep
@@ -30,7 +31,7 @@ def test_adding_the_address_lets_the_mail_leave_by_itself(house: House) -> None:
     customer_id = documents.load(first.id).customer_id
     assert customer_id is not None
     emails = ("nuevo@cliente.example",)
-    resend.address(company.id, customer_id, emails, by=BY, at=outside.now())
+    resend.address(company.id, customer_id, emails, DocumentKind.INVOICE, by=BY, at=outside.now())
     house.run(company)
     assert now_failing(company) == {}
     assert house.recipients(first.id) == [("nuevo@cliente.example", "SENT")]

@@ -8,8 +8,10 @@ from decimal import Decimal
 
 import pytest
 
+from acuse.domain.contact import ContactAddress, Role
 from acuse.domain.document import Discount, Document, Instalment, Payment, PaymentForm
-from acuse.domain.party import Company
+from acuse.domain.kinds import DocumentKind
+from acuse.domain.party import Company, Customer
 from acuse.store import codec
 from tests.support import makers
 
@@ -41,6 +43,24 @@ RICH = makers.document(
 )
 def test_a_value_survives_its_row(kind: type, value: object) -> None:
     assert codec.load(kind, json.loads(json.dumps(codec.dump(value)))) == value
+
+
+def test_a_party_kept_before_its_addresses_had_roles_reads_as_before() -> None:
+    document = makers.document(counterparty=makers.customer(emails=("a@x.example", "b@x.example")))
+    dumped = codec.dump(document)
+    assert dumped["counterparty"]["emails"] == ["a@x.example", "b@x.example"]
+    assert "rules" not in dumped["counterparty"]  # what is kept of a plain list is as it ever was
+    read = codec.load(Document, dumped).counterparty
+    assert read.addresses == (ContactAddress("a@x.example"), ContactAddress("b@x.example"))
+
+
+def test_the_roles_of_addresses_survive_their_row() -> None:
+    kinds = frozenset({DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE})
+    addresses = (ContactAddress("a@x.example"), ContactAddress("b@x.example", Role.BLIND, kinds))
+    party = makers.customer().reached_at(addresses)
+    read = codec.load(Customer, json.loads(json.dumps(codec.dump(party))))
+    assert read == party
+    assert read.addresses == addresses
 
 
 def test_an_unknown_field_of_an_older_row_is_left_aside() -> None:

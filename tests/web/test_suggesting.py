@@ -17,7 +17,7 @@ EMPTY = {
     "type": "CJ",
     "number": "",
     "name": "",
-    "emails": "",
+    "address-0": "",
     "extra-activity": "",
     "confirmed": "",
 }
@@ -54,7 +54,7 @@ def test_what_was_empty_is_filled(enter: Enter, company: Company) -> None:
 
 
 def test_what_was_written_stays(enter: Enter, company: Company) -> None:
-    written = {"name": "Mi café", "extra-activity": "702001", "emails": "ana@cafe.example"}
+    written = {"name": "Mi café", "extra-activity": "702001", "address-0": "ana@cafe.example"}
     page = searched(enter, company, number="3101999888", confirmed="x", **written)
     assert {name: field(page, name) for name in written} == written
     assert field(page, "confirmed") == "x"

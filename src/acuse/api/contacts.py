@@ -8,8 +8,9 @@ from typing import Any
 from django.http import HttpResponse
 from ninja import Query, Router
 
-from acuse.api import answers, bodies, posted, queries, requests, shapes
+from acuse.api import answers, bodies, posted, queries, requests, shapes, shapes_contacts
 from acuse.api.auth import ApiRequest
+from acuse.domain import intake_contact
 from acuse.domain.intake import write_client
 from acuse.domain.party import Customer, Wish
 from acuse.flow import company as company_flow
@@ -19,7 +20,7 @@ from acuse.store import customers
 router = Router(tags=["Contactos"])
 
 
-@router.get("", response=shapes.told(shapes.ContactList))
+@router.get("", response=shapes.told(shapes_contacts.ContactList))
 def index(request: ApiRequest, page: Query[queries.Page]) -> HttpResponse:
     """Los contactos, por nombre."""
     company_id, words = request.company.id, queries.words(page)
@@ -28,14 +29,16 @@ def index(request: ApiRequest, page: Query[queries.Page]) -> HttpResponse:
     return queries.listed(page, rows, partial(customers.count, company_id, words))
 
 
-@router.post("", response=shapes.told(shapes.Contact, 201), openapi_extra=requests.NEW_CONTACT)
+@router.post(
+    "", response=shapes.told(shapes_contacts.Contact, 201), openapi_extra=requests.NEW_CONTACT
+)
 def create(request: ApiRequest) -> HttpResponse:
     """Crea un contacto."""
     made = posted.contact(bodies.mapping(request), request.company)
     return _saved(request, None, made, 201)
 
 
-@router.get("/{int:contact_id}", response=shapes.told(shapes.Contact))
+@router.get("/{int:contact_id}", response=shapes.told(shapes_contacts.Contact))
 def detail(request: ApiRequest, contact_id: int) -> HttpResponse:
     """Un contacto."""
     return answers.value(_written(contact_id, customers.load(request.company.id, contact_id)))
@@ -43,7 +46,7 @@ def detail(request: ApiRequest, contact_id: int) -> HttpResponse:
 
 @router.put(
     "/{int:contact_id}",
-    response=shapes.told(shapes.Contact),
+    response=shapes.told(shapes_contacts.Contact),
     openapi_extra=requests.CHANGED_CONTACT,
 )
 def change(request: ApiRequest, contact_id: int) -> HttpResponse:
@@ -66,4 +69,5 @@ def _written(contact_id: int, customer: Customer) -> dict[str, Any]:
     told = write_client(customer)
     told.pop("emailConfirmed", None)
     sends = customer.wish is not Wish.NEVER
+    told["emails"] = intake_contact.write(customer.addresses)
     return {"id": str(contact_id), **told, "settings": {"sendElectronicDocuments": sends}}

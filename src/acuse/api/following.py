@@ -12,7 +12,7 @@ from acuse.api import answers, bodies, requests, shapes, written
 from acuse.api.answers import Refused
 from acuse.api.auth import ApiRequest
 from acuse.api.once import once
-from acuse.domain import intake_parts
+from acuse.domain import intake_contact
 from acuse.domain.activity import Event
 from acuse.domain.face import Attachment
 from acuse.domain.intake_fields import Fields, Problems
@@ -131,7 +131,7 @@ def _emails(request: ApiRequest, company: Company) -> tuple[str, ...]:
     problems = Problems()
     fields = Fields(raw, "", problems)
     rehearsal = company.environment is Environment.SANDBOX
-    found = intake_parts.emails(fields, "emails", rehearsal=rehearsal)
+    found = intake_contact.emails(fields, "emails", rehearsal=rehearsal)
     fields.finish()
     if problems.found():
         raise Refused(422, *problems.found())

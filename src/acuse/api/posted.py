@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from acuse import jurisdictions
@@ -38,13 +39,18 @@ def contact(raw: Raw, company: Company, known: Customer | None = None) -> Custom
     told = dict(raw)
     if known is not None:
         kept = write_client(known)
-        if "email" in raw:
-            kept.pop("emailConfirmed", None)  # it was confirmed of the old one
+        if raw.keys() & {"email", "emails"}:
+            for name in ("email", "emails", "emailConfirmed"):  # all of the old ones
+                kept.pop(name, None)
         told = kept | told
     traits = jurisdictions.find(company.jurisdiction).traits
     read = read_client(told, traits, rehearsal=_rehearsal(company))
     if isinstance(read, tuple):
         raise Refused(422, *read)
+    if known is not None and "email" in raw and "emails" not in raw:
+        # A list of mere addresses says nothing of what each is for.
+        read = replace(read, rules=known.rules)
+        return read.reached_at(read.addresses)
     return read
 
 

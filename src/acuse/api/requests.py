@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from acuse.domain.contact import Role
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.received import ReceptionKind
 
@@ -46,11 +47,19 @@ ADDRESS = _object(
     department=TEXT,
     country=TEXT,
 )
+KINDS: Schema = {"type": "string", "enum": [kind.value for kind in DocumentKind]}
+CONTACT_EMAIL = _object(
+    ("address",),
+    address=TEXT,
+    role={"type": "string", "enum": [role.value for role in Role]},
+    kinds=_list(KINDS),
+)
 CONTACT = _object(
     ("name", "identificationObject"),
     name=TEXT,
     identificationObject=IDENTITY,
-    email=TEXT,
+    email={"oneOf": [TEXT, _list(TEXT)]},
+    emails=_list(CONTACT_EMAIL),
     emailConfirmed=FLAG,
     address=ADDRESS,
     phonePrimary=TEXT,
@@ -71,7 +80,7 @@ ITEM = _object(
 )
 DOCUMENT = _object(
     ("client", "items"),
-    kind={"type": "string", "enum": [kind.value for kind in DocumentKind]},
+    kind=KINDS,
     client={"oneOf": [*ID["oneOf"], CONTACT]},
     items=_list(ITEM),
     date=DAY,

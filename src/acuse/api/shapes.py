@@ -215,27 +215,6 @@ class BuyerEvent(BaseModel):
     reason: str | None
 
 
-class Contact(BaseModel):
-    """Un contacto: los campos de `client` del formato."""
-
-    model_config = ConfigDict(extra="allow")
-    id: str
-    name: str
-    identificationObject: Identification
-    settings: dict[str, bool]
-    email: str | None = None
-
-
-class ContactPage(BaseModel):
-    """Con metadata=true."""
-
-    metadata: Total
-    data: list[Contact]
-
-
-ContactList = list[Contact] | ContactPage
-
-
 class CompanySettings(BaseModel):
     """El interruptor; `automaticDeliveryByLaw` dice la norma que lo mantiene encendido."""
 

@@ -1,6 +1,7 @@
 """Whether an accepted document is mailed, and the states of its mail.
 
-The heart of the mission is `decide`: seven arguments, one answer. Source: design.md 1.5, 3.5.
+The heart of the mission is `decide`: all that it asks are its arguments.
+Source: design.md 1.5, 3.5.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ class Trigger(StrEnum):
 
     AUTOMATIC = "AUTOMATIC"
     MANUAL = "MANUAL"
+    COPY = "COPY"  # the company's own copy: never a delivery to the customer
 
 
 class DeliveryState(StrEnum):
@@ -51,10 +53,15 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """Mail it to these addresses, and not to those that mail is held to."""
+    """Mail it to these addresses, and not to those that mail is held to.
+
+    `copies` and `blind` are those of the addresses that are shown as copies, or to nobody else.
+    """
 
     emails: tuple[str, ...]
     left_out: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+    blind: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +85,17 @@ def decide(
     outcome: Outcome,
     company_problems: Iterable[Problem],
     emails: tuple[str, ...],
+    copies: tuple[str, ...] = (),
+    blind: tuple[str, ...] = (),
     nobody: bool = False,
     suppressed: Container[str] = (),
 ) -> Send | Hold | Skip:
     """What happens to the mail of a judged document.
 
-    `switch` and `company_problems` (purpose MAIL) as they stand at this moment; `nobody`: it was
+    `switch` and `company_problems` (purpose MAIL) as they stand at this moment; `emails` are whom
+    it is meant for, `copies` and `blind` get it where one of them does; `nobody`: it was
     sold to whoever gave no name, as at a till; to `suppressed` addresses nothing goes, and where
-    there is no other, it waits. Raises ValueError for a document that was not
+    none of `emails` is left, it waits. Raises ValueError for a document that was not
     accepted: nothing of it is ever mailed, whoever asks.
     """
     if not outcome.accepts:
@@ -100,10 +110,15 @@ def decide(
         return Hold(Reason.COMPANY_INCOMPLETE)
     if not emails:
         return Hold(Reason.NO_EMAIL)
-    free = tuple(one for one in emails if one not in suppressed)
-    if not free:
+    if all(one in suppressed for one in emails):
         return Hold(Reason.ADDRESS_SUPPRESSED)
-    return Send(free, tuple(one for one in emails if one in suppressed))
+    everyone = (*emails, *copies, *blind)
+    return Send(
+        tuple(one for one in everyone if one not in suppressed),
+        left_out=tuple(one for one in everyone if one in suppressed),
+        copies=tuple(one for one in copies if one not in suppressed),
+        blind=tuple(one for one in blind if one not in suppressed),
+    )
 
 
 class DeliveryEvent(StrEnum):

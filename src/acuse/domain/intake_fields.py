@@ -160,6 +160,23 @@ class Fields:
         self.wrong(key, "7", f"«{key}» dice {_shown(raw)}.{hint} Usa uno de: {known}.")
         return default
 
+    def words(self, key: str, known: Mapping[str, T]) -> tuple[T, ...]:
+        """What the words of a list stand for, empty where it is not given or is none."""
+        raw = self.take(key)
+        if raw is None:
+            return ()
+        if not isinstance(raw, Sequence) or isinstance(raw, str | bytes):
+            self.wrong(key, "23", f"«{key}» debe ser una lista entre corchetes, no {_kind(raw)}.")
+            return ()
+        found = []
+        for index, word in enumerate(raw):
+            if isinstance(word, str) and word in known:
+                found.append(known[word])
+                continue
+            told = f"«{key}» dice {_shown(word)}. Usa de: {', '.join(list(known)[:20])}."
+            self.wrong(f"{key}.{index}", "7", told)
+        return tuple(found)
+
     def child(self, key: str, *, required: bool = False) -> Fields | None:
         """An object inside this one, None where it is not given or is none."""
         raw = self.take(key)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
+from acuse.domain import intake_contact
 from acuse.domain.document import (
     Charge,
     Discount,
@@ -18,7 +19,6 @@ from acuse.domain.document import (
     Reference,
     Tax,
 )
-from acuse.domain.email import read_addresses
 from acuse.domain.intake_fields import Fields
 from acuse.domain.intake_own import own_fields
 from acuse.domain.kinds import DocumentKind
@@ -57,34 +57,13 @@ def client(fields: Fields, traits: Traits, *, rehearsal: bool) -> Customer:
     customer = Customer(
         tax_id=tax_id,
         name=fields.text("name", 1500, required=True),
-        emails=emails(fields, "email", rehearsal=rehearsal),
         address=address(fields.child("address")),
         phone=fields.text("phonePrimary", 40),
         wish=Wish.AS_COMPANY if wanted else Wish.NEVER,
         extra=own_fields(fields, Scope.CUSTOMER, traits),
-    )
+    ).reached_at(intake_contact.addresses(fields, traits, rehearsal=rehearsal) or ())
     fields.finish()
     return customer
-
-
-def emails(fields: Fields, key: str, *, rehearsal: bool) -> tuple[str, ...]:
-    """The addresses of a field; `emailConfirmed` says that a person stands by what looks wrong."""
-    insisted = fields.flag("emailConfirmed", False)
-    raw = fields.take(key)
-    if raw is None:
-        return ()
-    if not isinstance(raw, str):
-        fields.wrong(key, "2", f"«{key}» debe ser un texto; varias direcciones van con «;».")
-        return ()
-    read = read_addresses(raw, rehearsal=rehearsal, insisted=insisted, imported=insisted)
-    for rejected in read.rejected:
-        told = f"«{rejected.written}» no sirve como correo: {rejected.reason}. Corrígelo."
-        fields.wrong(key, "10", told)
-    for doubt in read.suggestions:
-        told = f"Revisa el correo «{doubt.written}». {doubt.question}"
-        confirm = " Si está bien así, envía emailConfirmed: true." if doubt.kept else ""
-        fields.wrong(key, "11", told + confirm)
-    return read.accepted
 
 
 def address(fields: Fields | None) -> Address | None:

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from acuse.domain import intake_contact
 from acuse.domain.document import (
     Adjustment,
     Document,
@@ -69,7 +70,8 @@ def write_client(customer: Customer) -> dict[str, Any]:
             },
             "email": "; ".join(customer.emails),
             # What is written here was accepted before: nobody is asked twice.
-            "emailConfirmed": True if customer.emails else None,
+            "emailConfirmed": True if customer.addresses else None,
+            "emails": intake_contact.write(customer.addresses) if customer.rules else None,
             "address": _address(customer.address),
             "phonePrimary": customer.phone,
             "settings": {"sendElectronicDocuments": False} if never else None,

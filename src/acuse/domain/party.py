@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from acuse.domain.contact import ContactAddress, Role, in_order, joined
 from acuse.domain.numbering import NumberingRange
 
 NOTHING: Mapping[str, Any] = {}
@@ -68,7 +69,11 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """The other party of a document, as it stood when it was read."""
+    """The other party of a document, as it stood when it was read.
+
+    `emails` get mail, `rules` tell of those that do not simply get everything, and of those that
+    get nothing: `addresses` has both in one.
+    """
 
     tax_id: TaxId
     name: str
@@ -77,6 +82,26 @@ class Customer:
     phone: str = ""
     wish: Wish = Wish.AS_COMPANY
     extra: Mapping[str, Any] = field(default_factory=dict)
+    rules: tuple[ContactAddress, ...] = ()
+
+    @property
+    def addresses(self) -> tuple[ContactAddress, ...]:
+        """Every address with its role and kinds, by role."""
+        return joined(self.emails, self.rules)
+
+    @property
+    def shown_emails(self) -> tuple[str, ...]:
+        """The addresses that a document may show: no copies, nothing hidden."""
+        return tuple(one.address for one in self.addresses if one.role is Role.TO)
+
+    def reached_at(self, addresses: Iterable[ContactAddress]) -> Customer:
+        """The same party with these addresses and no others."""
+        told = in_order(addresses)
+        return replace(
+            self,
+            emails=tuple(one.address for one in told if one.role is not Role.NONE),
+            rules=tuple(one for one in told if not one.plain),
+        )
 
 
 @dataclass(frozen=True, slots=True)

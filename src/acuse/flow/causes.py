@@ -31,7 +31,7 @@ TITLES = {
 }
 
 SENTENCES = {
-    Cause.NO_EMAIL: "El cliente no tiene correo. Agrégalo aquí y sale solo.",
+    Cause.NO_EMAIL: "El cliente no tiene correo para ese documento. Agrégalo aquí y sale solo.",
     Cause.COMPANY_INCOMPLETE: "Faltan datos de tu empresa. Complétalos y salen solos.",
     Cause.ADDRESS_SUPPRESSED: "La dirección rebotó antes y no se le escribe. Corrígela y sale "
     "solo.",

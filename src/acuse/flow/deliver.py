@@ -16,10 +16,22 @@ from acuse.domain.patience import Patience
 from acuse.domain.problem import Blocked, Problem
 from acuse.domain.recipient import Move, RecipientState, SmtpOutcome, Stage, after_attempt
 from acuse.domain.verdict import Verdict
-from acuse.flow import lanes, letters, outside, public_pages, release, returns, roads, standing
+from acuse.flow import (
+    lanes,
+    letters,
+    outside,
+    public_pages,
+    release,
+    returns,
+    roads,
+    standing,
+    wording,
+)
+from acuse.flow.copied import about_copy
 from acuse.flow.withhold import withhold
 from acuse.gateways.render import RenderFailed
 from acuse.mail import causes
+from acuse.mail.addressed import heads
 from acuse.mail.headers import BadHeader
 from acuse.mail.packing import Fitted
 from acuse.mail.verify import Tampered
@@ -77,8 +89,14 @@ def prepare(held: deliveries.Held) -> None:
     assert judged_at is not None
     try:
         letter = letters.Maker(jurisdiction, company, issued, judged_at, files, at)
-        links = {one: public_pages.draw(company.environment) for one in decision.emails}
-        messages = {one: letter.to(one, returns.token(), link) for one, link in links.items()}
+        # A page of its own counts as the customer's: a copy has one only where files hang from it.
+        alone = held.trigger is Trigger.COPY and not letter.fitted.linked
+        place = company.environment
+        links = {one: None if alone else public_pages.draw(place) for one in decision.emails}
+        messages = {
+            one: letter.to(one, returns.token(), link, heads=heads(one, decision))
+            for one, link in links.items()
+        }
     except Blocked as blocked:
         told = " ".join(problem.text for problem in blocked.problems)
         _hold(held, Hold(Reason.PACKET_INCOMPLETE), at, told=told)
@@ -99,7 +117,9 @@ def prepare(held: deliveries.Held) -> None:
             if link := links[address]:
                 pages.add(held.company_id, added, link.digest, mailed=True, at=at)
         activity.record(
-            held.company_id, held.document_id, _packet_event(files, letter.fitted, decision, at)
+            held.company_id,
+            held.document_id,
+            _packet_event(files, letter.fitted, decision, held.trigger, at),
         )
         lanes.nudge(lanes.DELIVER)
 
@@ -136,7 +156,14 @@ def _hold(held: deliveries.Held, decision: Hold | Skip, at: datetime, *, told: s
             hold_until=hold_until,
             try_at=at + PACKET_PAUSE if decision.reason is Reason.PACKET_INCOMPLETE else None,
         ):
-            facts = {"reason": decision.reason.value, "lacking": [told] if told else []}
+            facts: dict[str, object] = {
+                "reason": decision.reason.value,
+                "lacking": [told] if told else [],
+                **about_copy(held.trigger),
+            }
+            _, _, customer = documents.state_and_contact(held.document_id)
+            if decision.reason is Reason.NO_EMAIL and customer.addresses:
+                facts["why"] = wording.NO_TAKER
             event = Event(at, EventKind.DELIVERY_HELD, facts=facts)
             if not _said_last(held, event):
                 activity.record(held.company_id, held.document_id, event)
@@ -196,7 +223,7 @@ def _about_to_hand_over(claimed: recipients.Claim, patience: Patience) -> bool:
 
 
 def _close_automatic(claimed: recipients.Claim, at: datetime) -> None:
-    if deliveries.lock(claimed.delivery_id).trigger is Trigger.MANUAL:
+    if claimed.trigger is Trigger.MANUAL:
         release.sent_by_hand(claimed.document_id, at=at)
 
 
@@ -212,12 +239,13 @@ def _outcome_event(
         "retry_at": move.retry_at.isoformat() if move.retry_at else "",
         "copy": claimed.uncertain > 0,
         **({"cause": cause} if cause else {}),
+        **about_copy(claimed.trigger),
     }
     return Event(at, OUTCOME_EVENTS[move.state], facts=facts)
 
 
 def _packet_event(
-    files: tuple[Attachment, ...], fitted: Fitted, decision: Send, at: datetime
+    files: tuple[Attachment, ...], fitted: Fitted, decision: Send, trigger: Trigger, at: datetime
 ) -> Event:
     facts = {
         "files": [{"name": file.name, "bytes": len(file.content)} for file in files],
@@ -226,5 +254,6 @@ def _packet_event(
         "left_out": list(fitted.left_out),
         "linked": list(fitted.linked),
         "withheld": list(decision.left_out),
+        **about_copy(trigger),
     }
     return Event(at, EventKind.PACKET_READY, facts=facts)

@@ -15,6 +15,7 @@ from acuse.domain.failure import of_bounce
 from acuse.domain.recipient import RecipientState
 from acuse.domain.report import Report
 from acuse.flow import release
+from acuse.flow.copied import about_copy
 from acuse.store import news
 from acuse.store.news import Followed
 
@@ -52,7 +53,7 @@ def follow(
     state = after.state if moved else recipient.state
     if moved and state in LEFT and recipient.state not in LEFT:
         _left_by_hand(recipient, at)
-    about = {"to": recipient.address}
+    about: dict[str, object] = {"to": recipient.address, **about_copy(recipient.trigger)}
     lines = [_moved(recipient, after, at)] if moved else []
     for kind in dict.fromkeys(one.kind for one in new):
         line = TOLD.get(kind) or (WHILE_SENT.get(kind) if state is _R.SENT else None)
@@ -69,7 +70,11 @@ def _cause(after: bounce_news.Followed) -> str:
 
 
 def _moved(recipient: Followed, after: bounce_news.Followed, at: datetime) -> Event:
-    about = {"to": recipient.address, "was": recipient.state.value}
+    about: dict[str, object] = {
+        "to": recipient.address,
+        "was": recipient.state.value,
+        **about_copy(recipient.trigger),
+    }
     match after.state:
         case _R.BOUNCED:
             failure = after.failure

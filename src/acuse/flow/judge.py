@@ -7,6 +7,7 @@ from datetime import datetime
 from acuse.domain import conversation, lifecycle
 from acuse.domain.activity import Event, EventKind
 from acuse.domain.batch import MemberAction
+from acuse.domain.contact import addressees
 from acuse.domain.conversation import Fate
 from acuse.domain.delivery import (
     DeliveryEvent,
@@ -22,7 +23,7 @@ from acuse.domain.jurisdiction import Jurisdiction, Purpose
 from acuse.domain.lifecycle import JUDGED, DocumentEvent, DocumentState
 from acuse.domain.submission import Judged, SubmissionState
 from acuse.domain.verdict import Outcome, Remark, Verdict
-from acuse.flow import lanes, outside
+from acuse.flow import copies, lanes, outside, wording
 from acuse.store import (
     acceptances,
     activity,
@@ -179,16 +180,19 @@ def _open_delivery(
 ) -> None:
     companies.lock(company_id)  # the switch is read as of this verdict
     company = companies.load(company_id)
-    _, customer = documents.state_and_contact(document_id)
+    _, what, customer = documents.state_and_contact(document_id)
+    going = addressees(customer.addresses, what)
     lacking = jurisdiction.company_problems(company, at, Purpose.MAIL)
     decision = decide(
         switch=company.automatic_delivery,
         wish=customer.wish,
         outcome=outcome,
         company_problems=lacking,
-        emails=customer.emails,
+        emails=going.to,
+        copies=going.copies,
+        blind=going.blind,
         nobody=jurisdiction.traits.is_nobody(customer),
-        suppressed=news.suppressed(company_id, customer.emails),
+        suppressed=news.suppressed(company_id, going.everyone),
     )
     state, kind = DECISIONS[type(decision)]
     reason = decision.reason if isinstance(decision, Hold | Skip) else None
@@ -202,7 +206,7 @@ def _open_delivery(
         snapshot={
             "switch": company.automatic_delivery,
             "wish": customer.wish.value,
-            "emails": list(customer.emails),
+            "emails": list(going.everyone),
             "company_problems": [problem.code for problem in lacking],
         },
         by="sistema",
@@ -211,15 +215,20 @@ def _open_delivery(
         if state is DeliveryState.HELD
         else None,
     )
-    facts = {
+    facts: dict[str, object] = {
         "reason": reason.value if reason else "",
-        "emails": list(customer.emails),
+        "emails": list(going.everyone),
         "customer": customer.name,
         "lacking": [problem.text for problem in lacking],
     }
+    if reason is Reason.NO_EMAIL and customer.addresses:
+        facts["why"] = wording.NO_TAKER
     activity.record(company_id, document_id, Event(at, kind, facts=facts))
     if isinstance(decision, Send):
         lanes.nudge(lanes.DELIVER)
+    if jurisdiction.traits.enrolment is None or company.electronic_invoicing:
+        # What a test set rehearses is nobody's to keep.
+        copies.accepted(company_id, document_id, acceptance_id, what, at=at)
 
 
 DECISIONS: dict[type[Send | Hold | Skip], tuple[DeliveryState, EventKind]] = {

@@ -12,6 +12,7 @@ from acuse.domain.party import Company, Environment
 from acuse.domain.problem import Blocked, Problem
 from acuse.flow import letter_facts, mail_templates, outside, public_pages, returns, roads
 from acuse.flow.public_pages import Link
+from acuse.mail.addressed import Heads
 from acuse.mail.compose import Letter, compose, part
 from acuse.mail.letter import LetterFacts, letter_texts, subject_line
 from acuse.mail.packing import Fitted, fit, weight
@@ -55,10 +56,13 @@ class Maker:
         self._parts = tuple(part(file) for file in self.fitted.files)
         self._sender = roads.sender(company)
 
-    def to(self, address: str, token: str, link: Link | None = None) -> Made:
+    def to(
+        self, address: str, token: str, link: Link | None = None, *, heads: Heads | None = None
+    ) -> Made:
         """The message to one address; `token` names it in its return path and Message-ID.
 
-        `link` leads to its own public page.
+        `link` leads to its own public page; `heads` are the addresses that it shows, its own
+        without them.
         """
         facts = replace(self._facts, link=link.address if link else "")
         text, html = letter_texts(facts, self._words.body)
@@ -70,6 +74,7 @@ class Maker:
             sender_name=name,
             sender=self._sender,
             to=address,
+            heads=heads or Heads((address,)),
             reply_to_name=name,
             reply_to=company.email,
             subject=self._fixed or subject_line(facts, self._words.subject),

@@ -10,11 +10,11 @@ from datetime import datetime
 from django.db import transaction
 
 from acuse.domain.activity import Event, EventKind
-from acuse.domain.delivery import Reason
+from acuse.domain.delivery import Reason, Trigger
 from acuse.domain.failure import HELD, RELEASABLE, RESOLVABLE, RETRIABLE, Cause
 from acuse.domain.problem import Blocked
 from acuse.domain.recipient import RecipientEvent, RecipientState
-from acuse.flow import lanes, release, retry
+from acuse.flow import copies, lanes, release, retry
 from acuse.store import activity, failing, mended, models
 from acuse.store.failing import Span
 
@@ -102,7 +102,7 @@ def _mail_again(
 ) -> tuple[int, int]:
     rows = failing.first_mails(company_id, cause, rest, limit=CHUNK)
     done = 0
-    anew: dict[int, list[str]] = defaultdict(list)
+    anew: dict[tuple[int, bool], list[str]] = defaultdict(list)  # the document, whether a copy
     for row in rows:
         match RecipientState(row.state):
             case RecipientState.DEFERRED:
@@ -111,9 +111,11 @@ def _mail_again(
                 went = mended.decide(row.pk, RecipientEvent.RESEND, at=at)
                 done += _told(row, went, EventKind.RECIPIENT_RETRIED, by, at)
             case _:
-                anew[row.delivery.document_id].append(row.address)
-    for document_id, addresses in anew.items():
-        done += _send_anew(company_id, document_id, addresses, by, at)
+                copied = row.delivery.trigger == Trigger.COPY.value
+                anew[row.delivery.document_id, copied].append(row.address)
+    for (document_id, copied), addresses in anew.items():
+        send = _copy_anew if copied else _send_anew
+        done += send(company_id, document_id, addresses, by, at)
     lanes.nudge(lanes.DELIVER)
     return done, _last([row.pk for row in rows])
 
@@ -128,6 +130,14 @@ def _send_anew(
     except Blocked:
         return 0
     return len(addresses)
+
+
+def _copy_anew(
+    company_id: int, document_id: int, addresses: list[str], by: str, at: datetime
+) -> int:
+    emails = tuple(dict.fromkeys(addresses))
+    went = copies.again(company_id, document_id, emails, by=by, at=at)
+    return len(addresses) if went else 0
 
 
 def _resolve(row: models.Recipient, by: str, at: datetime) -> bool:

@@ -19,7 +19,9 @@ Phrase = Callable[[Facts, Traits], str]
 
 def sentence(event: Event, traits: Traits) -> str:
     """What happened, in one sentence."""
-    return capitalised(PHRASES[event.kind](event.facts, traits))
+    told = capitalised(PHRASES[event.kind](event.facts, traits))
+    of_copy = event.facts.get("archive") and event.kind not in phrases_mail.TELL_OF_COPY
+    return f"Copia de archivo. {told}" if of_copy else told
 
 
 def _remarks(facts: Facts) -> str:

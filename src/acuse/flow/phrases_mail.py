@@ -31,11 +31,16 @@ def _lacking(facts: Facts) -> str:
 
 
 def _held(facts: Facts, traits: Traits) -> str:
-    return f"No lo enviamos todavía: {wording.reason(facts['reason'])}.{_lacking(facts)}"
+    why = wording.reason(facts.get("why") or facts["reason"])
+    if facts.get("archive"):
+        return f"La copia de archivo no sale todavía: {why}.{_lacking(facts)}"
+    return f"No lo enviamos todavía: {why}.{_lacking(facts)}"
 
 
 def _opened(facts: Facts, traits: Traits) -> str:
     to = ", ".join(facts.get("emails", []))
+    if facts.get("archive"):
+        return f"Se enviará copia de archivo a {to}."
     by_hand = " a mano" if facts.get("manual") else ""
     return f"Se enviará{by_hand} a {to}."
 
@@ -44,7 +49,8 @@ def _packet(facts: Facts, traits: Traits) -> str:
     names = ", ".join(file["name"] for file in facts.get("files", []))
     withheld = ", ".join(facts.get("withheld", []))
     without = f" Sin {withheld}: su correo está retenido." if withheld else ""
-    return f"Paquete armado: {names}.{_made_lighter(facts)}{without}"
+    armed = "Paquete de la copia de archivo" if facts.get("archive") else "Paquete armado"
+    return f"{armed}: {names}.{_made_lighter(facts)}{without}"
 
 
 def _made_lighter(facts: Facts) -> str:
@@ -62,6 +68,8 @@ def _sent(facts: Facts, traits: Traits) -> str:
     if facts.get("proven"):
         return phrases_news.sent_by_proof(facts)
     copy = " Puede ser una segunda copia, con el mismo Message-ID." if facts.get("copy") else ""
+    if facts.get("archive"):
+        return f"Copia de archivo enviada a {facts['to']}.{copy}"
     return f"Enviado a {facts['to']}: su servidor lo recibió ({facts.get('text', '')}).{copy}"
 
 
@@ -91,6 +99,15 @@ def _dismissed(facts: Facts, traits: Traits) -> str:
         told += f" ({facts['how']})"
     return f"{told}."
 
+
+TELL_OF_COPY = frozenset(  # in words of their own that it is the company's copy
+    {
+        EventKind.DELIVERY_OPENED,
+        EventKind.DELIVERY_HELD,
+        EventKind.PACKET_READY,
+        EventKind.RECIPIENT_SENT,
+    }
+)
 
 PHRASES: dict[EventKind, Callable[[Facts, Traits], str]] = {
     EventKind.DELIVERY_OPENED: _opened,

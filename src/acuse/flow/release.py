@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
 
 from acuse import jurisdictions
 from acuse.domain.activity import SYSTEM, Event, EventKind
+from acuse.domain.contact import Addressees, addressees, by_role
 from acuse.domain.delivery import (
     DeliveryEvent,
     DeliveryState,
@@ -26,6 +28,7 @@ from acuse.domain.party import Company
 from acuse.domain.problem import Blocked, Problem
 from acuse.domain.verdict import Outcome
 from acuse.flow import lanes
+from acuse.flow.copied import about_copy
 from acuse.store import (
     acceptances,
     activity,
@@ -54,7 +57,7 @@ def release(company_id: int, *, at: datetime, confirmed: bool = False, by: str =
         if len(by_themselves) > AT_ONCE and not confirmed:
             for held in by_themselves:
                 deliveries.set_reason(held, Reason.CONFIRM_MANY)
-            ready = [held for held in ready if held.trigger is Trigger.MANUAL]
+            ready = [held for held in ready if held.trigger is not Trigger.AUTOMATIC]
         for held in ready:
             _open(held, DeliveryEvent.COMPLETED, by=by, at=at)
         return len(ready)
@@ -105,7 +108,7 @@ def _close(
         if held.state is not DeliveryState.HELD:
             return False
         moved = deliveries.move(held, DeliveryEvent.DISMISSED, reason=reason, at=at)
-        facts = {"reason": reason.value, **told}
+        facts = {"reason": reason.value, **told, **about_copy(held.trigger)}
         event = Event(at, EventKind.DELIVERY_DISMISSED, by, facts)
         activity.record(held.company_id, held.document_id, event)
         return moved
@@ -174,29 +177,40 @@ def sent_by_hand(document_id: int, *, at: datetime) -> None:
 def decide_again(held: deliveries.Held, company: Company, at: datetime) -> Send | Hold | Skip:
     """The decision as it would fall now; of the switch only its having been turned off counts.
 
-    `wanted` addresses were named by a person: they stand for the customer's.
+    `wanted` addresses were named by a person: they stand for the customer's, and each of them is
+    meant, whatever the contact has it for.
     """
-    state, customer = documents.state_and_contact(held.document_id)
+    state, kind, customer = documents.state_and_contact(held.document_id)
     if state not in MAILABLE:
         return Hold(Reason.VOIDED)
     jurisdiction = jurisdictions.find(company.jurisdiction)
-    manual = held.trigger is Trigger.MANUAL
-    emails = held.wanted or customer.emails
-    return decide(
+    by_itself = held.trigger is Trigger.AUTOMATIC
+    going = addressees(customer.addresses, kind)
+    if held.wanted:
+        going = Addressees(held.wanted)
+    decision = decide(
         switch=True,
-        wish=customer.wish if not manual else type(customer.wish).AS_COMPANY,
+        wish=customer.wish if by_itself else type(customer.wish).AS_COMPANY,
         outcome=Outcome(state.value),
         company_problems=jurisdiction.company_problems(company, at, Purpose.MAIL),
-        emails=emails,
+        emails=going.to,
+        copies=going.copies,
+        blind=going.blind,
         nobody=jurisdiction.traits.is_nobody(customer),
-        suppressed=news.suppressed(company.id, emails),
+        suppressed=news.suppressed(company.id, going.everyone),
     )
+    if not held.wanted or not isinstance(decision, Send):
+        return decision
+    if held.trigger is Trigger.COPY:  # whoever keeps a copy sees no other who does
+        return replace(decision, blind=decision.emails)
+    roles = by_role(decision.emails, customer.addresses)
+    return replace(decision, copies=roles.copies, blind=roles.blind)
 
 
 def _open(held: deliveries.Held, event: DeliveryEvent, *, by: str, at: datetime) -> bool:
     moved = deliveries.move(held, event, at=at)
     if moved:
-        facts = {"was": held.reason.value}
+        facts = {"was": held.reason.value, **about_copy(held.trigger)}
         told = Event(at, EventKind.DELIVERY_RELEASED, by, facts)
         activity.record(held.company_id, held.document_id, told)
         lanes.nudge(lanes.DELIVER)

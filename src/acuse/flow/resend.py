@@ -8,7 +8,10 @@ from datetime import datetime
 from django.db import transaction
 
 from acuse.domain.activity import Event, EventKind
+from acuse.domain.contact import ContactAddress, Role, reaching
+from acuse.domain.delivery import Trigger
 from acuse.domain.failure import Cause
+from acuse.domain.kinds import DocumentKind
 from acuse.domain.party import Customer
 from acuse.domain.problem import Blocked, Problem
 from acuse.domain.recipient import RecipientState
@@ -69,6 +72,8 @@ def correct(
     with transaction.atomic():
         failed = failing.mails(company_id).filter(Span.only(recipient_id).keys()).get()
         delivery = deliveries.lock(failed.delivery_id)
+        if delivery.trigger is Trigger.COPY:
+            raise Blocked([_own_copy()])
         after = mended.stop(recipient_id, at=at)
         if after is None:
             raise models.Recipient.DoesNotExist
@@ -79,7 +84,7 @@ def correct(
         customer_id = documents.load(delivery.document_id).customer_id
     if customer_id is not None:
         gone = frozenset({failed.address.casefold()})
-        _keep(company_id, customer_id, emails, gone, by=by, at=at)
+        _keep(company_id, customer_id, emails, gone, like=failed.address, by=by, at=at)
     return made
 
 
@@ -98,19 +103,34 @@ def complete(
     company is held for that cause any more.
     """
     held = failing.held(company_id, cause).filter(Span.only(delivery_id).keys())
-    document = held.select_related("document").get().document
+    found = held.select_related("document").get()
+    if found.trigger == Trigger.COPY.value:
+        raise Blocked([_own_copy()])
+    document = found.document
     if document.customer_id is None:
         release.send_by_hand(company_id, document.pk, emails, by=by, at=at)
     else:
-        address(company_id, document.customer_id, emails, by=by, at=at)
+        kind = DocumentKind(document.kind)
+        address(company_id, document.customer_id, emails, kind, by=by, at=at)
 
 
 def address(
-    company_id: int, customer_id: int, emails: tuple[str, ...], *, by: str, at: datetime
+    company_id: int,
+    customer_id: int,
+    emails: tuple[str, ...],
+    kind: DocumentKind,
+    *,
+    by: str,
+    at: datetime,
 ) -> None:
-    """The contact has these addresses from now on; mail that waited for one leaves by itself."""
+    """The contact has these addresses from now on, and one takes documents of that kind.
+
+    Mail that waited for one leaves by itself. Those that get nothing stay as they are.
+    """
     known = customers.load(company_id, customer_id)
-    company.save_customer(company_id, customer_id, replace(known, emails=emails), by=by, at=at)
+    quiet = (one for one in known.addresses if one.role is Role.NONE)
+    reached = known.reached_at((*reaching(emails, known.addresses, kind), *quiet))
+    company.save_customer(company_id, customer_id, reached, by=by, at=at)
 
 
 def _keep(
@@ -119,20 +139,38 @@ def _keep(
     emails: tuple[str, ...],
     failed: frozenset[str],
     *,
+    like: str = "",
     by: str,
     at: datetime,
 ) -> None:
     known = customers.load(company_id, customer_id)
-    taken = replace(known, emails=_taken(known, emails, failed))
+    taken = known.reached_at(_taken(known, emails, failed, like))
     company.save_customer(company_id, customer_id, taken, by=by, at=at)
 
 
-def _taken(known: Customer, emails: tuple[str, ...], failed: frozenset[str]) -> tuple[str, ...]:
-    """The contact's addresses with those of this mail, without the failed ones it did not use."""
+def _taken(
+    known: Customer, emails: tuple[str, ...], failed: frozenset[str], like: str
+) -> tuple[ContactAddress, ...]:
+    """The contact's addresses with those of this mail, without the failed ones it did not use.
+
+    New ones are for what `like` was for, which they take the place of.
+    """
     used = {one.casefold() for one in emails}
-    stay = [one for one in known.emails if one.casefold() in used or one.casefold() not in failed]
-    have = {one.casefold() for one in stay}
-    return (*stay, *(one for one in emails if one.casefold() not in have))
+    before = {one.address.casefold(): one for one in known.addresses}
+    quiet = {key for key, one in before.items() if one.role is Role.NONE}
+    stay = {key: one for key, one in before.items() if key in used - quiet or key not in failed}
+    stay = {key: one for key, one in stay.items() if key not in used & quiet}
+    rule = before.get(like.casefold(), ContactAddress(like))
+    new = (replace(rule, address=one) for one in emails if one.casefold() not in stay)
+    return (*stay.values(), *new)
+
+
+def _own_copy() -> Problem:
+    text = (
+        "Es una copia de tu empresa, no un envío al cliente: su dirección se cambia en "
+        "Configuración > Correo > Copias."
+    )
+    return Problem("emails", "XX-DLV-6", text)
 
 
 def _in_flight() -> Problem:

@@ -14,6 +14,7 @@ from acuse.domain.failure import Cause
 from acuse.domain.recipient import RecipientState
 from acuse.domain.submission import SubmissionState
 from acuse.flow import import_contacts, inquire, lanes, outside, postbox, release
+from acuse.flow.copied import about_copy
 from acuse.store import (
     activity,
     companies,
@@ -92,7 +93,8 @@ def _recover_recipients(at: datetime) -> int:
             recipients.recover(orphan, move)
             if move.state in LOST:
                 kind, facts = LOST[move.state]
-                event = Event(at, kind, facts={"to": orphan.address, "text": "", **facts})
+                about = {"to": orphan.address, "text": "", **about_copy(orphan.trigger)}
+                event = Event(at, kind, facts=about | facts)
                 activity.record(orphan.company_id, orphan.document_id, event)
     return len(left)
 
@@ -103,7 +105,8 @@ def _resend_without_news(at: datetime) -> int:
         left = recipients.without_news(at=at, limit=BATCH)
         for orphan in left:
             recipients.recover(orphan, recipient.window_closed(at))
-            event = Event(at, EventKind.RECIPIENT_RESENT, facts={"to": orphan.address})
+            about = {"to": orphan.address, **about_copy(orphan.trigger)}
+            event = Event(at, EventKind.RECIPIENT_RESENT, facts=about)
             activity.record(orphan.company_id, orphan.document_id, event)
     return len(left)
 
@@ -112,7 +115,7 @@ def _expire_holds(at: datetime) -> int:
     with transaction.atomic():
         expired = holds.expire_holds(at=at)
         for held in expired:
-            facts = {"reason": "EXPIRED", "was": held.reason.value}
+            facts = {"reason": "EXPIRED", "was": held.reason.value, **about_copy(held.trigger)}
             event = Event(at, EventKind.DELIVERY_HELD, facts=facts)
             activity.record(held.company_id, held.document_id, event)
     return len(expired)

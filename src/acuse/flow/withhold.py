@@ -9,6 +9,7 @@ from django.db import transaction
 from acuse.domain.activity import Event, EventKind
 from acuse.domain.delivery import DeliveryEvent, DeliveryState, Reason
 from acuse.domain.recipient import Move, RecipientState, SmtpOutcome, Stage
+from acuse.flow.copied import about_copy
 from acuse.store import activity, addressed, deliveries, recipients
 from acuse.store.recipients import Claim
 
@@ -25,7 +26,7 @@ def withhold(claimed: Claim, *, at: datetime, hold: timedelta) -> None:
             return
         held = deliveries.lock(claimed.delivery_id)
         reason = Reason.ADDRESS_SUPPRESSED
-        facts: dict[str, object] = {"reason": reason.value}
+        facts: dict[str, object] = {"reason": reason.value, **about_copy(held.trigger)}
         if held.state is DeliveryState.OPEN and not addressed.any_begun(claimed.delivery_id):
             deliveries.move(
                 held, DeliveryEvent.FOUND_WANTING, reason=reason, at=at, hold_until=at + hold

@@ -13,6 +13,8 @@ from acuse.domain.received import ReceptionKind
 
 REASONS = {
     "NO_EMAIL": "el cliente no tiene correo. Agrégalo y saldrá solo",
+    "NO_TAKER": "ninguna dirección del contacto recibe este tipo de documento. Marca una en el "
+    "contacto y saldrá solo",
     "COMPANY_INCOMPLETE": "faltan datos de tu empresa. Complétalos y saldrá solo",
     "ADDRESS_SUPPRESSED": "la dirección rebotó antes. Corrígela y saldrá solo",
     "PACKET_INCOMPLETE": "el paquete o el mensaje no está completo; se volverá a intentar",
@@ -26,6 +28,9 @@ REASONS = {
     "VOIDED": "el documento fue anulado",
     "NOBODY": "se vendió a quien no dio sus datos y no hay a quién enviarlo",
 }
+
+
+NO_TAKER = "NO_TAKER"  # of NO_EMAIL, where the contact has addresses for other kinds
 
 
 def reason(code: str) -> str:

@@ -12,8 +12,9 @@ from email.utils import format_datetime
 
 from acuse.domain.face import Attachment
 from acuse.mail import headers
+from acuse.mail.addressed import Heads
 from acuse.mail.headers import disposition, mailbox, unstructured
-from acuse.mail.verify import HEADERS, verify_headers, verify_lines
+from acuse.mail.verify import planned, verify_headers, verify_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Letter:
 
     sender_name: str
     sender: str
-    to: str
+    to: str  # whom this message is for
     reply_to_name: str
     reply_to: str
     subject: str
@@ -31,6 +32,7 @@ class Letter:
     message_id: str
     date: datetime
     token: str
+    heads: Heads | None = None  # the addresses that it shows; without them, its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +69,23 @@ def compose(letter: Letter, parts: tuple[Part, ...]) -> bytes:
         )
     )
     attached = b"".join(f"--{outer}\r\n".encode() + one.encoded for one in parts)
-    verify_headers(head)
+    verify_headers(head, planned(bool(letter.heads and letter.heads.copies)))
     verify_lines(texts)  # the parts were looked at when they were encoded
     return head + texts + attached + f"--{outer}--\r\n".encode()
 
 
+def _shown(letter: Letter, shown: tuple[str, ...]) -> str:
+    """The value of To or Cc; of letters beyond ASCII only the message's own address has any."""
+    return ",\r\n ".join(mailbox("", one, wide=one == letter.to) for one in shown)
+
+
 def _headers(letter: Letter, boundary: str) -> bytes:
+    shown = letter.heads or Heads((letter.to,))
+    copies = (_shown(letter, shown.copies),) if shown.copies else ()
     values = (
         mailbox(letter.sender_name, letter.sender),
-        mailbox("", letter.to, wide=True),
+        _shown(letter, shown.to),
+        *copies,
         mailbox(letter.reply_to_name, letter.reply_to),
         unstructured(letter.subject),
         format_datetime(letter.date),
@@ -85,7 +95,7 @@ def _headers(letter: Letter, boundary: str) -> bytes:
         "1.0",
         f'multipart/mixed;\r\n boundary="{boundary}"',
     )
-    fields = zip(HEADERS, values, strict=True)
+    fields = zip(planned(bool(copies)), values, strict=True)
     return "".join(f"{name}: {value}\r\n" for name, value in fields).encode() + b"\r\n"
 
 

@@ -20,16 +20,22 @@ HEADERS = (
     "MIME-Version",
     "Content-Type",
 )
-WIDE = "To"  # the one that an address may take beyond ASCII (RFC 6532), where a server offers it
+# Where an address may go beyond ASCII (RFC 6532), if a server offers it.
+WIDE = frozenset({"To", "Cc"})
 LONGEST_LINE = 998  # RFC 5322 2.1.1, without its end
 _FIELD = re.compile(rb"([!-9;-~]+): ")
+
+
+def planned(copies: bool) -> tuple[str, ...]:
+    """The headers of a message in their order; with Cc where copies are shown."""
+    return (*HEADERS[:2], "Cc", *HEADERS[2:]) if copies else HEADERS
 
 
 class Tampered(Exception):
     """The message is not what was planned; it must not leave."""
 
 
-def verify_headers(message: bytes, planned: tuple[str, ...] = HEADERS) -> None:
+def verify_headers(message: bytes, wanted: tuple[str, ...] = HEADERS) -> None:
     """Nothing, if the headers are exactly the planned ones in their order; raises Tampered."""
     head, parted, _ = message.partition(b"\r\n\r\n")
     if not parted:
@@ -44,9 +50,9 @@ def verify_headers(message: bytes, planned: tuple[str, ...] = HEADERS) -> None:
             raise Tampered(f"no header: {line[:60]!r}")
         elif not line.strip():
             raise Tampered("a folded line without text")
-        if names[-1] != WIDE:
+        if names[-1] not in WIDE:
             _is_for_all(line)
-    if tuple(names) != planned:
+    if tuple(names) != wanted:
         raise Tampered(f"headers {names}")
 
 

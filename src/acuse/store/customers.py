@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from acuse.domain.contact import ContactAddress
 from acuse.domain.party import Address, Customer, TaxId, Wish
 from acuse.store import codec, models
 
@@ -30,9 +31,9 @@ def meet(company_id: int, customer: Customer, *, at: datetime) -> int:
         tax_id=customer.tax_id.number,
         defaults={"created_at": at, **_columns(customer)},
     )
-    if not made and customer.emails and not row.emails:
-        row.emails = list(customer.emails)
-        row.save(update_fields=["emails"])
+    if not made and customer.emails and not row.emails and not row.rules:
+        row.emails, row.rules = list(customer.emails), _rules(customer)
+        row.save(update_fields=["emails", "rules"])
     return int(row.pk)
 
 
@@ -60,13 +61,19 @@ def value(row: models.Customer) -> Customer:
         phone=row.phone,
         wish=Wish(row.wish),
         extra=row.extra,
+        rules=tuple(codec.load(ContactAddress, rule) for rule in row.rules),
     )
+
+
+def _rules(customer: Customer) -> list[object]:
+    return [codec.dump(rule) for rule in customer.rules]
 
 
 def _columns(customer: Customer) -> dict[str, object]:
     return {
         "name": customer.name,
         "emails": list(customer.emails),
+        "rules": _rules(customer),
         "address": codec.dump(customer.address) if customer.address else {},
         "phone": customer.phone,
         "wish": customer.wish.value,

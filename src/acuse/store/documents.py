@@ -10,6 +10,7 @@ from django.db import connection
 
 from acuse.domain.document import Document
 from acuse.domain.jurisdiction import Draws, Sealed
+from acuse.domain.kinds import DocumentKind
 from acuse.domain.lifecycle import DocumentState
 from acuse.domain.party import Company, Customer
 from acuse.domain.verdict import Evidence, Outcome, Remark, Verdict
@@ -178,16 +179,17 @@ def state(document_id: int) -> DocumentState:
     )
 
 
-def state_and_contact(document_id: int) -> tuple[DocumentState, Customer]:
-    """Where the document stands, and its contact as it is now (its own copy without one)."""
+def state_and_contact(document_id: int) -> tuple[DocumentState, DocumentKind, Customer]:
+    """Where the document stands, what it is, its contact as it is now (its own copy without)."""
     row = (
         models.Document.objects.select_related("customer")
-        .only("state", "content", "customer")
+        .only("state", "kind", "content", "customer")
         .get(pk=document_id)
     )
+    state, kind = DocumentState(row.state), DocumentKind(row.kind)
     if row.customer is None:
-        return DocumentState(row.state), codec.load(Document, row.content).counterparty
-    return DocumentState(row.state), customers.value(row.customer)
+        return state, kind, codec.load(Document, row.content).counterparty
+    return state, kind, customers.value(row.customer)
 
 
 def verdict(document_id: int) -> Verdict | None:

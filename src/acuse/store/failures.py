@@ -10,6 +10,7 @@ from typing import TypeVar
 from django.db.models import Model, QuerySet
 
 from acuse.domain.activity import EventKind
+from acuse.domain.delivery import Trigger
 from acuse.domain.failure import HELD, MAILED, Cause
 from acuse.store import failing, models
 
@@ -42,6 +43,7 @@ class Failure:
     said: str = ""  # the server's words, or the authority's
     batch_id: int | None = None
     received_id: int | None = None
+    own_copy: bool = False  # of the company's own: no customer waits for it
 
 
 def page(
@@ -84,6 +86,7 @@ def _held(company_id: int, cause: Cause, before: int | None, limit: int) -> tupl
             customer_id=row.document.customer_id,
             customer_name=row.document.customer_name,
             address=", ".join(row.wanted or _contact(row.document)),
+            own_copy=row.trigger == Trigger.COPY.value,
             since=row.opened_at,
             tries=row.tries,
             next_at=row.wake_at,
@@ -112,6 +115,7 @@ def _mails(company_id: int, cause: Cause, before: int | None, limit: int) -> tup
             tries=row.tries,
             next_at=row.wake_at,
             said=row.answer,
+            own_copy=row.delivery.trigger == Trigger.COPY.value,
         )
         for row in _below(rows, before, limit)
     )

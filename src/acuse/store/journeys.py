@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from acuse.domain.delivery import DeliveryState
+from acuse.domain.delivery import DeliveryState, Trigger
 from acuse.domain.lifecycle import DocumentState
 from acuse.domain.recipient import RecipientState
 from acuse.store import models
@@ -16,7 +16,10 @@ from acuse.store import models
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One address of one delivery, or a delivery without any: `to` is None then."""
+    """One address of one delivery, or a delivery without any: `to` is None then.
+
+    The company's own copies are none: they say nothing of the customer's mail.
+    """
 
     delivery_id: int
     to: str | None
@@ -125,7 +128,10 @@ def _rows(
     if states:
         rows = rows.filter(state__in=states)
     if held:
-        rows = rows.filter(delivery__state=DeliveryState.HELD.value)
+        waits = models.Delivery.objects.filter(
+            company_id=company_id, state=DeliveryState.HELD.value
+        ).exclude(trigger=Trigger.COPY.value)
+        rows = rows.filter(pk__in=waits.values("document_id"))
     if kind:
         rows = rows.filter(kind=kind)
     if words:
@@ -165,6 +171,7 @@ def _hops(document_ids: list[int]) -> dict[int, list[Hop]]:
     hops: dict[int, list[Hop]] = {}
     addressed: set[int] = set()
     recipients = models.Recipient.objects.filter(delivery__document_id__in=document_ids)
+    recipients = recipients.exclude(delivery__trigger=Trigger.COPY.value)
     for one in recipients.select_related("delivery").order_by("id"):
         addressed.add(one.delivery_id)
         hop = Hop(
@@ -177,7 +184,7 @@ def _hops(document_ids: list[int]) -> dict[int, list[Hop]]:
         )
         hops.setdefault(one.delivery.document_id, []).append(hop)
     deliveries = models.Delivery.objects.filter(document_id__in=document_ids).order_by("id")
-    for delivery in deliveries:
+    for delivery in deliveries.exclude(trigger=Trigger.COPY.value):
         if delivery.pk not in addressed:
             hop = Hop(delivery.pk, None, delivery.state, delivery.reason, delivery.trigger)
             hops.setdefault(delivery.document_id, []).append(hop)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import F
 
+from acuse.domain.delivery import Trigger
 from acuse.domain.recipient import RecipientEvent, RecipientState, advance_recipient
 from acuse.store import models
 
@@ -23,11 +24,20 @@ def resolve(ids: Iterable[int], *, at: datetime) -> int:
     return rows.update(resolved_at=at)
 
 
-def failed_of(document_id: int, addresses: Iterable[str] | None = None) -> list[int]:
-    """The ids of the document's mails, to these addresses, that failed and nobody dealt with."""
+def failed_of(
+    document_id: int, addresses: Iterable[str] | None = None, *, copies: bool = False
+) -> list[int]:
+    """The ids of the document's mails, to these addresses, that failed and nobody dealt with.
+
+    Either of those to the customer, or of the company's own copies.
+    """
     rows = models.Recipient.objects.filter(
         delivery__document_id=document_id, state__in=ENDED, resolved_at__isnull=True
     )
+    if copies:
+        rows = rows.filter(delivery__trigger=Trigger.COPY.value)
+    else:
+        rows = rows.exclude(delivery__trigger=Trigger.COPY.value)
     if addresses is not None:
         rows = rows.filter(normalised__in=[one.casefold() for one in addresses])
     return list(rows.values_list("id", flat=True))

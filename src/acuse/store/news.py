@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, F
+from django.db.models import Count, F, Max
 
 from acuse.domain.bounce import BounceReason
 from acuse.domain.bounce_news import News, NewsKind
 from acuse.domain.bounce_trace import Sent
 from acuse.domain.delivery import Trigger
+from acuse.domain.reach import Reached, reach
 from acuse.domain.recipient import RecipientState
 from acuse.domain.suppression import Came, Known, Standing
 from acuse.store import models
@@ -177,6 +178,23 @@ def addresses(company_id: int, which: Iterable[str]) -> tuple[Address, ...]:
         company_id=company_id, address__in=[one.casefold() for one in which]
     )
     return tuple(_address(row) for row in rows.order_by("address"))
+
+
+def reached(company_id: int, which: Sequence[str]) -> dict[str, Reached]:
+    """How each of these addresses does, by the address in small letters: two queries."""
+    known = {one.address: one.known for one in addresses(company_id, which)}
+    wanted = [one.casefold() for one in which]
+    taken = dict(
+        models.Attempt.objects.filter(
+            company_id=company_id,
+            result=RecipientState.SENT.value,
+            recipient__normalised__in=wanted,
+            recipient__state__in=[RecipientState.SENT.value, RecipientState.DELIVERED.value],
+        )
+        .values_list("recipient__normalised")
+        .annotate(Max("finished_at"))
+    )
+    return {one: reach(known.get(one), taken.get(one)) for one in wanted}
 
 
 def _sent(row: models.Recipient) -> Sent:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 from django.db.models import F, QuerySet
 
+from acuse.domain.delivery import Trigger
 from acuse.domain.failure import Cause
 from acuse.domain.recipient import Move, RecipientState, SmtpOutcome, Stage
 from acuse.store import artifacts, models
@@ -38,6 +39,7 @@ class Claim:
     uncertain: int
     message: bytes
     suppressed: bool  # mail to the address is held meanwhile
+    trigger: Trigger
 
 
 def add(
@@ -93,7 +95,7 @@ WHERE d.id = r.delivery_id AND a.id = r.message_id AND r.id IN (
 RETURNING r.id, r.epoch, r.company_id, d.document_id, r.delivery_id, r.address, r.return_path,
     r.token, r.tries, r.uncertain, a.sha256, a.packing, a.content,
     EXISTS (SELECT FROM store_addressstate s WHERE s.company_id = r.company_id
-        AND s.address = r.normalised AND s.state = 'SUPPRESSED')
+        AND s.address = r.normalised AND s.state = 'SUPPRESSED'), d.trigger
 """
 
 
@@ -128,6 +130,7 @@ def claim(*, at: datetime, lease: timedelta, limit: int) -> tuple[Claim, ...]:
             uncertain=row[9],
             message=artifacts.unpack(row[10], row[11], bytes(row[12])),
             suppressed=row[13],
+            trigger=Trigger(row[14]),
         )
         for row, attempt in zip(rows, attempts, strict=True)
     )
@@ -175,6 +178,7 @@ class Orphan:
     stage: Stage
     tries: int
     uncertain: int
+    trigger: Trigger
 
 
 def orphans(*, at: datetime, limit: int) -> tuple[Orphan, ...]:
@@ -201,6 +205,7 @@ def _orphans(rows: QuerySet[models.Recipient], limit: int) -> tuple[Orphan, ...]
             stage=Stage(row.stage) if row.stage else Stage.CONNECT,
             tries=row.tries,
             uncertain=row.uncertain,
+            trigger=Trigger(row.delivery.trigger),
         )
         for row in locked.order_by("id")[:limit]
     )
@@ -239,6 +244,6 @@ def cancel(delivery_id: int) -> None:
 
 
 def was_sent(document_id: int) -> bool:
-    """Whether any mail of the document left: a server took it, or may have."""
+    """Whether any mail to the customer left: a server took it, or may have; copies are none."""
     begun = models.Recipient.objects.filter(delivery__document_id=document_id)
-    return begun.filter(state__in=LEFT).exists()
+    return begun.filter(state__in=LEFT).exclude(delivery__trigger=Trigger.COPY.value).exists()

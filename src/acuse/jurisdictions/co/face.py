@@ -117,7 +117,7 @@ def _counterparty(document: Document) -> tuple[Field, ...]:
     where = words.place(customer.address)
     fields += [Field("Dirección", where)] if where else []
     fields += [Field("Tel.", customer.phone)] if customer.phone else []
-    fields += [Field("Correo", customer.emails[0])] if customer.emails else []
+    fields += [Field("Correo", one) for one in customer.shown_emails[:1]]
     return tuple(fields)
 
 

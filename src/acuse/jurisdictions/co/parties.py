@@ -107,7 +107,7 @@ def of_customer(customer: Customer) -> Party:
         address=customer.address,
         postal_code=content.own(customer.extra, "postal_code"),
         phone=customer.phone,
-        email=customer.emails[0] if customer.emails else "",
+        email=next(iter(customer.shown_emails), ""),
         names=content.names(customer),
     )
 

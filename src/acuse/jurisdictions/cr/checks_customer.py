@@ -28,8 +28,8 @@ def customer_problems(document: Document, company: Company) -> Iterator[Problem]
         least = 5 if content.seller_speaks(document) else 3
         yield from forms.sized("client.name", "El nombre", customer.name, least, 100)
     yield from _address(customer, kind)
-    if customer.emails and not forms.receiver_mail(customer):
-        text = f"El correo «{one_line_of(customer.emails[0])}» no tiene la forma que Hacienda"
+    if customer.shown_emails and not forms.receiver_mail(customer):
+        text = f"El correo «{one_line_of(customer.shown_emails[0])}» no tiene la forma que Hacienda"
         yield problem("client.email", "CR-XSD", f"{text} admite. Corrígelo en el contacto.")
     activity = content.told(customer.extra, "activity")
     if activity and not forms.SIX_DIGITS.fullmatch(activity):

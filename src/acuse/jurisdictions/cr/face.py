@@ -128,8 +128,7 @@ def _counterparty(document: Document) -> tuple[Field, ...]:
     if customer.tax_id.kind != content.NOBODY:
         shown = f"{_label(customer.tax_id.kind)} {customer.tax_id.number}"
         fields.append(Field("Identificación", shown))
-    if customer.emails:
-        fields.append(Field("Correo", customer.emails[0]))
+    fields += [Field("Correo", one) for one in customer.shown_emails[:1]]
     if customer.address is not None and customer.address.line:
         fields.append(Field("Dirección", place(customer.address)))
     return tuple(fields)

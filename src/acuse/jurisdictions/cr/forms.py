@@ -40,7 +40,7 @@ def is_mail(address: str) -> bool:
 
 def receiver_mail(customer: Customer) -> str:
     """The one address that the document holds: the first that Hacienda takes."""
-    return next(filter(is_mail, customer.emails), "")
+    return next(filter(is_mail, customer.shown_emails), "")
 
 
 def is_barrio(name: str) -> bool:

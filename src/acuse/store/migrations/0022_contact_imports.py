@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0020_mail_routes'),
+        ('store', '0021_contacts'),
     ]
 
     operations = [

@@ -17,6 +17,7 @@ from acuse.store.models.company import (
     Secret,
 )
 from acuse.store.models.contact_import import ContactImport
+from acuse.store.models.copies import CopyAddress
 from acuse.store.models.customer import Customer
 from acuse.store.models.delivery import Attempt, Delivery, PacketFile, Recipient
 from acuse.store.models.document import Artifact, Document, Sealing
@@ -45,6 +46,7 @@ __all__ = [
     "ChannelNote",
     "Company",
     "ContactImport",
+    "CopyAddress",
     "Customer",
     "Delivery",
     "Document",

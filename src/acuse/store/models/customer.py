@@ -15,7 +15,9 @@ class Customer(models.Model):
     tax_id_kind = models.CharField(max_length=24)
     tax_id = models.CharField(max_length=32)
     name = models.CharField(max_length=1500)
-    emails = models.JSONField(default=list, blank=True)
+    emails = models.JSONField(default=list, blank=True)  # those that get mail
+    # Of addresses that do not simply get everything, and of those that get nothing.
+    rules = models.JSONField(default=list, blank=True, db_default=[])
     address = models.JSONField(default=dict, blank=True)
     phone = models.CharField(max_length=32, blank=True, default="")
     wish = models.CharField(max_length=12, default=Wish.AS_COMPANY.value)

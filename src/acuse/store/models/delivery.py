@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from acuse.domain.activity import SYSTEM
 from acuse.domain.delivery import DeliveryState, Reason, Trigger
 from acuse.domain.recipient import RecipientState
 from acuse.store.models.company import Company, one_of
@@ -41,6 +42,12 @@ class Delivery(models.Model):
                 fields=["acceptance"],
                 condition=Q(trigger=Trigger.AUTOMATIC.value),
                 name="one_automatic_delivery",
+            ),
+            models.UniqueConstraint(
+                fields=["acceptance"],
+                # A person may have a copy that failed sent once more.
+                condition=Q(trigger=Trigger.COPY.value, opened_by=SYSTEM),
+                name="one_copy_by_itself",
             ),
             models.UniqueConstraint(fields=["company", "id"], name="delivery_in_company"),
             one_of("state", DeliveryState, "delivery_state"),

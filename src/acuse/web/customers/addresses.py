@@ -1,40 +1,51 @@
-"""A contact's addresses to which mail is held, and the button that has one tried again."""
+"""How a contact's addresses do, and the button that has one tried again."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from acuse.domain.party import Customer
-from acuse.domain.suppression import Standing
+from acuse.domain.reach import Reach, Reached
+from acuse.domain.traits import Traits
 from acuse.flow import addresses, outside
 from acuse.mail import bounce_words
 from acuse.store import customers, news
 from acuse.web.access import CompanyRequest, for_company, found_or_404
+from acuse.web.mail_rows import State
+from acuse.web.states import Chip
+
+CHIPS = {
+    Reach.UNVERIFIED: Chip("quiet", "help-circle", "Sin verificar"),
+    Reach.DELIVERING: Chip("accepted", "mail-check", "Entregando"),
+    Reach.BOUNCED: Chip("bad", "mail-x", "Rebotó"),
+    Reach.SUPPRESSED: Chip("held", "mail-pause", "Suprimida"),
+}
 
 
-@dataclass(frozen=True, slots=True)
-class HeldAddress:
-    """An address and why nothing is sent to it, without capital and full stop."""
+def states(company_id: int, known: Sequence[str], traits: Traits) -> dict[str, State]:
+    """How these addresses do, by the address in small letters."""
+    found = news.reached(company_id, known) if known else {}
+    return {
+        address: State(CHIPS[one.reach], _words(one, traits), one.reach is Reach.SUPPRESSED)
+        for address, one in found.items()
+    }
 
-    address: str
-    why: str
-    since: object
 
-
-def held(company_id: int, customer: Customer | None) -> tuple[HeldAddress, ...]:
-    """The contact's addresses to which mail is held."""
-    if customer is None:
-        return ()
-    return tuple(
-        HeldAddress(one.address, bounce_words.held_for(one.known.reason), one.known.since)
-        for one in news.addresses(company_id, customer.emails)
-        if one.known.standing is Standing.SUPPRESSED
-    )
+def _words(one: Reached, traits: Traits) -> str:
+    if one.since is None:
+        return "Todavía no hay noticias de esta dirección."
+    day = f"{traits.day(one.since):%d/%m/%Y}"
+    if one.reach is Reach.SUPPRESSED:
+        return f"Desde el {day} no le enviamos: {bounce_words.held_for(one.reason)}."
+    if one.reach is Reach.BOUNCED:
+        return f"Desde el {day}: {bounce_words.explained(one.reason)}"
+    if one.proven:
+        return f"Le llegó el {day}."
+    return f"Su servidor recibió el último el {day}."
 
 
 @require_POST
@@ -44,7 +55,7 @@ def try_again(request: CompanyRequest, customer_id: int) -> HttpResponse:
     company_id = request.company.id
     customer = found_or_404(customers.load, company_id, customer_id)
     wanted = request.POST.get("address", "").casefold()
-    its_own = any(one.casefold() == wanted for one in customer.emails)
+    its_own = any(one.address.casefold() == wanted for one in customer.addresses)
     if its_own and addresses.try_again(company_id, wanted, by=request.by, at=outside.now()):
         messages.success(request, "Se vuelve a intentar con esa dirección.")
     else:

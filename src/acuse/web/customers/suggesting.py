@@ -13,6 +13,7 @@ from acuse.domain.question import ContactGiven
 from acuse.domain.text import capitalised, clean
 from acuse.domain.traits import Scope, Traits
 from acuse.flow import inquire, outside
+from acuse.web import mail_rows
 from acuse.web.access import CompanyRequest, for_company
 from acuse.web.customers.views import inputs
 from acuse.web.refusals import REFUSALS, problems
@@ -25,14 +26,25 @@ NO_NUMBER = "Escribe primero la identificación: se busca por ella."
 def suggest(request: CompanyRequest) -> HttpResponse:
     """The form's fields, those that were empty filled with what was found, and what that was."""
     traits = jurisdictions.find(request.company.jurisdiction).traits
-    written = request.POST.dict()
+    rows = mail_rows.posted(request.POST)
+    # For asking what was written, all the addresses are one field.
+    written = request.POST.dict() | {"emails": "".join(row.written.strip() for row in rows)}
     found = _found(request)
     values = written
     words = found if isinstance(found, str) else _words(traits, found, written)
     if not isinstance(found, str):
         values = written | _given(traits, found, written)
+        if values["emails"] != written["emails"]:
+            rows = (mail_rows.Row(0, values["emails"]),)
     fields = inputs(values, {}, traits, confirmed=written.get("confirmed", ""))
-    context = {"inputs": fields, "suggests": True, "found": words}
+    context = {
+        "inputs": fields,
+        "suggests": True,
+        "found": words,
+        "mail": mail_rows.shown(rows, {}),
+        "roles": mail_rows.ROLES,
+        "mail_kinds": mail_rows.kinds(traits),
+    }
     return render(request, "customers/_fields.html", context)
 
 

@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from acuse import jurisdictions
-from acuse.domain.email import read_addresses
 from acuse.domain.jurisdiction import desk_for
 from acuse.domain.party import Address, Customer, Environment, TaxId, Wish
 from acuse.domain.problem import Blocked, Problem
@@ -19,8 +18,9 @@ from acuse.domain.traits import Scope, Traits
 from acuse.flow import company as company_flow
 from acuse.flow import outside
 from acuse.store import customers, journeys
+from acuse.web import mail_rows
 from acuse.web.access import CompanyRequest, for_company, found_or_404
-from acuse.web.customers.addresses import held
+from acuse.web.customers.addresses import states
 from acuse.web.inputs import Filled, Input
 from acuse.web.states import delivery, fiscal
 
@@ -42,11 +42,19 @@ def edit(request: CompanyRequest, customer_id: int | None = None) -> HttpRespons
     jurisdiction = jurisdictions.find(request.company.jurisdiction)
     traits, company_id = jurisdiction.traits, request.company.id
     known = found_or_404(customers.load, company_id, customer_id) if customer_id else None
-    values = request.POST.dict() if request.method == "POST" else _values(known)
+    posts = request.method == "POST"
+    values = request.POST.dict() if posts else _values(known)
+    addresses = known.addresses if known else ()
+    rows = mail_rows.posted(request.POST) if posts else mail_rows.of(addresses)
+    rehearsal = request.company.environment is Environment.SANDBOX
+    changed = mail_rows.changed(rows, values.get("do", ""), rehearsal=rehearsal)
     errors: dict[str, str] = {}
-    if request.method == "POST":
-        rehearsal = request.company.environment is Environment.SANDBOX
-        made = read(values, traits, known, rehearsal=rehearsal)
+    mail = mail_rows.Read(rows if changed is None else changed)
+    if posts and changed is None:
+        insisted = values.get("confirmed") == mail_rows.seen(rows)
+        kept = {one.address for one in known.addresses} if known else set()
+        mail = mail_rows.read(rows, traits, rehearsal=rehearsal, insisted=insisted, kept=kept)
+        made = read(values, traits, known, mail)
         if isinstance(made, Customer):
             at = outside.now()
             try:
@@ -61,19 +69,26 @@ def edit(request: CompanyRequest, customer_id: int | None = None) -> HttpRespons
     context = {
         "section": "customers",
         "known": known,
+        "customer_id": customer_id,
         "suggests": desk_for(jurisdiction, Topic.CONTACT) is not None,
-        "held": held(company_id, known),
-        "inputs": inputs(values, errors, traits),
+        "mail": mail_rows.shown(
+            mail.rows, states(company_id, [one.address for one in addresses], traits)
+        ),
+        "mail_error": mail.error,
+        "inputs": inputs(values, errors, traits, confirmed=mail_rows.seen(mail.rows)),
+        "roles": mail_rows.ROLES,
+        "mail_kinds": mail_rows.kinds(traits),
         "documents": [
             (one, fiscal(one, traits), delivery(one))
             for one in (journeys.of_customer(company_id, customer_id) if customer_id else ())
         ],
     }
-    return render(request, "customers/edit.html", context, status=422 if errors else 200)
+    wrong = errors or (posts and changed is None)
+    return render(request, "customers/edit.html", context, status=422 if wrong else 200)
 
 
 def read(
-    values: Mapping[str, str], traits: Traits, known: Customer | None, *, rehearsal: bool
+    values: Mapping[str, str], traits: Traits, known: Customer | None, mail: mail_rows.Read
 ) -> Customer | dict[str, str]:
     """The contact that the form describes, or what is wrong, by field."""
     errors: dict[str, str] = {}
@@ -87,19 +102,9 @@ def read(
             errors[name] = "Falta este dato. Complétalo."
         return cleaned
 
-    told = values.get("emails", "")
-    insisted = bool(told) and values.get("confirmed") == told
-    same = known is not None and told == "; ".join(known.emails)
-    addresses = read_addresses(told, rehearsal=rehearsal, insisted=insisted, imported=same)
-    if addresses.rejected:
-        errors["emails"] = " ".join(f"«{a.written}»: {a.reason}" for a in addresses.rejected)
-    elif addresses.suggestions:
-        questions = " ".join(one.question for one in addresses.suggestions)
-        errors["emails"] = f"{questions} Corrígelo, o guarda otra vez si está bien así."
     customer = Customer(
         tax_id=TaxId(text("type", 24), text("number", 32, required=True)),
         name=text("name", 1500, required=True),
-        emails=addresses.accepted,
         address=_address(text("address", 300), text("place", 12), known),
         phone=text("phone", 32),
         wish=Wish(values.get("wish") or Wish.AS_COMPANY.value),
@@ -108,8 +113,8 @@ def read(
             for spec in traits.own(Scope.CUSTOMER)
             if (extra := text(f"extra-{spec.name}", 60))
         },
-    )
-    return errors or customer
+    ).reached_at(mail.addresses)
+    return customer if mail.fine and not errors else errors
 
 
 def _address(line: str, place: str, known: Customer | None) -> Address | None:
@@ -127,7 +132,6 @@ def _values(known: Customer | None) -> dict[str, str]:
         "type": known.tax_id.kind,
         "number": known.tax_id.number,
         "name": known.name,
-        "emails": "; ".join(known.emails),
         "phone": known.phone,
         "address": address.line,
         "place": address.place,
@@ -141,18 +145,15 @@ def inputs(
     errors: Mapping[str, str],
     traits: Traits,
     *,
-    confirmed: str | None = None,
+    confirmed: str,
 ) -> tuple[Input, ...]:
-    """The form's fields; `confirmed` are e-mails that a person saw and may insist on."""
+    """The form's fields but its addresses; `confirmed` are those that a person may insist on."""
     kinds = tuple((kind.key, kind.label) for kind in traits.tax_ids)
     form = Filled(values, errors)
-    if confirmed is None:
-        confirmed = values.get("emails", "")
     return (
         form.input("type", "Identificación", choices=kinds),
         form.input("number", "Número", required=True),
         form.input("name", "Nombre o razón social", required=True),
-        form.input("emails", "Correos", help="Puedes escribir varios, separados por punto y coma."),
         form.input("wish", "Envío automático", choices=WISHES),
         form.input("phone", "Teléfono"),
         form.input("address", "Dirección"),

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from acuse import jurisdictions
+from acuse.domain.contact import addressees
 from acuse.domain.document import Document
 from acuse.domain.lifecycle import MAILABLE
 from acuse.domain.problem import Blocked
@@ -91,7 +92,8 @@ def totals(request: CompanyRequest) -> HttpResponse:
     if form.document is not None:
         context["totals"] = jurisdictions.find(request.company.jurisdiction).totals(form.document)
         context["currency"] = form.document.currency
-        context["emails"] = form.document.counterparty.emails
+        going = addressees(form.document.counterparty.addresses, form.document.kind)
+        context["emails"] = going.everyone
         context["client"] = form.document.counterparty.name
         context["warnings"] = warnings(request.company.id, form.document, at=outside.now())
     return render(request, "documents/_totals.html", context)

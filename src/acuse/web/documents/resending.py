@@ -9,8 +9,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from acuse import jurisdictions
+from acuse.domain.contact import Addressees, addressees
 from acuse.domain.delivery import Trigger
+from acuse.domain.kinds import DocumentKind
 from acuse.domain.lifecycle import MAILABLE, DocumentState
+from acuse.domain.party import Customer
 from acuse.domain.problem import Blocked
 from acuse.flow import outside, resend, wording
 from acuse.mail.codes import explained
@@ -25,11 +28,15 @@ from acuse.web.states import DELIVERY, Chip, delivery, fiscal
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An address to tick: how its latest mail of this document ended, None before any."""
+    """An address to tick: how its latest mail of this document ended, None before any.
+
+    `hidden`: the others do not see it.
+    """
 
     address: str
     ticked: bool
     chip: Chip | None
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +89,9 @@ def resend_view(request: CompanyRequest, document_id: int) -> HttpResponse:
 def _screen(request: CompanyRequest, journey: Journey, error: str) -> HttpResponse:
     found = sent.sendings(request.company.id, journey.id)
     traits = jurisdictions.find(request.company.jurisdiction).traits
-    today = _contact_emails(request.company.id, journey)
+    contact = _contact(request.company.id, journey)
+    today = contact.emails if contact else ()
+    going = addressees(contact.addresses, DocumentKind(journey.kind)) if contact else Addressees()
     posted = request.POST.getlist("to") if request.method == "POST" else None
     context = {
         "section": "documents",
@@ -90,8 +99,8 @@ def _screen(request: CompanyRequest, journey: Journey, error: str) -> HttpRespon
         "fiscal": fiscal(journey, traits),
         "delivery": delivery(journey),
         "error": error,
-        "today": _choices(today, found, posted, proposed=True),
-        "earlier": _choices(_others(today, found), found, posted, proposed=False),
+        "today": _choices(today, found, posted, proposed=going),
+        "earlier": _choices(_others(today, found), found, posted, proposed=Addressees()),
         "other": request.POST.get("other", ""),
         "keep": request.POST.get("keep") == "on",
         "contact": journey.customer_id is not None,
@@ -113,10 +122,10 @@ def _read(request: CompanyRequest) -> tuple[tuple[str, ...], str]:
     return tuple(both.values()), " ".join(filter(None, wrong))
 
 
-def _contact_emails(company_id: int, journey: Journey) -> tuple[str, ...]:
+def _contact(company_id: int, journey: Journey) -> Customer | None:
     if journey.customer_id is None:
-        return ()
-    return customers.load(company_id, journey.customer_id).emails
+        return None
+    return customers.load(company_id, journey.customer_id)
 
 
 def _others(today: tuple[str, ...], found: tuple[Sending, ...]) -> tuple[str, ...]:
@@ -132,16 +141,17 @@ def _choices(
     found: tuple[Sending, ...],
     posted: list[str] | None,
     *,
-    proposed: bool,
+    proposed: Addressees,
 ) -> tuple[Choice, ...]:
-    """To tick: today's, but one that failed; what was posted stays as it was."""
+    """To tick: those that get such a document, but one that failed; what was posted stays."""
     ends = sent.latest(found)
     choices = []
     for address in offered:
         end = ends.get(address.casefold())
-        fresh = proposed and end not in sent.FAILED
+        fresh = address in proposed.everyone and end not in sent.FAILED
         ticked = fresh if posted is None else address in posted
-        choices.append(Choice(address, ticked, DELIVERY[end.value] if end else None))
+        hidden = address in proposed.blind
+        choices.append(Choice(address, ticked, DELIVERY[end.value] if end else None, hidden))
     return tuple(choices)
 
 

@@ -9,8 +9,10 @@ from django.views.decorators.http import require_POST
 
 from acuse import jurisdictions
 from acuse.domain.activity import Event, EventKind
+from acuse.domain.delivery import Reason
 from acuse.domain.jurisdiction import Purpose
 from acuse.domain.kinds import DocumentKind
+from acuse.domain.party import Customer
 from acuse.domain.problem import Blocked
 from acuse.flow import outside, payment, wording
 from acuse.flow.issue import warnings
@@ -144,7 +146,7 @@ def _shown(
     if context["can_mail"]:
         context["answers"] = answers.of(request.company, document_id, issued.document)
     held = context["held"]
-    context["held_words"] = wording.reason(held.reason) if held else ""
+    context["held_words"] = _held_words(held.reason, contact) if held else ""
     context["held_told"] = _told(events) if held else ()
     context |= deciding.choices(request.company, journey, issued)
     context |= links.of(request.company, document_id)
@@ -152,7 +154,16 @@ def _shown(
     return render(request, "documents/detail.html", context, status=422 if posted else 200)
 
 
+def _held_words(reason: str, contact: Customer | None) -> str:
+    has_others = reason == Reason.NO_EMAIL and contact is not None and contact.addresses
+    return wording.reason(wording.NO_TAKER if has_others else reason)
+
+
 def _told(events: tuple[Event, ...]) -> tuple[str, ...]:
     """What the packet or the message lacked when it was tried last."""
-    held = [event for event in events if event.kind is EventKind.DELIVERY_HELD]
+    held = [
+        event
+        for event in events
+        if event.kind is EventKind.DELIVERY_HELD and not event.facts.get("archive")
+    ]
     return tuple(held[-1].facts.get("lacking", ())) if held else ()

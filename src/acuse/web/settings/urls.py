@@ -5,6 +5,7 @@ from django.urls import path
 from acuse.web.settings import (
     api,
     company,
+    copies,
     enrol,
     general,
     keys,
@@ -32,6 +33,8 @@ urlpatterns = [
     path("facturacion/buzon/leer/", mailbox.wake, name="wake_mailbox"),
     path("facturacion/buzon/desconectar/", mailbox.close, name="close_mailbox"),
     path("facturacion/buzon/<int:message_id>", mailbox.message, name="mailbox_message"),
+    path("correo/copias/", copies.index, name="copies"),
+    path("correo/copias/reintentar/", copies.try_again, name="try_copy_again"),
     path("correo/plantillas/", mail_templates.index, name="mail_templates"),
     path("correo/plantillas/<slug:kind>/", mail_templates.edit, name="mail_template"),
     path(

@@ -9,7 +9,9 @@ from acuse.cli import report
 from acuse.cli.command import Command as Base
 from acuse.cli.command import CommandError, told
 from acuse.cli.management.commands.timeline import find
+from acuse.domain.contact import addressees
 from acuse.domain.email import read_addresses
+from acuse.domain.kinds import DocumentKind
 from acuse.domain.party import Environment
 from acuse.domain.problem import Blocked
 from acuse.flow import outside
@@ -40,7 +42,8 @@ class Command(Base):
             raise CommandError(f"No se envió: {told_wrong}")
         emails = addresses.accepted
         if not options["to"] and row.customer_id is not None:
-            emails = customers.load(row.company_id, row.customer_id).emails
+            contact = customers.load(row.company_id, row.customer_id)
+            emails = addressees(contact.addresses, DocumentKind(row.kind)).everyone
         try:
             send_by_hand(row.company_id, row.pk, emails, by="acuse resend", at=outside.now())
         except Blocked as blocked:

@@ -1,0 +1,99 @@
+"""The mail addresses of the other party in the document format: one text, or one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from acuse.domain.contact import MOST, ContactAddress, Role, at_odds, in_order, only_copies
+from acuse.domain.email import read_addresses
+from acuse.domain.intake_fields import Fields
+from acuse.domain.traits import Traits
+
+ROLES = {role.value: role for role in Role}
+
+
+def emails(fields: Fields, key: str, *, rehearsal: bool) -> tuple[str, ...]:
+    """The addresses of a text; `emailConfirmed` says that a person stands by what looks wrong."""
+    insisted = fields.flag("emailConfirmed", False)
+    return _read(fields, key, rehearsal=rehearsal, insisted=insisted)
+
+
+def addresses(
+    fields: Fields, traits: Traits, *, rehearsal: bool
+) -> tuple[ContactAddress, ...] | None:
+    """What `email` and `emails` tell: `emails` with roles and kinds; both must name the same.
+
+    None where neither is given.
+    """
+    insisted = fields.flag("emailConfirmed", False)
+    plain = _read(fields, "email", rehearsal=rehearsal, insisted=insisted)
+    told = fields.given("emails")
+    one_by_one = [
+        found
+        for inner in fields.children("emails", MOST)
+        for found in _address(inner, traits, rehearsal=rehearsal, insisted=insisted)
+    ]
+    if not told:
+        return tuple(map(ContactAddress, plain)) if fields.given("email") else None
+    _look_at(fields, one_by_one)
+    mailed = {one.address.casefold() for one in one_by_one if one.role is not Role.NONE}
+    if fields.given("email") and {one.casefold() for one in plain} != mailed:
+        text = "Hay «email» y «emails» distintos. Envía solo «emails», o que digan lo mismo."
+        fields.wrong("emails", "14", text)
+    return in_order(one_by_one)
+
+
+def write(addresses: Iterable[ContactAddress]) -> list[dict[str, Any]]:
+    """The addresses as `emails` has them; without kinds, they get every kind."""
+    return [
+        {"address": one.address, "role": one.role.value}
+        | ({"kinds": sorted(kind.value for kind in one.kinds)} if one.kinds else {})
+        for one in addresses
+    ]
+
+
+def _address(
+    fields: Fields, traits: Traits, *, rehearsal: bool, insisted: bool
+) -> list[ContactAddress]:
+    """The addresses of one entry: pasted as several, each is for the same."""
+    if not fields.given("address"):
+        fields.wrong("address", "1", "Falta «address»: la dirección de correo.")
+    found = _read(fields, "address", rehearsal=rehearsal, insisted=insisted)
+    role = fields.choice("role", ROLES, Role.TO)
+    known = {kind.kind.value: kind.kind for kind in traits.kinds}
+    kinds = frozenset(fields.words("kinds", known))
+    fields.finish()
+    return [ContactAddress(one, role, kinds) for one in found]
+
+
+def _look_at(fields: Fields, told: list[ContactAddress]) -> None:
+    if len(told) > MOST:
+        text = f"«emails» nombra {len(told)} direcciones y caben {MOST}. Deja las que uses."
+        fields.wrong("emails", "8", text)
+    for one in at_odds(told):
+        text = f"«{one}» está dos veces, para cosas distintas. Deja una."
+        fields.wrong("emails", "25", text)
+    if only_copies(told):
+        text = "Solo hay copias. Deja al menos una dirección con role TO."
+        fields.wrong("emails", "26", text)
+
+
+def _read(fields: Fields, key: str, *, rehearsal: bool, insisted: bool) -> tuple[str, ...]:
+    raw = fields.take(key)
+    if raw is None:
+        return ()
+    if isinstance(raw, list | tuple) and all(isinstance(one, str) for one in raw):
+        raw = "; ".join(raw)
+    if not isinstance(raw, str):
+        fields.wrong(key, "2", f"«{key}» debe ser un texto; varias direcciones van con «;».")
+        return ()
+    read = read_addresses(raw, rehearsal=rehearsal, insisted=insisted, imported=insisted)
+    for rejected in read.rejected:
+        told = f"«{rejected.written}» no sirve como correo: {rejected.reason}. Corrígelo."
+        fields.wrong(key, "10", told)
+    for doubt in read.suggestions:
+        told = f"Revisa el correo «{doubt.written}». {doubt.question}"
+        confirm = " Si está bien así, envía emailConfirmed: true." if doubt.kept else ""
+        fields.wrong(key, "11", told + confirm)
+    return read.accepted
