@@ -5,10 +5,8 @@ Source: product.md 5.10; RFC 7208 (SPF), RFC 6376 (DKIM), RFC 7489 (DMARC), RFC 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from acuse.domain.dns import Answer, Broken, NotAnswered, Record
 
@@ -21,6 +19,7 @@ class Check(StrEnum):
 
     SPF = "SPF"
     DKIM = "DKIM"
+    NEXT_DKIM = "NEXT_DKIM"  # the key that will sign once it is seen
     DMARC = "DMARC"
     RETURN_PATH = "RETURN_PATH"  # where bounces go
     PTR = "PTR"  # the name of the address that sends
@@ -72,11 +71,6 @@ class Row:
 def proof(expected: Expected) -> str:
     """The name of the record that proves a sender; "" without a key."""
     return f"{expected.selector}._domainkey.{expected.domain}" if expected.selector else ""
-
-
-def proves(checked: Mapping[str, Any], domain: str, selector: str) -> bool:
-    """Whether what is kept of the last look shows the key of that domain in the DNS."""
-    return bool(selector) and checked.get("proof") == f"{selector}._domainkey.{domain.lower()}"
 
 
 def unread(answer: Answer, check: Check, record: Record, host: str, expected: str) -> Row | None:

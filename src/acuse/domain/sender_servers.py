@@ -33,7 +33,8 @@ def spf_row(expected: Expected, domain: str, book: Book) -> Row:
         return Row(Check.SPF, Record.TXT, domain, told, shown, state, advice)
 
     if not found:
-        return row(State.MISSING, f"Crea en {domain} un registro TXT con el valor esperado.")
+        value = "el valor esperado" if told else "los servidores por los que envías"
+        return row(State.MISSING, f"Crea en {domain} un registro TXT con {value}.")
     if len(found) > 1:
         return row(State.SEVERAL, "Deja un solo SPF: con varios, ninguno vale. Únelos en uno.")
     try:
@@ -48,8 +49,10 @@ def spf_row(expected: Expected, domain: str, book: Book) -> Row:
     if lacking:
         return row(State.DIFFERENT, f"Agrega {lacking}: hoy no nos deja enviar en su nombre.")
     told = shown  # what is right is not to be changed
-    if not expected.ours:
-        return row(State.RIGHT, f"Que nombre al servidor por el que envías. {ENDINGS[ending]}")
+    if not (expected.spf or expected.addresses):
+        return row(
+            State.RIGHT, f"Que nombre a los servidores por los que envías. {ENDINGS[ending]}"
+        )
     return row(State.RIGHT, ENDINGS[ending])
 
 

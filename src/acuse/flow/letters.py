@@ -10,7 +10,15 @@ from acuse.domain.face import Attachment
 from acuse.domain.jurisdiction import Jurisdiction
 from acuse.domain.party import Company
 from acuse.domain.problem import Blocked, Problem
-from acuse.flow import letter_facts, mail_templates, outside, public_pages, returns, roads
+from acuse.flow import (
+    letter_facts,
+    mail_templates,
+    outside,
+    public_pages,
+    returns,
+    roads,
+    signing,
+)
 from acuse.flow.public_pages import Link
 from acuse.mail.compose import Letter, compose, part
 from acuse.mail.letter import LetterFacts, letter_texts, subject_line
@@ -54,6 +62,7 @@ class Maker:
         self._fixed = jurisdiction.subject(issued.document, issued.issuer, issued.sealed)
         self._parts = tuple(part(file) for file in self.fitted.files)
         self._sender = roads.sender(company)
+        self._signer = signing.Signer(company, self._sender)
 
     def to(self, address: str, token: str, link: Link | None = None) -> Made:
         """The message to one address; `token` names it in its return path and Message-ID.
@@ -79,7 +88,7 @@ class Maker:
             date=self._at,
             token=token,
         )
-        message = compose(letter, self._parts)
+        message = self._signer.sign(compose(letter, self._parts), at=self._at)
         if len(message) > outside.mail_largest():
             raise Blocked([_too_heavy(len(message))])
         return Made(

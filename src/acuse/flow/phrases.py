@@ -196,6 +196,17 @@ PHRASES: dict[EventKind, Phrase] = {
     EventKind.RANGES_FETCHED: lambda f, t: (
         f"Numeraciones leídas de {t.words.authority}: {f['added']} nuevas, {f['known']} conocidas."
     ),
+    EventKind.SENDER_KEY_MADE: lambda f, t: (
+        f"Llave DKIM creada para {f['domain']} (selector {f['selector']})"
+        + (": firma desde que el DNS la muestre." if f.get("waits") else ".")
+    ),
+    EventKind.SENDER_PROVED: lambda f, t: (
+        f"El DNS muestra la llave DKIM de {f['domain']}: es tuyo y los correos se firman con él."
+    ),
+    EventKind.SENDER_LOST: lambda f, t: (
+        f"El DNS ya no muestra la llave DKIM de {f['domain']}: los correos salen con el remitente "
+        "de la instalación. Revisa Configuración > Correo > Dominio."
+    ),
     EventKind.MAILBOX_SAVED: lambda f, t: (
         f"Buzón de recepción guardado: {f['username']} en {f['host']}."
     ),

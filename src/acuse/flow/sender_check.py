@@ -1,0 +1,137 @@
+"""Sender check: what the DNS says of a sender, its key, and what follows from both.
+
+The DNS is asked outside any transaction; nobody answering changes nothing that was known.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import asdict, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from acuse.domain.activity import SYSTEM, Event, EventKind
+from acuse.domain.dns import Answer, Book, Question
+from acuse.domain.route import RouteKind
+from acuse.domain.sender import Check, Expected, Row, State
+from acuse.domain.sender_dns import judge, judge_following
+from acuse.flow import returns
+from acuse.gateways import dns
+from acuse.store import activity, senders
+from acuse.store.senders import Kept
+
+EVERY = timedelta(days=1)
+BATCH = 20
+ROUNDS = 12  # an SPF leads at most ten names on
+LASTING = (Check.SPF, Check.DKIM)  # how these stood is kept where nobody answers
+
+
+def check(owner: int, *, by: str, at: datetime) -> tuple[Row, ...] | None:
+    """The rows of the owner's own sender (0 is the installation), kept; None without a road."""
+    kept = senders.of(owner)
+    if kept is None or not kept.domain:
+        return None
+    wanted = expected(kept)
+    rows = _asked(wanted, kept)
+    with transaction.atomic():
+        now = senders.lock(owner)
+        same = now is not None and (now.sender, now.key, now.following, now.kind) == (
+            kept.sender,
+            kept.key,
+            kept.following,
+            kept.kind,
+        )
+        if now is None or not same:
+            return rows  # of a sender that changed meanwhile: the next look is at the new one
+        _keep(now, rows, by, at)
+    return rows
+
+
+def check_due(*, at: datetime) -> int:
+    """How many senders were looked at: each once a day, none further where nobody answers."""
+    looked = 0
+    for owner in senders.due(before=at - EVERY, limit=BATCH):
+        rows = check(owner, by=SYSTEM, at=at)
+        looked += 1
+        if rows is None or any(row.state is State.UNKNOWN for row in rows):
+            break
+    return looked
+
+
+def expected(kept: Kept) -> Expected:
+    """What the DNS must say of that sender."""
+    ours = kept.owner == 0 or kept.kind is RouteKind.DOMAIN
+    return Expected(
+        domain=kept.domain,
+        return_domain=(returns.domain() if ours else "") or kept.domain,
+        selector=kept.key.selector if kept.key else "",
+        public=kept.key.public if kept.key else "",
+        spf=settings.SPF if ours else (),
+        addresses=settings.SENDING_IPS if ours else (),
+        ours=ours,
+        proves=kept.kind is RouteKind.DOMAIN,
+    )
+
+
+def rows_of(kept: Kept) -> tuple[Row, ...]:
+    """What the last look found; before any, what is expected, not asked yet."""
+    told = kept.checked.get("rows")
+    if told is None:
+        return _judged(expected(kept), kept, Book({}))
+    return tuple(
+        Row(**one | {"check": Check(one["check"]), "state": State(one["state"])}) for one in told
+    )
+
+
+def _asked(wanted: Expected, kept: Kept) -> tuple[Row, ...]:
+    answers: dict[Question, Answer] = {}
+    until = time.monotonic() + settings.DNS_SECONDS
+    for _ in range(ROUNDS):
+        book = Book(answers)
+        rows = _judged(wanted, kept, book)
+        left = until - time.monotonic()
+        if not book.missing or left <= 0:
+            break
+        answers |= dns.ask(book.missing, seconds=left, resolvers=settings.RESOLVERS)
+    return rows
+
+
+def _judged(wanted: Expected, kept: Kept, book: Book) -> tuple[Row, ...]:
+    rows = judge(wanted, book)
+    if kept.following is None:
+        return rows
+    waits = replace(wanted, selector=kept.following.selector, public=kept.following.public)
+    return (*rows, judge_following(waits, book))
+
+
+def _keep(kept: Kept, rows: tuple[Row, ...], by: str, at: datetime) -> None:
+    """Write what was found; a key that waited signs if it was seen; who lost his proof is told."""
+    checked: dict[str, Any] = {"rows": [asdict(row) for row in rows]}
+    for lasting in LASTING:
+        row = next(row for row in rows if row.check is lasting)
+        name = lasting.value.lower()
+        if row.state is State.UNKNOWN and name in kept.checked:
+            checked[name] = kept.checked[name]
+        else:
+            checked[name] = {"state": row.state.value, "host": row.host}
+    following = kept.following
+    waited = next((row for row in rows if row.check is Check.NEXT_DKIM), None)
+    if following and waited and waited.state is State.RIGHT:
+        senders.sign_with(kept, following)
+        checked["dkim"] = {"state": State.RIGHT.value, "host": waited.host}
+        following = None
+    senders.keep(kept.owner, checked, following, at=at)
+    _tell(kept, senders.of(kept.owner), by, at)
+
+
+def _tell(before: Kept, now: Kept | None, by: str, at: datetime) -> None:
+    """A line of the company's Actividad, where its own domain began or ceased to be proved."""
+    if now is None or not now.owner or now.kind is not RouteKind.DOMAIN:
+        return
+    if before.proved == now.proved:
+        return
+    kind = EventKind.SENDER_PROVED if now.proved else EventKind.SENDER_LOST
+    activity.record(now.owner, None, Event(at, kind, by, {"domain": now.domain}))
