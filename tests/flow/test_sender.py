@@ -14,56 +14,41 @@ from acuse.domain.activity import EventKind
 from acuse.domain.party import Company, Environment
 from acuse.domain.problem import Blocked
 from acuse.domain.route import RouteKind
-from acuse.domain.sender import OFFLINE, Check, Row, State
-from acuse.flow import outside, roads, sender_check, sender_keys, signing
+from acuse.domain.sender import OFFLINE, Check, Row, State, dkim_host, dkim_text
+from acuse.flow import outside, sender_check, sender_keys, signing
 from acuse.mail.verify import verify_message
 from acuse.store import activity, models, senders
 from tests.flow.house import BY, House
 from tests.flow.test_mail_faults import script
 from tests.support import dkim_check
-from tests.support.dns_server import DnsServer, text
+from tests.support.dns_server import DnsServer
+from tests.support.senders import (
+    OWN,
+    SHARED,
+    offline,
+    own_domain,
+    published,
+    really,
+    shared_road,
+    told_by_dns,
+)
 
 AT = outside.now
-GOOD = {
-    ("tejidos.example", "TXT"): (text("v=spf1 include:_spf.acuse.example -all"),),
-    ("_spf.acuse.example", "TXT"): (text("v=spf1 ip4:192.0.2.1 -all"),),
-    ("_dmarc.tejidos.example", "TXT"): (text("v=DMARC1; p=reject"),),
-    ("b.acuse.example", "MX"): ("10 mx.acuse.example.",),
-    ("b.acuse.example", "TXT"): (text("v=spf1 include:_spf.acuse.example -all"),),
-    ("1.2.0.192.in-addr.arpa", "PTR"): ("mx.acuse.example.",),
-    ("mx.acuse.example", "A"): ("192.0.2.1",),
-}
 
 
 @pytest.fixture
 def dns(settings: Any) -> Iterator[DnsServer]:
-    with DnsServer(GOOD) as server:
-        settings.RESOLVERS, settings.DNS_SECONDS = (server.address,), 2.0
-        settings.SPF, settings.SENDING_IPS = ("include:_spf.acuse.example",), ("192.0.2.1",)
-        settings.RETURN_PATH = "b.acuse.example"
+    with told_by_dns(settings) as server:
         yield server
 
 
 @pytest.fixture
 def company(house: House) -> Company:
-    """A company with a road of its own domain, beside the installation's; outside rehearsal."""
-    made = house.peru()
-    models.Company.objects.filter(pk=made.id).update(environment=Environment.PRODUCTION.value)
-    models.MailRoute.objects.create(
-        company_id=made.id, kind=RouteKind.DOMAIN.value, sender="ventas@tejidos.example"
-    )
-    models.MailRoute.objects.create(
-        host="127.0.0.1",
-        port=house.sandbox.smtp_port,
-        security="NONE",
-        sender="avisos@acuse.example",
-    )
-    return replace(made, environment=Environment.PRODUCTION)
-
-
-def published(server: DnsServer, key: senders.Key, domain: str = "tejidos.example") -> None:
-    told = f"v=DKIM1; k=rsa; p={key.public}"
-    server.tell({(f"{key.selector}._domainkey.{domain}", "TXT"): (text(told),)})
+    """A company with a road of its own domain, beside the installation's."""
+    made = really(house.peru())
+    own_domain(made)
+    shared_road(house.sandbox.smtp_port)
+    return made
 
 
 def looked(owner: int, **later: int) -> dict[Check, Row]:
@@ -71,7 +56,7 @@ def looked(owner: int, **later: int) -> dict[Check, Row]:
     assert rows is not None
     kept = senders.of(owner)
     assert kept is not None
-    assert sender_check.rows_of(kept) == rows or kept.following is None
+    assert sender_check.rows_of(kept) == rows
     return {row.check: row for row in rows}
 
 
@@ -109,7 +94,7 @@ def test_who_cannot_be_asked_changes_nothing(
 ) -> None:
     published(dns, sender_keys.make(company.id, by=BY, at=AT()))
     looked(company.id)
-    settings.RESOLVERS, settings.DNS_SECONDS = ("127.0.0.1:9",), 0.3
+    offline(settings)
     found = looked(company.id)
     assert {row.advice for row in found.values()} == {OFFLINE}
     kept = senders.of(company.id)
@@ -193,14 +178,14 @@ def test_only_who_is_signed_here_gets_a_key(house: House, company: Company) -> N
     assert blocked.value.problems[0].code == "XX-DKM-2"
 
 
-def signs(company: Company, sender: str = "ventas@tejidos.example") -> str:
+def signs(company: Company, sender: str = OWN) -> str:
     """The selector that signs under that address."""
     key = signing.key(company, sender)
     return key.selector if key else ""
 
 
 def test_who_signs_under_which_address(company: Company) -> None:
-    shared, own = "avisos@acuse.example", "ventas@tejidos.example"
+    shared, own = SHARED, OWN
     assert (signs(company, own), signs(company, shared)) == ("", "")
     installation = sender_keys.make(0, by=BY, at=AT()).selector
     assert (signs(company, own), signs(company, shared)) == ("", installation)
@@ -215,15 +200,9 @@ def test_who_signs_under_which_address(company: Company) -> None:
 
 @pytest.fixture
 def installation(house: House) -> Company:
-    """A company outside rehearsal whose mail leaves by the installation's road."""
-    made = house.peru()
-    models.MailRoute.objects.create(
-        host="127.0.0.1",
-        port=house.sandbox.smtp_port,
-        security="NONE",
-        sender="avisos@acuse.example",
-    )
-    return made
+    """A company whose mail leaves by the installation's road; still a rehearsal."""
+    shared_road(house.sandbox.smtp_port)
+    return house.peru()
 
 
 def test_mail_is_signed_when_frozen_and_a_retry_is_the_same(
@@ -233,8 +212,7 @@ def test_mail_is_signed_when_frozen_and_a_retry_is_the_same(
     script(house.sandbox, stage="dot", code=451, text="4.3.0 later", kept=True)
     issued = house.issue(installation)
     house.submit(installation)
-    rows = models.Company.objects.filter(pk=installation.id)
-    rows.update(environment=Environment.PRODUCTION.value)
+    really(installation)
     house.deliver()
     sender_keys.make(0, by=BY, at=AT(), at_once=True)  # what is frozen keeps the key it has
     house._an_hour_passes()
@@ -242,19 +220,16 @@ def test_mail_is_signed_when_frozen_and_a_retry_is_the_same(
     first, second = house.mail()
     assert first.raw == second.raw
     verify_message(first.raw)
-    name = f"{key.selector}._domainkey.acuse.example"
-    record = f"v=DKIM1; k=rsa; p={key.public}"
+    name, record = dkim_host(key.selector, "acuse.example"), dkim_text(key.public)
     assert dkim_check.holds(first.raw, {name: record})
     assert reader.verify(first.raw, dnsfunc=lambda asked, timeout=0: record.encode())
     assert house.recipients(issued.id)[0][1] == "SENT"
-    assert roads.sender(replace(installation, environment=Environment.PRODUCTION))
 
 
 def test_without_a_key_nothing_is_signed(house: House, installation: Company) -> None:
     house.issue(installation)
     house.submit(installation)
-    rows = models.Company.objects.filter(pk=installation.id)
-    rows.update(environment=Environment.PRODUCTION.value)
+    really(installation)
     house.deliver()
     (sent,) = house.mail()
     assert b"DKIM-Signature" not in sent.raw

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from acuse.domain.sender import dkim_host, dkim_text
 from acuse.gateways import dkim_keys
 from acuse.mail import dkim
 from acuse.mail.compose import compose, part
@@ -34,7 +35,7 @@ def key(**changes: Any) -> dkim.Key:
 
 
 def records() -> dict[str, str]:
-    return {dkim.host("acuse1", "acuse.example"): dkim.txt(drawn().public)}
+    return {dkim_host("acuse1", "acuse.example"): dkim_text(drawn().public)}
 
 
 def believed(message: bytes) -> bool:

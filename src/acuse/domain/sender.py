@@ -34,6 +34,7 @@ class State(StrEnum):
     SEVERAL = "SEVERAL"  # where there may be one
     UNKNOWN = "UNKNOWN"  # nobody answered
     NOT_NEEDED = "NOT_NEEDED"
+    UNASKED = "UNASKED"  # nobody looked yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +69,14 @@ class Row:
     advice: str
 
 
-def proof(expected: Expected) -> str:
-    """The name of the record that proves a sender; "" without a key."""
-    return f"{expected.selector}._domainkey.{expected.domain}" if expected.selector else ""
+def dkim_host(selector: str, domain: str) -> str:
+    """The name under which a public key stands (RFC 6376 3.6.2.1)."""
+    return f"{selector}._domainkey.{domain}"
+
+
+def dkim_text(public: str) -> str:
+    """The record of a public key, told as base64 of its DER (RFC 6376 3.6.1)."""
+    return f"v=DKIM1; k=rsa; p={public}"
 
 
 def unread(answer: Answer, check: Check, record: Record, host: str, expected: str) -> Row | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from acuse.domain.dns import Book, Found, Record
-from acuse.domain.sender import LONGEST, Check, Expected, Row, State, proof, unread
+from acuse.domain.sender import LONGEST, Check, Expected, Row, State, dkim_host, dkim_text, unread
 
 POLICIES = ("none", "quarantine", "reject")
 WANTED = "v=DMARC1; p=none"
@@ -28,10 +28,10 @@ def tags(text: str) -> dict[str, str]:
 
 def dkim(expected: Expected, book: Book) -> Row:
     """Whether the key that signs stands in the DNS."""
-    host = proof(expected)
-    if not host:
+    if not expected.selector:
         return _no_key(expected)
-    told = f"v=DKIM1; k=rsa; p={expected.public}"
+    host = dkim_host(expected.selector, expected.domain)
+    told = dkim_text(expected.public)
     answer = book.read(Record.TXT, host)
     if blank := unread(answer, Check.DKIM, Record.TXT, host, told):
         return blank
@@ -74,8 +74,8 @@ def dmarc(expected: Expected, book: Book, *, signed: State, covered: State) -> R
         host = f"_dmarc.{domain}"
     shown = "\n".join(found)[:LONGEST]
 
-    def row_of(state: State, advice: str) -> Row:
-        return Row(Check.DMARC, Record.TXT, host if found else own, WANTED, shown, state, advice)
+    def row_of(state: State, advice: str, told: str = WANTED) -> Row:
+        return Row(Check.DMARC, Record.TXT, host if found else own, told, shown, state, advice)
 
     if not found:
         return row_of(State.MISSING, f"Crea en {own} un registro TXT con el valor esperado.")
@@ -87,9 +87,9 @@ def dmarc(expected: Expected, book: Book, *, signed: State, covered: State) -> R
     if policy != "none" and expected.ours and signed in WEAK and covered in WEAK:
         done = "rechazan" if policy == "reject" else "mandan a correo no deseado"
         advice = f"Con p={policy} los servidores {done} tu correo: primero pon bien DKIM."
-        return row_of(State.DIFFERENT, advice)
+        return row_of(State.DIFFERENT, advice, shown)
     where = f"Vale el de {domain}. " if inherited else ""
-    return row_of(State.RIGHT, where + TOLD[policy])
+    return row_of(State.RIGHT, where + TOLD[policy], shown)
 
 
 TOLD = {

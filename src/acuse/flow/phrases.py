@@ -201,11 +201,11 @@ PHRASES: dict[EventKind, Phrase] = {
         + (": firma desde que el DNS la muestre." if f.get("waits") else ".")
     ),
     EventKind.SENDER_PROVED: lambda f, t: (
-        f"El DNS muestra la llave DKIM de {f['domain']}: es tuyo y los correos se firman con él."
+        f"El DNS prueba que {f['domain']} es tuyo: los correos salen con tu dominio, firmados."
     ),
     EventKind.SENDER_LOST: lambda f, t: (
-        f"El DNS ya no muestra la llave DKIM de {f['domain']}: los correos salen con el remitente "
-        "de la instalación. Revisa Configuración > Correo > Dominio."
+        f"El DNS ya no prueba que {f['domain']} es tuyo: los correos salen con el remitente de la "
+        "instalación. Revisa Configuración > Correo > Dominio."
     ),
     EventKind.MAILBOX_SAVED: lambda f, t: (
         f"Buzón de recepción guardado: {f['username']} en {f['host']}."

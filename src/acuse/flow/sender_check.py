@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import transaction
 
 from acuse.domain.activity import SYSTEM, Event, EventKind
-from acuse.domain.dns import Answer, Book, Question
+from acuse.domain.dns import Answer, Book, Question, Record
 from acuse.domain.route import RouteKind
 from acuse.domain.sender import Check, Expected, Row, State
 from acuse.domain.sender_dns import judge, judge_following
@@ -77,13 +77,27 @@ def expected(kept: Kept) -> Expected:
 
 
 def rows_of(kept: Kept) -> tuple[Row, ...]:
-    """What the last look found; before any, what is expected, not asked yet."""
-    told = kept.checked.get("rows")
-    if told is None:
-        return _judged(expected(kept), kept, Book({}))
-    return tuple(
-        Row(**one | {"check": Check(one["check"]), "state": State(one["state"])}) for one in told
-    )
+    """What the last look found; what it did not look at is expected, and UNASKED."""
+    told = {(row.check, row.host): row for row in map(_row, kept.checked.get("rows", ()))}
+    wanted = _judged(expected(kept), kept, Book({}))
+    if told and kept.following is None:
+        return tuple(told.values())
+    return tuple(told.get((row.check, row.host)) or _unasked(row) for row in wanted)
+
+
+def _unasked(row: Row) -> Row:
+    if row.state is not State.UNKNOWN:
+        return row
+    return replace(row, state=State.UNASKED, advice="")
+
+
+def _row(told: dict[str, str]) -> Row:
+    kinds = {
+        "check": Check(told["check"]),
+        "record": Record(told["record"]),
+        "state": State(told["state"]),
+    }
+    return Row(**told | kinds)  # type: ignore[arg-type]  # the texts are as they were written
 
 
 def _asked(wanted: Expected, kept: Kept) -> tuple[Row, ...]:

@@ -1,6 +1,6 @@
-"""DKIM: a message signed in the name of its sender's domain, and the record that proves it.
+"""DKIM: a message signed in the name of its sender's domain.
 
-Source: RFC 6376 (3.5, 3.6.1, 5.4.1), RFC 8301 (RSA with SHA-256, 2048 bits).
+Source: RFC 6376 (3.5, 5.4.1), RFC 8301 (RSA with SHA-256, 2048 bits).
 """
 
 from __future__ import annotations
@@ -55,16 +55,6 @@ def sign(message: bytes, key: Key, *, at: datetime) -> bytes:
     signed = signature + message
     verify_headers(signed, (SIGNATURE, *HEADERS))
     return signed
-
-
-def host(selector: str, domain: str) -> str:
-    """The name under which the record stands."""
-    return f"{selector}._domainkey.{domain}"
-
-
-def txt(public: str) -> str:
-    """The record's text; `public` is the public key as base64 of its DER."""
-    return f"v=DKIM1; k=rsa; p={public}"
 
 
 @cache

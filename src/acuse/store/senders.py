@@ -16,6 +16,7 @@ from django.db.models import F, Q
 
 from acuse.domain.party import Environment
 from acuse.domain.route import RouteKind
+from acuse.domain.sender import dkim_host
 from acuse.store import models
 
 
@@ -48,10 +49,11 @@ class Kept:
 
     @property
     def proved(self) -> bool:
-        """Whether the DNS, when it last answered, showed the key that signs now."""
-        told = self.checked.get("dkim", {})
-        name = f"{self.key.selector}._domainkey.{self.domain}" if self.key else ""
-        return bool(name) and (told.get("state"), told.get("host")) == ("RIGHT", name)
+        """Whether the DNS, when it last answered, named our servers and the key that signs now."""
+        spf, dkim = (self.checked.get(name, {}) for name in ("spf", "dkim"))
+        name = dkim_host(self.key.selector, self.domain) if self.key else ""
+        right = (spf.get("state"), dkim.get("state")) == ("RIGHT", "RIGHT")
+        return right and dkim.get("host") == name
 
 
 def of(owner: int) -> Kept | None:
