@@ -31,9 +31,9 @@ def prepare() -> None:
 def main() -> int:
     """Measure what was named, or everything."""
     prepare()
-    from benchmarks import journey, paper, signing, smtp
+    from benchmarks import journey, mails, paper, signing, smtp
 
-    modules = {"signing": signing, "paper": paper, "smtp": smtp, "journey": journey}
+    modules = {"signing": signing, "paper": paper, "smtp": smtp, "journey": journey, "mails": mails}
     wanted = sys.argv[1:] or list(modules)
     found = []
     for name in wanted:

@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from tests.support import makers
 
 from acuse import jurisdictions
-from acuse.cli import rehearsal, world
+from acuse.cli import rehearsal, rehearsal_peru, world
 from acuse.cli.supervisor import Supervisor
 from acuse.domain.numbering import Number
 from acuse.domain.party import Company
@@ -40,7 +40,7 @@ NAIVE = 3.2  # documents a second of the naive chain, performance.md 2: measured
 def goals() -> Iterator[Goal]:
     """The goals of this module."""
     with TemporaryDirectory() as folder, running(Path(folder)) as sandbox:
-        company = rehearsal.company_for(rehearsal.ROLES[0])
+        company = rehearsal.company_for(rehearsal_peru.ACT.role)
         yield _issue(company)
         rate = _through(company)
         unavoidable = _unavoidable(sandbox)

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 
 from acuse.gateways import smtp
@@ -23,7 +24,9 @@ SLICE = 0.4  # seconds
 SLICES = 9
 SPREAD = 0.15  # a run whose baseline moves more than that is repeated
 RUNS = 4
-ELSEWHERE = "/usr/sbin:/usr/local/sbin:/usr/libexec/postfix"
+UNPACKED = Path(__file__).parents[1] / ".mta"  # where scripts/unpack_mta.sh lays Debian's
+ELSEWHERE = f"/usr/sbin:/usr/local/sbin:/usr/libexec/postfix:{UNPACKED / 'usr/sbin'}"
+LIBRARIES = f"{UNPACKED}/usr/lib/postfix:{UNPACKED}/usr/lib/x86_64-linux-gnu"
 
 
 class Missing(Exception):
@@ -46,8 +49,8 @@ class Compared:
 
 def ratio() -> Compared:
     """Both measured in turns against one sink; raises Missing without Postfix's tools."""
-    source = _tool("smtp-source")
-    with _sink() as port:
+    source = tool("smtp-source")
+    with sink() as port:
         for _ in range(RUNS):
             compared = _compare(source, port)
             if compared.spread <= SPREAD:
@@ -55,19 +58,28 @@ def ratio() -> Compared:
     return compared
 
 
-def _tool(name: str) -> str:
+def tool(name: str) -> str:
+    """Where a tool of Postfix's lies; raises Missing."""
     found = shutil.which(name) or shutil.which(name, path=ELSEWHERE)
     if not found:
-        raise Missing(f"{name} is missing: install Debian's package postfix")
+        raise Missing(f"{name} is missing: run scripts/unpack_mta.sh")
     return found
 
 
+def _environment() -> dict[str, str]:
+    known = os.environ.get("LD_LIBRARY_PATH", "")
+    return {**os.environ, "LD_LIBRARY_PATH": f"{known}:{LIBRARIES}".lstrip(":")}
+
+
 @contextmanager
-def _sink() -> Iterator[int]:
+def sink() -> Iterator[int]:
+    """The port of a server that takes every mail and keeps none."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port: int = probe.getsockname()[1]
     user = ["-u", "nobody"] if os.geteuid() == 0 else []
-    sink = subprocess.Popen([_tool("smtp-sink"), *user, f"127.0.0.1:{port}", "100"])
+    sink = subprocess.Popen(
+        [tool("smtp-sink"), *user, f"127.0.0.1:{port}", "100"], env=_environment()
+    )
     try:
         _wait_for(port)
         yield port
@@ -111,10 +123,19 @@ def _timed(work: Callable[[], None]) -> float:
     return time.perf_counter() - begun
 
 
-def _source(source: str, port: int, mails: int) -> None:
+def pace(port: int, size: int) -> float:
+    """Mails of that size a second by smtp-source over one kept session."""
+    source, mails = tool("smtp-source"), 2000
+    start = median(_timed(lambda: _source(source, port, 1, size)) for _ in range(5))
+    took = median(_timed(lambda: _source(source, port, mails, size)) for _ in range(3))
+    return mails / (took - start)
+
+
+def _source(source: str, port: int, mails: int, size: int = SIZE) -> None:
     to = ["-f", "a@acuse.example", "-t", "b@acuse.example"]
-    one_session = ["-d", "-s", "1", "-l", str(SIZE), "-m", str(mails)]
-    subprocess.run([source, *one_session, *to, f"127.0.0.1:{port}"], check=True)
+    one_session = ["-d", "-s", "1", "-l", str(size), "-m", str(mails)]
+    command = [source, *one_session, *to, f"127.0.0.1:{port}"]
+    subprocess.run(command, check=True, env=_environment())
 
 
 LINE = b"QUJD" * 19 + b"\r\n"

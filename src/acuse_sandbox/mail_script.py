@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 STAGES = ("greeting", "ehlo", "mail", "rcpt", "data", "body", "dot", "rset", "quit")
 KNOWING = ("rcpt", "data", "body", "dot")  # the stages at which a recipient is known
-ACTIONS = ("cut", "silent", "unreadable")
+ACTIONS = ("cut", "silent", "unreadable", "bounce")
+ANSWER = re.compile(r"[45]\d\d [45]\.\d{1,3}\.\d{1,3} [ -~]{1,400}")
 LONGEST = 3600.0
 
 
@@ -18,7 +20,9 @@ class Misbehaviour:
 
     `code` and `text` are the reply, in several lines where the text has several. Or `action` is
     "cut" (close without a reply), "silent" (hold `seconds`, then close) or "unreadable" (say
-    `text`, which need not begin with a code, then close); the stage "body" can only be cut.
+    `text`, which need not begin with a code, then close); the stage "body" can only be cut. At the
+    dot it may be "bounce": taken with a 250, then sent back with `text`, the answer of the next
+    server ("550 5.1.1 no such user"), to where the setting `mail.returns` says.
     `seconds` before a reply make it late. `kept` tells, at the dot, whether the message stays:
     unless told, it does with every action and every 2xx.
     """
@@ -40,6 +44,8 @@ class Misbehaviour:
             (bool(self.code) and not 200 <= self.code <= 599, "code is from 200 to 599"),
             (self.stage == "body" and self.action != "cut", "the body can only be cut"),
             (self.kept is not None and self.stage != "dot", "kept is said of the dot"),
+            (self.bounces and self.stage != "dot", "a mail is sent back once its dot was said"),
+            (self.bounces and not ANSWER.fullmatch(self.text), "text is as 550 5.1.1 unknown"),
             (not 0 <= self.seconds <= LONGEST, f"seconds are from 0 to {LONGEST:.0f}"),
             (self.times < 1, "times is at least 1"),
         )
@@ -50,7 +56,13 @@ class Misbehaviour:
     @property
     def keeps(self) -> bool:
         """Whether the message stays, although or because this happens at its dot."""
-        return bool(self.action) or self.code < 300 if self.kept is None else self.kept
+        taken = bool(self.action) or self.code < 300
+        return taken and not self.bounces if self.kept is None else self.kept
+
+    @property
+    def bounces(self) -> bool:
+        """Whether the mail is taken and then sent back."""
+        return self.action == "bounce"
 
     @property
     def goes_on(self) -> bool:

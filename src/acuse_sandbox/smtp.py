@@ -8,6 +8,7 @@ import socketserver
 from acuse_sandbox.listener import HOST, Listener
 from acuse_sandbox.mail_script import MailScripts, Misbehaviour
 from acuse_sandbox.mailbox import Mailboxes
+from acuse_sandbox.returning import hand_back, report
 from acuse_sandbox.smtp_wire import LARGEST, Gone, TooLarge, TooLong, Wire, has_long_line
 from acuse_sandbox.world import World
 
@@ -137,9 +138,25 @@ class _Dialogue(socketserver.BaseRequestHandler):
                 self.server.mailboxes.put(sender, recipient, message, at, asked)
         if fault is None:
             self._reply(250, "2.0.0 kept")
+        elif fault.bounces:
+            self._reply(250, "2.0.0 queued")
+            self._send_back(sender, recipients, message, fault.text)
         else:
             self._misbehave(fault)
         self._reset()
+
+    def _send_back(self, sender: str, recipients: list[str], message: bytes, words: str) -> None:
+        """A report for each recipient, to the server that takes what comes back."""
+        to = self.server.world.settings.get("mail.returns", "")
+        if not (sender and to):
+            self.server.errors.append("a mail bounced, and nobody takes reports: mail.returns")
+            return
+        for recipient in recipients:
+            written = report(sender, recipient, message, words, self.server.world.now())
+            try:
+                hand_back(sender, written, to)
+            except OSError as error:
+                self.server.errors.append(str(error))
 
     def _message(self) -> bytes:
         try:

@@ -75,6 +75,11 @@ def test_every_bounce_has_a_cause() -> None:
     assert {failure.of_bounce(reason) for reason in BounceReason} <= failure.MAILED
 
 
+def test_only_a_full_mailbox_is_called_full() -> None:
+    full = {one for one in BounceReason if failure.of_bounce(one) is Cause.MAILBOX_FULL}
+    assert full == {BounceReason.MAILBOX_FULL}
+
+
 def test_an_event_tells_its_cause_and_a_mail_put_off_by_others_tells_none() -> None:
     deferred = EventKind.RECIPIENT_DEFERRED
     assert failure.of_event(deferred, {"cause": "OUR_SERVER"}) is Cause.OUR_SERVER

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from email import message_from_bytes
 from typing import Any
 
 import pytest
@@ -213,3 +214,54 @@ def test_a_fault_of_the_server_itself_is_remembered() -> None:
         assert delivered(sandbox, b"hola\r\n.\r\n") == b""
     (error,) = sandbox.errors
     assert "LookupError: no room" in error
+
+
+def test_a_mail_can_be_taken_and_sent_back_with_a_report(
+    sandbox: Sandbox, control: Control
+) -> None:
+    sandbox.world.settings["mail.returns"] = f"127.0.0.1:{sandbox.smtp_port}"
+    script(control, {"stage": "dot", "action": "bounce", "text": "550 5.1.1 no such user"})
+    with Smtp(sandbox.smtp_port) as smtp:
+        smtp.reply()
+        said = smtp.say(
+            EHLO, MAIL, RCPT, b"DATA", b"Message-ID: <a@acuse.example>\r\n\r\nhola\r\n."
+        )
+        assert said.startswith(b"250")
+        smtp.say(b"NOOP")  # answered once the report was handed over
+    (report,) = sandbox.mailboxes.all()
+    assert report.sender == ""
+    assert f"<{report.recipient}>".encode() in MAIL
+    parsed = message_from_bytes(report.raw)
+    assert parsed.get_content_type() == "multipart/report"
+    assert parsed.get_param("report-type") == "delivery-status"
+    _, status, headers = parsed.get_payload()
+    assert "Status: 5.1.1" in str(status)
+    assert "Action: failed" in str(status)
+    assert "Message-ID: <a@acuse.example>" in headers.get_payload()
+    assert sandbox.errors == []
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"stage": "rcpt", "action": "bounce", "text": "550 5.1.1 no such user"},
+        {"stage": "dot", "action": "bounce", "text": "no such user"},
+        {"stage": "dot", "action": "bounce"},
+    ],
+)
+def test_a_mail_is_sent_back_after_its_dot_with_an_answer(
+    control: Control, fault: dict[str, Any]
+) -> None:
+    with pytest.raises(AssertionError):
+        script(control, fault)
+
+
+def test_a_mail_sent_back_to_nobody_is_a_fault_of_the_pretended_world(
+    sandbox: Sandbox, control: Control
+) -> None:
+    script(control, {"stage": "dot", "action": "bounce", "text": "550 5.1.1 no such user"})
+    with Smtp(sandbox.smtp_port) as smtp:
+        smtp.reply()
+        smtp.say(EHLO, MAIL, RCPT, b"DATA", b"hola\r\n.", b"NOOP")
+    assert "mail.returns" in sandbox.errors.pop()
+    sandbox.mail.errors.clear()

@@ -224,7 +224,7 @@ def test_another_companys_document_is_not_corrected(house: House, enter: Enter) 
     ],
 )
 def test_a_percentage_and_money_are_told_apart(typed: str, told: dict[str, str] | None) -> None:
-    assert adjustment(typed, "") == told
+    assert adjustment(typed, "", ".") == told
 
 
 def test_the_sums_are_counted_by_the_server_and_kept_from_others(

@@ -44,7 +44,7 @@ def test_a_payment_leads_to_its_receipt_and_back(payers: Payers, enter: Enter) -
     assert f"Vence {today() + timedelta(days=90):%d/%m/%Y}" in section(shown)
     values = form(shown)
     assert values == {
-        "payment-amount": "9870.0528",
+        "payment-amount": "9870,0528",
         "payment-method": "TRANSFER",
         "payment-day": today().isoformat(),
         "payment-note": "",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from urllib.error import URLError
+from urllib.parse import quote
+from urllib.request import Request, urlopen
 
 from acuse import jurisdictions
 from acuse.cli import world
@@ -17,6 +21,8 @@ from acuse.flow import company as company_flow
 from acuse.flow import constancia, outside, release, resend
 from acuse.store import customers, documents, models
 
+LINK = re.compile(r"http://127\.0\.0\.1:\d+/d/[A-Za-z0-9_-]{22}")
+PATIENCE = 30.0  # seconds for one page
 FAILED = (RecipientState.FAILED.value, RecipientState.BOUNCED.value)
 
 
@@ -47,7 +53,8 @@ def correct(
     if not models.Recipient.objects.filter(
         delivery__document_id=document_id, address=email
     ).exists():
-        say(f"\nBandeja de fallos: {row.address} no existe; se corrige por {email}")
+        how = "devolvió" if row.state == RecipientState.BOUNCED.value else "no tomó"
+        say(f"\nBandeja de fallos: el servidor {how} {row.address}; se corrige por {email}")
         resend.correct(company.id, row.pk, (email,), by=by, at=outside.now())
 
 
@@ -62,6 +69,36 @@ def put_on_record(company: Company, document_id: int, folder: Path, *, by: str) 
         path.write_bytes(file.content)
         written.append(path)
     return tuple(written)
+
+
+def visit(sandbox: world.Sandbox, document_id: int, *, patience: float) -> str:
+    """The link in the document's mail, opened as a customer does: seen, then its PDF downloaded.
+
+    Raises TimeoutError while the web does not answer.
+    """
+    row = models.Recipient.objects.filter(delivery__document_id=document_id).earliest("id")
+    mails = sandbox.ask(f"/mailbox/{quote(row.address)}")
+    told = next(one["text"] for one in mails if one["message_id"] == row.message_name)
+    found = LINK.search(told)
+    assert found is not None, "a rehearsal's mail has its link"
+    link, deadline = found[0], time.monotonic() + patience
+    while True:
+        try:
+            _opened(link)
+            break
+        except URLError:
+            if time.monotonic() > deadline:
+                raise TimeoutError(link) from None
+            time.sleep(0.2)
+    _opened(f"{link}/visto", b"auto=0")
+    _opened(f"{link}/pdf")
+    return link
+
+
+def _opened(address: str, body: bytes | None = None) -> None:
+    asked = Request(address, data=body, headers={"User-Agent": "Mozilla/5.0 (X11; Linux x86_64)"})  # noqa: S310 - our own web
+    with urlopen(asked, timeout=PATIENCE) as answer:  # noqa: S310
+        answer.read()
 
 
 def add_email(company: Company, document_id: int, email: str, *, by: str) -> None:

@@ -41,6 +41,9 @@ SECRETS = (
 )
 
 
+SENT_BACK = {"stage": "dot", "action": "bounce", "text": "550 5.1.1 No existe ese buzon"}
+
+
 def first_act(run: int, due: date) -> tuple[Scene, ...]:
     """All of them; `run` makes this run's customers new ones."""
     return (*_facturas(run, due), *_boletas(run), _despatch(run))
@@ -114,6 +117,16 @@ def _facturas(run: int, due: date) -> tuple[Scene, ...]:
             ),
             expects_mail=False,
             voided="El pedido se duplicó",
+        ),
+        Scene(
+            "El servidor del cliente la tomó y después la devolvió: se corrigió en la bandeja",
+            _factura(
+                _company(run, 9, "Posada Inventada S.R.L.", f"recepcion{run}@posada.example"),
+                _line("Colcha tejida", 6, "150.00"),
+            ),
+            expects_mail=True,
+            mail_faults=(SENT_BACK,),
+            corrected="reservas@posada.example",
         ),
     )
 

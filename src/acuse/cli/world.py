@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
 import time
@@ -21,6 +22,7 @@ class Sandbox:
     smtp: str
     imap: str
     pop3: str
+    returns: str  # where it hands over what comes back of mail
     process: subprocess.Popen[bytes]
 
     def environment(self) -> dict[str, str]:
@@ -30,6 +32,7 @@ class Sandbox:
             "ACUSE_SANDBOX_SMTP": self.smtp,
             "ACUSE_SANDBOX_IMAP": self.imap,
             "ACUSE_SANDBOX_POP3": self.pop3,
+            "ACUSE_INTAKE": self.returns,
         }
 
     def ask(self, path: str) -> Any:
@@ -55,14 +58,22 @@ class SandboxSilent(Exception):
     """The sandbox did not come up; its log says why."""
 
 
-def start(home: Path, *, within: float = 20.0) -> Sandbox:
-    """A sandbox on free ports of this machine."""
+def start(home: Path, *, returns: str = "", within: float = 20.0) -> Sandbox:
+    """A sandbox on free ports of this machine.
+
+    `returns` is where this installation takes in what comes back; a free port where it says none.
+    """
+    returns = returns or f"127.0.0.1:{free_port()}"
     home.mkdir(parents=True, exist_ok=True)
     ports_file = home / "sandbox.json"
     ports_file.unlink(missing_ok=True)
     with (home / "sandbox.log").open("ab") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "acuse_sandbox", "--ports-file", str(ports_file)],
+            [
+                *(sys.executable, "-m", "acuse_sandbox"),
+                *("--ports-file", str(ports_file)),
+                *("--setting", f"mail.returns={returns}"),
+            ],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
@@ -82,5 +93,19 @@ def start(home: Path, *, within: float = 20.0) -> Sandbox:
         smtp=f"127.0.0.1:{ports['smtp']}",
         imap=f"127.0.0.1:{ports['imap']}",
         pop3=f"127.0.0.1:{ports['pop3']}",
+        returns=returns,
         process=process,
     )
+
+
+def free_port(wished: int = 0) -> int:
+    """The wished port of this machine if it is free, else one that is."""
+    for port in (wished, 0):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise OSError("no free port")

@@ -92,9 +92,13 @@ BOUNCES: Mapping[Response, Cause] = {
 }
 
 
+# Counted like a full mailbox, but another thing to say to the customer.
+SAID_APART = {BounceReason.SUSPENDED: Cause.BOUNCED, BounceReason.FILTERED: Cause.BLOCKED}
+
+
 def of_bounce(reason: BounceReason) -> Cause:
     """The cause under which a bounced mail is shown."""
-    return BOUNCES[response_to(reason)]
+    return SAID_APART.get(reason) or BOUNCES[response_to(reason)]
 
 
 TOLD_BY_KIND = {

@@ -128,6 +128,11 @@ class Words:
     money_format: str  # locale of figures: "es-PE" 1,234.56 or "es-CR" 1.234,56
     subject: str = ""  # of the mail, with {{variables}}; "" where the law fixes it
 
+    @property
+    def decimal_mark(self) -> str:
+        """What parts a figure's decimals where people write it."""
+        return "." if self.money_format == "es-PE" else ","
+
 
 @dataclass(frozen=True, slots=True)
 class TaxIdKind:

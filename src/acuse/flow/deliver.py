@@ -77,7 +77,7 @@ def prepare(held: deliveries.Held) -> None:
     assert judged_at is not None
     try:
         letter = letters.Maker(jurisdiction, company, issued, judged_at, files, at)
-        links = {one: public_pages.draw() for one in decision.emails}
+        links = {one: public_pages.draw(company.environment) for one in decision.emails}
         messages = {one: letter.to(one, returns.token(), link) for one, link in links.items()}
     except Blocked as blocked:
         told = " ".join(problem.text for problem in blocked.problems)

@@ -52,7 +52,7 @@ def of_document(
 def example(traits: Traits, company: Company, kind: KindTraits, *, at: datetime) -> LetterFacts:
     """The facts of an invented document of that kind, to show words before there is a real one."""
     today = _day(traits.day(at))
-    amount = "1,180.00" if traits.words.money_format == "es-PE" else "1.180,00"
+    amount = "1,180.00" if traits.words.decimal_mark == "." else "1.180,00"
     return LetterFacts(
         company_name=company.shown_name,
         company_tax_id=f"{traits.words.tax_id} {company.tax_id.number}",

@@ -8,7 +8,7 @@ from typing import TypedDict
 
 from acuse.domain.face import Attachment
 from acuse.domain.jurisdiction import Jurisdiction
-from acuse.domain.party import Company
+from acuse.domain.party import Company, Environment
 from acuse.domain.problem import Blocked, Problem
 from acuse.flow import (
     letter_facts,
@@ -55,7 +55,7 @@ class Maker:
         at: datetime,
     ) -> None:
         self._company, self._at = company, at
-        self.fitted = _fitted(jurisdiction, packet)
+        self.fitted = _fitted(jurisdiction, packet, company.environment)
         facts = letter_facts.of_document(jurisdiction, company, issued, judged_at)
         self._facts = _with_files(facts, self.fitted)
         self._words = mail_templates.in_force(company, issued.document.kind)
@@ -100,8 +100,10 @@ class Maker:
         )
 
 
-def _fitted(jurisdiction: Jurisdiction, packet: tuple[Attachment, ...]) -> Fitted:
-    packing, pages = jurisdiction.traits.packing, public_pages.base()
+def _fitted(
+    jurisdiction: Jurisdiction, packet: tuple[Attachment, ...], environment: Environment
+) -> Fitted:
+    packing, pages = jurisdiction.traits.packing, public_pages.base(environment)
     fitted = fit(packet, largest=outside.mail_largest(), packing=packing, link=pages)
     if fitted is None:
         raise Blocked([_too_heavy(weight(packet))])

@@ -15,9 +15,10 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from acuse.domain.activity import CUSTOMER, Event, EventKind
+from acuse.domain.party import Environment
 from acuse.domain.problem import Blocked, Problem
 from acuse.domain.visits import Visit, by_machine
-from acuse.store import activity, public_pages
+from acuse.store import activity, companies, public_pages
 from acuse.store.public_pages import PAGE, Page
 
 FORM = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -40,17 +41,22 @@ class Link:
     digest: str
 
 
-def base() -> str:
-    """The address that public pages stand below, "" where this installation has none."""
-    return str(settings.PUBLIC_URL)
+def base(environment: Environment) -> str:
+    """The address that public pages stand below, "" where there are none.
+
+    A rehearsal's are opened on this machine where the installation has none for customers.
+    """
+    rehearsal = settings.SANDBOX_PUBLIC_URL if environment is Environment.SANDBOX else ""
+    return str(settings.PUBLIC_URL or rehearsal)
 
 
-def draw() -> Link | None:
+def draw(environment: Environment) -> Link | None:
     """A link with a token of 128 random bits; None where there are no public pages."""
-    if not base():
+    below = base(environment)
+    if not below:
         return None
     plain = secrets.token_urlsafe(16)
-    return Link(f"{base()}/{PATH}/{plain}", _digest(plain))
+    return Link(f"{below}/{PATH}/{plain}", _digest(plain))
 
 
 def find(plain: str, caller: str, *, at: datetime) -> Page | None:
@@ -98,7 +104,7 @@ def renew(company_id: int, document_id: int, recipient_id: int, *, by: str, at: 
 
     Raises Blocked where there are no public pages, Recipient.DoesNotExist for another's.
     """
-    link = draw()
+    link = draw(companies.environment(company_id))
     if link is None:
         raise Blocked([_none_offered()])
     with transaction.atomic():

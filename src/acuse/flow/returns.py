@@ -9,6 +9,7 @@ from django.conf import settings
 
 from acuse.domain import verp
 from acuse.domain.party import Company, Environment
+from acuse.flow import roads
 from acuse.gateways import vault
 from acuse.store import routes
 
@@ -45,8 +46,12 @@ def address() -> str:
 
 
 def domain() -> str:
-    """The domain for which returned mail is taken in, lower case; "" for none."""
-    return address().rpartition("@")[2].lower()
+    """The domain for which returned mail is taken in, lower case; "" for none.
+
+    Without an address for it, a rehearsal's mail returns to its sender.
+    """
+    told = address() or (roads.SANDBOX_SENDER if settings.SANDBOX_SMTP else "")
+    return told.rpartition("@")[2].lower()
 
 
 def _own_server(company: Company) -> bool:

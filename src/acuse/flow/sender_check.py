@@ -78,11 +78,13 @@ def expected(kept: Kept) -> Expected:
 
 def rows_of(kept: Kept) -> tuple[Row, ...]:
     """What the last look found; what it did not look at is expected, and UNASKED."""
-    told = {(row.check, row.host): row for row in map(_row, kept.checked.get("rows", ()))}
-    wanted = _judged(expected(kept), kept, Book({}))
-    if told and kept.following is None:
-        return tuple(told.values())
-    return tuple(told.get((row.check, row.host)) or _unasked(row) for row in wanted)
+    wanted = tuple(_unasked(row) for row in _judged(expected(kept), kept, Book({})))
+    told = tuple(map(_row, kept.checked.get("rows", ())))
+    if not told:
+        return wanted
+    found = tuple(row for row in told if row.check is not Check.NEXT_DKIM)
+    waits = {row.host: row for row in (*wanted, *told) if row.check is Check.NEXT_DKIM}
+    return (*found, *(waits[row.host] for row in wanted if row.check is Check.NEXT_DKIM))
 
 
 def _unasked(row: Row) -> Row:

@@ -191,4 +191,5 @@ WORKER_THREADS = int(value("ACUSE_WORKER_THREADS", "4"))
 SWEEP_SECONDS = float(value("ACUSE_SWEEP_SECONDS", "2"))
 # Where customers open the page of a document without logging in; without it there are none.
 PUBLIC_URL = value("ACUSE_PUBLIC_URL").rstrip("/")
+SANDBOX_PUBLIC_URL = value("ACUSE_SANDBOX_PUBLIC_URL").rstrip("/")  # of rehearsals, else
 CLIENT_ADDRESS_HEADER = value("ACUSE_CLIENT_ADDRESS_HEADER")  # in which a proxy of ours tells it

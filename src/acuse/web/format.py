@@ -15,7 +15,7 @@ SIGNS = {"PEN": "S/", "CRC": "₡", "USD": "US$", "COP": "$"}
 def money(amount: Decimal, currency: str, traits: Traits) -> str:
     """The amount with its sign: S/ 1,234.56 or ₡ 1.234,56."""
     text = f"{rounded(amount):,.2f}"
-    if traits.words.money_format in ("es-CR", "es-CO"):
+    if traits.words.decimal_mark == ",":
         text = text.translate(str.maketrans(",.", ".,"))
     return f"{SIGNS.get(currency, currency)} {text}"
 

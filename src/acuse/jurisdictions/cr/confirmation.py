@@ -109,7 +109,7 @@ def fields(
             Scope.RECEPTION,
             FieldType.DECIMAL,
             "IVA por acreditar",
-            help=f"El documento tiene {trimmed(tax, 5, 2)} de impuesto.",
+            help=f"El documento tiene {trimmed(tax, 5, 2).replace('.', ',')} de impuesto.",
         ),
         FieldSpec("expense", Scope.RECEPTION, FieldType.DECIMAL, "Gasto aplicable"),
         FieldSpec(

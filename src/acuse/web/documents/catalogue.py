@@ -80,7 +80,5 @@ def _words(entry: Entry, traits: Traits) -> str:
 def _rate_words(entry: Entry, traits: Traits) -> str:
     if entry.rate is None:
         return ""
-    shown = trimmed(entry.rate, 3)
-    if traits.words.money_format in ("es-CR", "es-CO"):
-        shown = shown.replace(".", ",")
+    shown = trimmed(entry.rate, 3).replace(".", traits.words.decimal_mark)
     return f"{traits.words.tax} {shown} %"

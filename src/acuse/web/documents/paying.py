@@ -13,6 +13,7 @@ from acuse.domain.intake_payment import USUAL, read_payment
 from acuse.domain.party import Company
 from acuse.domain.payment import Paid
 from acuse.domain.problem import Problem
+from acuse.domain.traits import Traits
 from acuse.flow import outside, settlement
 from acuse.store import journeys
 from acuse.store.documents import Issued
@@ -21,7 +22,7 @@ from acuse.web.documents.fields import METHODS, OTHER_METHODS
 from acuse.web.documents.posted_line import without_empty
 from acuse.web.inputs import Filled, Input
 from acuse.web.states import fiscal
-from acuse.web.typed import figure
+from acuse.web.typed import figure, shown
 
 MEANS = (*sorted(METHODS, key=lambda one: one[0] != USUAL), *OTHER_METHODS.items())
 PREFIX = "payment-"
@@ -52,7 +53,7 @@ def choices(company: Company, issued: Issued, posted: Posted | None = None) -> d
     traits, day = jurisdiction.traits, jurisdiction.traits.day(outside.now())
     made = journeys.some(company.id, tuple(one.id for one in found.receipts))
     foreign = issued.document.currency != traits.currency
-    left = settlement.shown(found.left, jurisdiction.cashier)
+    left = shown(settlement.shown(found.left, jurisdiction.cashier), traits.words.decimal_mark)
     errors = {field_of(one): one.text for one in posted.problems[::-1]} if posted else {}
     return {
         "settlement": found,
@@ -70,18 +71,19 @@ def paid_by(company: Company, document: Document) -> Journey | None:
     return journeys.load(company.id, found[0]) if found else None
 
 
-def read(values: Values, today: date) -> Paid | tuple[Problem, ...]:
+def read(values: Values, traits: Traits, today: date) -> Paid | tuple[Problem, ...]:
     """The payment that the form tells, or what is wrong with it."""
 
     def of(name: str) -> str:
         return values.get(f"{PREFIX}{name}", "").strip()
 
+    mark = traits.words.decimal_mark
     raw = without_empty(
         {
-            "amount": figure(of("amount")),
+            "amount": figure(of("amount"), mark),
             "date": of("day"),
             "paymentMethod": of("method"),
-            "exchangeRate": figure(of("rate")),
+            "exchangeRate": figure(of("rate"), mark),
             "note": of("note"),
         }
     )

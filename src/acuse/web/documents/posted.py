@@ -149,14 +149,16 @@ def _client(values: Values, company: Company, traits: Traits) -> dict[str, Any] 
             "email": values.get("client-email"),
             "phonePrimary": values.get("client-phone", "").strip(),
             "address": address,
-            "extra": own(values, traits.own(Scope.CUSTOMER), "client-extra-"),
+            "extra": own(
+                values, traits.own(Scope.CUSTOMER), "client-extra-", traits.words.decimal_mark
+            ),
         }
     )
 
 
 def _terms(values: Values, traits: Traits) -> dict[str, Any]:
     currency = values.get("currency", "") or traits.currency
-    rate = figure(values.get("exchange_rate", "").strip())
+    rate = figure(values.get("exchange_rate", "").strip(), traits.words.decimal_mark)
     credit = values.get("payment_form") == "CREDIT"
     return without_empty(
         {
@@ -176,16 +178,17 @@ def _more(values: Values, traits: Traits, kind: KindTraits) -> dict[str, Any]:
     def of(name: str) -> str:
         return values.get(name, "").strip()
 
+    mark = traits.words.decimal_mark
     return without_empty(
         {
             "date": of("date"),
             "numberTemplate": {"prefix": of("series")} if of("series") else None,
             "purchaseOrder": of("purchase_order"),
             "observations": of("observations"),
-            "discount": adjustment(of("discount"), of("discount_reason")),
-            "charge": adjustment(of("charge"), of("charge_reason")),
-            "prepayments": _rows(values, "prepayments", ("amount", "date", "reference")),
-            "extra": own(values, traits.own(Scope.DOCUMENT, kind.kind), "extra-"),
+            "discount": adjustment(of("discount"), of("discount_reason"), mark),
+            "charge": adjustment(of("charge"), of("charge_reason"), mark),
+            "prepayments": _rows(values, "prepayments", ("amount", "date", "reference"), mark),
+            "extra": own(values, traits.own(Scope.DOCUMENT, kind.kind), "extra-", mark),
         }
     )
 
@@ -197,18 +200,18 @@ def _notes(values: Values, kind: KindTraits) -> dict[str, Any]:
     """What it hangs from. A reference of which nothing but its kind is told is none."""
     if not (kind.corrects or kind.refers):
         return {}
-    told = [one for one in _rows(values, "references", REFERENCE) if set(one) - {"kind"}]
+    told = [one for one in _rows(values, "references", REFERENCE, "") if set(one) - {"kind"}]
     period = {"start": values.get("period-start"), "end": values.get("period-end")}
     return without_empty({"references": told, "period": without_empty(period)})
 
 
-def _rows(values: Values, part: str, names: tuple[str, ...]) -> list[dict[str, Any]]:
+def _rows(values: Values, part: str, names: tuple[str, ...], mark: str) -> list[dict[str, Any]]:
     """The filled rows of a part."""
     rows = []
     for index in range(fields.count(values, part)):
         row = {name: values.get(f"{part}-{index}-{name}", "").strip() for name in names}
         if "amount" in row:
-            row["amount"] = figure(row["amount"])
+            row["amount"] = figure(row["amount"], mark)
         rows.append(without_empty(row))
     return [row for row in rows if row]
 

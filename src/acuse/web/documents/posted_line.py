@@ -37,16 +37,17 @@ def _shown(
     def of(name: str) -> str:
         return values.get(f"{prefix}{name}", "").strip()
 
+    mark = traits.words.decimal_mark
     return {
         "name": of("name"),
         "code": of("code"),
-        "quantity": figure(of("quantity")),
-        "price": figure(of("price")),
+        "quantity": figure(of("quantity"), mark),
+        "price": figure(of("price"), mark),
         "unit": of("unit"),
-        "discount": adjustment(discount, of("discount_reason")),
-        "charge": adjustment(of("charge"), of("charge_reason")),
-        "tax": list(_taxes(values, prefix)),
-        "extra": own(values, traits.own(Scope.LINE, kind.kind), f"{prefix}extra-"),
+        "discount": adjustment(discount, of("discount_reason"), mark),
+        "charge": adjustment(of("charge"), of("charge_reason"), mark),
+        "tax": list(_taxes(values, prefix, mark)),
+        "extra": own(values, traits.own(Scope.LINE, kind.kind), f"{prefix}extra-", mark),
     }
 
 
@@ -67,12 +68,12 @@ def field_of(index: int, path: list[str]) -> str:
     return prefix + "-".join(path)
 
 
-def adjustment(text: str, reason: str) -> dict[str, str] | None:
+def adjustment(text: str, reason: str, mark: str) -> dict[str, str] | None:
     """A discount or a charge as typed: "10%" is a percentage, "500" money; None without either."""
     value = text.removesuffix("%").strip()
     if not value:
         return None
-    told = {"percent" if text.endswith("%") else "amount": figure(value)}
+    told = {"percent" if text.endswith("%") else "amount": figure(value, mark)}
     return {**told, "reason": reason} if reason else told
 
 
@@ -81,9 +82,9 @@ def without_empty(raw: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in raw.items() if value not in (None, "", {}, [])}
 
 
-def _taxes(values: Values, prefix: str) -> Iterable[dict[str, str]]:
+def _taxes(values: Values, prefix: str, mark: str) -> Iterable[dict[str, str]]:
     for place in range(MOST_TAXES):
         code, _, percent = values.get(tax_name(prefix, place), "").partition("|")
         if code:
-            per_unit = figure(values.get(unit_name(prefix, place), "").strip())
+            per_unit = figure(values.get(unit_name(prefix, place), "").strip(), mark)
             yield without_empty({"code": code, "percentage": percent, "perUnit": per_unit})

@@ -81,7 +81,8 @@ def pay(request: CompanyRequest, document_id: int) -> HttpResponse:
     company, at = request.company, outside.now()
     found_or_404(documents.load_of, company.id, document_id)
     values = request.POST.dict()
-    paid = paying.read(values, jurisdictions.find(company.jurisdiction).traits.day(at))
+    traits = jurisdictions.find(company.jurisdiction).traits
+    paid = paying.read(values, traits, traits.day(at))
     try:
         if isinstance(paid, tuple):
             raise Blocked(paid)
@@ -146,7 +147,7 @@ def _shown(
     context["held_words"] = wording.reason(held.reason) if held else ""
     context["held_told"] = _told(events) if held else ()
     context |= deciding.choices(request.company, journey, issued)
-    context |= links.of(document_id)
+    context |= links.of(request.company, document_id)
     context |= paying.choices(request.company, issued, posted)
     return render(request, "documents/detail.html", context, status=422 if posted else 200)
 

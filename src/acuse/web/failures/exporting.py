@@ -61,7 +61,7 @@ def _lines(
     company_id: int, wanted: tuple[Cause, ...], traits: Traits, at: datetime
 ) -> Iterator[str]:
     # Where the comma is for decimals, spreadsheets part cells by the semicolon.
-    mark = ";" if traits.words.money_format in ("es-CR", "es-CO") else ","
+    mark = ";" if traits.words.decimal_mark == "," else ","
     writer = csv.writer(_Line(), delimiter=mark)
     yield BOM + str(writer.writerow(HEADINGS))
     present = failing.counts(company_id, at=at)

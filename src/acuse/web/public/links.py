@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from acuse.domain.party import Company
 from acuse.domain.problem import Blocked
 from acuse.flow import outside, public_pages
 from acuse.store import journeys
@@ -15,10 +16,10 @@ from acuse.web.access import CompanyRequest, for_company, found_or_404
 from acuse.web.refusals import tell
 
 
-def of(document_id: int) -> dict[str, object]:
+def of(company: Company, document_id: int) -> dict[str, object]:
     """What the detail shows: no row where there are no public pages and never was one."""
     rows = kept.of_document(document_id)
-    offered = bool(public_pages.base())
+    offered = bool(public_pages.base(company.environment))
     shown = rows if offered else tuple(row for row in rows if row.page_id is not None)
     return {"links": shown, "offers_links": offered}
 

@@ -67,7 +67,7 @@ def form(
     return Form(offer.kind, told.words, told.action, tuple(inputs), offer.problems)
 
 
-def read(values: Mapping[str, str], offer: Offer) -> Told:
+def read(values: Mapping[str, str], offer: Offer, traits: Traits) -> Told:
     """What the form says."""
     prefix, problems = f"{offer.kind.value}-", []
 
@@ -91,7 +91,7 @@ def read(values: Mapping[str, str], offer: Offer) -> Told:
     reason_code = text("reason_code", 8) if "reason_code" in offer.needs else ""
     note = text("note", 500) if offer.declarable.note else ""
     found = Problems()
-    own = typed.own(values, offer.fields, f"{prefix}extra-")
+    own = typed.own(values, offer.fields, f"{prefix}extra-", traits.words.decimal_mark)
     extra = fields_of(Fields({"extra": own}, "", found), offer.fields)
     return Told(person, reason_code, note, extra, (*problems, *found.found()))
 

@@ -148,7 +148,8 @@ def _declare(request: CompanyRequest, received_id: int) -> str:
     offer = next((one for one in offers if one.kind.value == wanted), None)
     if offer is None:
         raise Http404
-    told = forms.read(request.POST.dict(), offer)
+    traits = jurisdictions.find(request.company.jurisdiction).traits
+    told = forms.read(request.POST.dict(), offer, traits)
     if told.problems:
         raise Blocked(told.problems)
     declare.declare(

@@ -31,7 +31,9 @@ def read(
     What is missing is no error here: it stands in the list of what the company lacks.
     """
     problems = Problems()
-    fields = Fields({"extra": typed.own(values, specs, "extra-")}, "", problems)
+    fields = Fields(
+        {"extra": typed.own(values, specs, "extra-", traits.words.decimal_mark)}, "", problems
+    )
     told = own_fields(fields, Scope.COMPANY, traits)
     for problem in problems.found():
         if problem.code != MISSING:

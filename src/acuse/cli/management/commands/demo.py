@@ -16,7 +16,7 @@ from django.core.management import call_command
 from acuse.cli import rehearsal_mail, report, world
 from acuse.cli.command import Command as Base
 from acuse.cli.command import CommandError
-from acuse.cli.rehearsal import BY
+from acuse.cli.rehearsal import BY, PATIENCE
 from acuse.cli.rehearsal_play import Played, Stage
 from acuse.cli.supervisor import Supervisor
 from acuse.store import deliveries, documents, journeys, models
@@ -40,8 +40,10 @@ class Command(Base):
         call_command("migrate", verbosity=0)
         with _house(settings.HOME) as sandbox:
             played = Stage(sandbox, self._say).play()
-            found = self._shown(played, sandbox, folder)
             first = played[0]
+            page = rehearsal_mail.visit(sandbox, first.document_id, patience=PATIENCE)
+            self._say(f"\nUn cliente abrió la página pública de la primera: {page}")
+            found = self._shown(played, sandbox, folder)
             on_record = rehearsal_mail.put_on_record(
                 first.company, first.document_id, folder, by=BY
             )
@@ -125,15 +127,22 @@ def _wrong(found: dict[str, Any]) -> list[str]:
 @contextmanager
 def _house(home: Path) -> Iterator[world.Sandbox]:
     """The rehearsal's processes: the pretended world, a signer, a worker, a sweeper."""
-    sandbox = world.start(home)
+    sandbox, bind = world.start(home), f"127.0.0.1:{world.free_port(8000)}"
     settings.SANDBOX_HURRY = float(HURRY)
     settings.SANDBOX_URL, settings.SANDBOX_SMTP = sandbox.http_url, sandbox.smtp
     settings.SANDBOX_IMAP, settings.SANDBOX_POP3 = sandbox.imap, sandbox.pop3
-    environment = {**os.environ, **sandbox.environment(), "ACUSE_SANDBOX_HURRY": HURRY}
+    environment = {
+        **os.environ,
+        **sandbox.environment(),
+        "ACUSE_SANDBOX_HURRY": HURRY,
+        "ACUSE_SANDBOX_PUBLIC_URL": f"http://{bind}",
+    }
     processes = Supervisor(environment, logs=home / "logs")
     try:
         for name in ("signer", "worker", "sweeper"):
             processes.add(name, name)
+        processes.add("intake", "intake", "--bind", sandbox.returns)
+        processes.add("web", "serve", "--bind", bind)
         processes.watch_in_background()
         _await_signer()
         yield sandbox

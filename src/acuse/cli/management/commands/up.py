@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -30,16 +29,19 @@ class Command(Base):
     def handle(self, *args: Any, **options: Any) -> None:
         """Run until told to stop."""
         call_command("migrate", verbosity=0)
-        bind = options["bind"] or f"127.0.0.1:{free_port(8000)}"
-        sandbox = None if options["no_sandbox"] else world.start(settings.HOME)
+        bind = options["bind"] or f"127.0.0.1:{world.free_port(8000)}"
+        sandbox, intake = None, str(settings.INTAKE)
         environment = {**os.environ, "ACUSE_BASE_URL": f"http://{bind}"}
-        if sandbox is not None:
+        if not options["no_sandbox"]:
+            sandbox = world.start(settings.HOME, returns=intake)
+            intake = sandbox.returns
             environment |= sandbox.environment()
+            environment["ACUSE_SANDBOX_PUBLIC_URL"] = f"http://{bind}"
         processes = Supervisor(environment, logs=settings.HOME / "logs")
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, processes.request_stop)
         try:
-            self._start(processes, bind)
+            self._start(processes, bind, intake)
             self._tell(bind, sandbox, options["json"])
             processes.watch()
         finally:
@@ -47,14 +49,14 @@ class Command(Base):
             if sandbox is not None:
                 sandbox.stop()
 
-    def _start(self, processes: Supervisor, bind: str) -> None:
+    def _start(self, processes: Supervisor, bind: str, intake: str) -> None:
         processes.add("signer", "signer")
         processes.add("serve", "serve", "--bind", bind)
         for ordinal in range(settings.WORKERS):
             processes.add(f"worker-{ordinal + 1}", "worker")
         processes.add("sweeper", "sweeper")
-        if settings.INTAKE:
-            processes.add("intake", "intake", "--bind", settings.INTAKE)
+        if intake:
+            processes.add("intake", "intake", "--bind", intake)
 
     def _tell(self, bind: str, sandbox: world.Sandbox | None, as_json: bool) -> None:
         found = {
@@ -72,16 +74,3 @@ class Command(Base):
         self.say("Para entrar, crea una cuenta: acuse user CORREO --company ID")
         self.say(f"Los registros están en {found['logs']}")
         self.stdout.flush()
-
-
-def free_port(wished: int) -> int:
-    """The wished port if it is free, else one that is."""
-    for port in (wished, 0):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return int(probe.getsockname()[1])
-    raise OSError("no free port")
