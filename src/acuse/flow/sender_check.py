@@ -17,7 +17,7 @@ from acuse.domain.activity import SYSTEM, Event, EventKind
 from acuse.domain.dns import Answer, Book, Question, Record
 from acuse.domain.route import RouteKind
 from acuse.domain.sender import Check, Expected, Row, State
-from acuse.domain.sender_dns import judge, judge_following
+from acuse.domain.sender_dns import followed, judge, judge_following
 from acuse.flow import returns
 from acuse.gateways import dns
 from acuse.store import activity, senders
@@ -46,8 +46,7 @@ def check(owner: int, *, by: str, at: datetime) -> tuple[Row, ...] | None:
         )
         if now is None or not same:
             return rows  # of a sender that changed meanwhile: the next look is at the new one
-        _keep(now, rows, by, at)
-    return rows
+        return _keep(now, rows, by, at)
 
 
 def check_due(*, at: datetime) -> int:
@@ -123,8 +122,12 @@ def _judged(wanted: Expected, kept: Kept, book: Book) -> tuple[Row, ...]:
     return (*rows, judge_following(waits, book))
 
 
-def _keep(kept: Kept, rows: tuple[Row, ...], by: str, at: datetime) -> None:
-    """Write what was found; a key that waited signs if it was seen; who lost his proof is told."""
+def _keep(kept: Kept, found: tuple[Row, ...], by: str, at: datetime) -> tuple[Row, ...]:
+    """The rows as written; a key that waited signs if it was seen; who lost his proof is told."""
+    rows, following = followed(found), kept.following
+    if following and rows != found:
+        senders.sign_with(kept, following)
+        following = None
     checked: dict[str, Any] = {"rows": [asdict(row) for row in rows]}
     for lasting in LASTING:
         row = next(row for row in rows if row.check is lasting)
@@ -133,14 +136,9 @@ def _keep(kept: Kept, rows: tuple[Row, ...], by: str, at: datetime) -> None:
             checked[name] = kept.checked[name]
         else:
             checked[name] = {"state": row.state.value, "host": row.host}
-    following = kept.following
-    waited = next((row for row in rows if row.check is Check.NEXT_DKIM), None)
-    if following and waited and waited.state is State.RIGHT:
-        senders.sign_with(kept, following)
-        checked["dkim"] = {"state": State.RIGHT.value, "host": waited.host}
-        following = None
     senders.keep(kept.owner, checked, following, at=at)
     _tell(kept, senders.of(kept.owner), by, at)
+    return rows
 
 
 def _tell(before: Kept, now: Kept | None, by: str, at: datetime) -> None:
