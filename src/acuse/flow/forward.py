@@ -13,7 +13,7 @@ from django.db import transaction
 from acuse.domain.activity import Event, EventKind
 from acuse.domain.patience import delay
 from acuse.domain.recipient import Stage
-from acuse.flow import outside, roads
+from acuse.flow import outside, roads, signing
 from acuse.mail.forward import forwarded
 from acuse.mail.verify import Tampered
 from acuse.store import activity, companies, documents, forwards
@@ -40,6 +40,7 @@ def _forward(answer: Answer) -> None:
     if road is None or not company.email:
         _put_off(answer, outside.now())
         return
+    our_address = roads.sender(company)
     try:
         message = forwarded(
             raw=answer.raw,
@@ -48,12 +49,12 @@ def _forward(answer: Answer) -> None:
             subject=answer.subject,
             number=documents.load(answer.document_id).sealed.number,
             our_name=company.shown_name,
-            our_address=roads.sender(company),
+            our_address=our_address,
             to=company.email,
             at=at,
         )
         outcome = roads.carry(
-            message,
+            signing.Signer(company, our_address).sign(message, at=at),
             sender="",
             recipient=company.email,
             road=road,

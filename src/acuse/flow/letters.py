@@ -10,7 +10,15 @@ from acuse.domain.face import Attachment
 from acuse.domain.jurisdiction import Jurisdiction
 from acuse.domain.party import Company, Environment
 from acuse.domain.problem import Blocked, Problem
-from acuse.flow import letter_facts, mail_templates, outside, public_pages, returns, roads
+from acuse.flow import (
+    letter_facts,
+    mail_templates,
+    outside,
+    public_pages,
+    returns,
+    roads,
+    signing,
+)
 from acuse.flow.public_pages import Link
 from acuse.mail.addressed import Heads
 from acuse.mail.compose import Letter, compose, part
@@ -55,6 +63,7 @@ class Maker:
         self._fixed = jurisdiction.subject(issued.document, issued.issuer, issued.sealed)
         self._parts = tuple(part(file) for file in self.fitted.files)
         self._sender = roads.sender(company)
+        self._signer = signing.Signer(company, self._sender)
 
     def to(
         self, address: str, token: str, link: Link | None = None, *, heads: Heads | None = None
@@ -84,7 +93,7 @@ class Maker:
             date=self._at,
             token=token,
         )
-        message = compose(letter, self._parts)
+        message = self._signer.sign(compose(letter, self._parts), at=self._at)
         if len(message) > outside.mail_largest():
             raise Blocked([_too_heavy(len(message))])
         return Made(

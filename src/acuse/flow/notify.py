@@ -15,7 +15,7 @@ from acuse.domain.notice import after_try
 from acuse.domain.party import Company
 from acuse.domain.recipient import SmtpOutcome, Stage
 from acuse.domain.traits import marked
-from acuse.flow import causes, lanes, outside, returns, roads
+from acuse.flow import causes, lanes, outside, returns, roads, signing
 from acuse.mail.compose import Letter, compose
 from acuse.mail.digest import DigestFacts, Group, subject, texts
 from acuse.mail.headers import BadHeader
@@ -37,11 +37,11 @@ def tell(
     if road is None or not told:
         return False
     facts = _facts(company, told, alarm)
-    written = {}
+    written, signer = {}, signing.Signer(company, road[1])
     for address in notices.people(company.id) or (company.email,):
         token = returns.token()
         try:
-            message = _message(company, facts, road[1], address, token, at)
+            message = signer.sign(_message(facts, road[1], address, token, at), at=at)
         except BadHeader:
             log.warning("notice not written", company=company.id, about=about)
             continue
@@ -111,9 +111,7 @@ def _facts(company: Company, told: Mapping[Cause, int], alarm: Cause | None) -> 
     )
 
 
-def _message(
-    company: Company, facts: DigestFacts, sender: str, address: str, token: str, at: datetime
-) -> bytes:
+def _message(facts: DigestFacts, sender: str, address: str, token: str, at: datetime) -> bytes:
     text, html = texts(facts)
     letter = Letter(
         sender_name="Acuse",

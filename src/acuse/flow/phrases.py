@@ -201,6 +201,17 @@ PHRASES: dict[EventKind, Phrase] = {
     EventKind.RANGES_FETCHED: lambda f, t: (
         f"Numeraciones leídas de {t.words.authority}: {f['added']} nuevas, {f['known']} conocidas."
     ),
+    EventKind.SENDER_KEY_MADE: lambda f, t: (
+        f"Llave DKIM creada para {f['domain']} (selector {f['selector']})"
+        + (": firma desde que el DNS la muestre." if f.get("waits") else ".")
+    ),
+    EventKind.SENDER_PROVED: lambda f, t: (
+        f"El DNS prueba que {f['domain']} es tuyo: los correos salen con tu dominio, firmados."
+    ),
+    EventKind.SENDER_LOST: lambda f, t: (
+        f"El DNS ya no prueba que {f['domain']} es tuyo: los correos salen con el remitente de la "
+        "instalación. Revisa Configuración > Correo > Dominio."
+    ),
     EventKind.MAILBOX_SAVED: lambda f, t: (
         f"Buzón de recepción guardado: {f['username']} en {f['host']}."
     ),

@@ -6,6 +6,7 @@ Every secret may come from a file instead: NAME_FILE holds its path.
 from __future__ import annotations
 
 import os
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -178,6 +179,11 @@ PRIVATE_MAILBOXES = value("ACUSE_PRIVATE_MAILBOXES") == "1"
 CALLBACK_URL = value("ACUSE_CALLBACK_URL").rstrip("/")
 # Bytes of the largest message that the mail server takes, base64 counted; many take 10 MB.
 MAIL_LARGEST = int(value("ACUSE_MAIL_LARGEST", "10000000"))
+# By which servers mail leaves, for the DNS panel: as an SPF names them, and their addresses.
+SPF = tuple(value("ACUSE_SPF").lower().split())  # include:_spf.empresa.example ip4:192.0.2.1
+SENDING_IPS = tuple(str(ip_address(one)) for one in value("ACUSE_SENDING_IPS").split())
+RESOLVERS = tuple(value("ACUSE_RESOLVERS").split())  # host:port; without them the system's
+DNS_SECONDS = float(value("ACUSE_DNS_SECONDS", "5"))  # for all questions about one sender
 SIGNER_SOCKET = Path(value("ACUSE_SIGNER_SOCKET", str(HOME / "signer.sock")))
 KEYS = HOME / "keys"
 WORKERS = int(value("ACUSE_WORKERS", "1"))

@@ -12,6 +12,7 @@ from acuse.web.settings import (
     mail_templates,
     mailbox,
     ranges,
+    sender_dns,
 )
 
 urlpatterns = [
@@ -47,6 +48,9 @@ urlpatterns = [
         mail_templates.preview,
         name="preview_mail_template",
     ),
+    path("correo/dominio/", sender_dns.index, name="sender_dns"),
+    path("correo/dominio/comprobar/", sender_dns.look, name="check_sender_dns"),
+    path("correo/dominio/llave/", sender_dns.make_key, name="make_sender_key"),
     path("integraciones/api/", api.index, name="api_tokens"),
     path("integraciones/api/<int:token_id>/revocar/", api.revoke, name="revoke_token"),
     path("empresa/", company.data, name="company_data"),

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import OperationalError, connection
 
 from acuse.cli.command import Command as Base
-from acuse.flow import gather, outside, sweep, watch
+from acuse.flow import gather, outside, sender_check, sweep, watch
 
 log = structlog.get_logger()
 LEADER = 727_001  # the advisory lock of the one sweeper that works
@@ -39,6 +39,7 @@ class Command(Base):
                     sweep.inquire_all(at=outside.now())
                     gather.gather_all(at=outside.now())
                     watch.watch(at=outside.now())
+                    sender_check.check_due(at=outside.now())
                     released = time.monotonic()
             except OperationalError:
                 log.exception("sweep failed: the database is away")

@@ -1,0 +1,69 @@
+"""What is asked of the DNS, and what may come back; whoever asks is gateways.dns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Record(StrEnum):
+    """The kinds of records that are read here."""
+
+    TXT = "TXT"
+    MX = "MX"
+    A = "A"
+    AAAA = "AAAA"
+    PTR = "PTR"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A name and the kind of its records; of a PTR the name is the IP address."""
+
+    record: Record
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What stands there: texts joined, hosts in lower case without their last dot, addresses."""
+
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """The DNS says that there is no such record."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotAnswered:
+    """Nobody answered in time, or no resolver is known: nothing can be said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """An answer that nobody can use: a loop, a failing server, far too much."""
+
+    why: str
+
+
+Answer = Found | Absent | NotAnswered | Broken
+
+
+@dataclass(slots=True)
+class Book:
+    """The answers so far; who reads what is not in it finds out later what is `missing`."""
+
+    answers: Mapping[Question, Answer]
+    missing: set[Question] = field(default_factory=set)
+
+    def read(self, record: Record, name: str) -> Answer:
+        """The answer, NotAnswered where it was not asked yet."""
+        question = Question(record, name.lower().rstrip("."))
+        answer = self.answers.get(question)
+        if answer is None:
+            self.missing.add(question)
+            return NotAnswered()
+        return answer

@@ -1,0 +1,224 @@
+"""SPF read as a receiver reads it: which servers may send for a domain.
+
+Source: RFC 7208 (4.5 one record, 4.6.4 ten look-ups, 5 mechanisms, 6.1 redirect).
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from acuse.domain.dns import Absent, Book, Broken, Found, NotAnswered, Record
+
+LOOKUPS = 10
+HOSTS = 10  # of one mx (RFC 7208 4.6.4)
+TERMS = 200  # more stands in no record that anybody means
+VERSION = "v=spf1"
+_TERM = re.compile(
+    r"(?P<sign>[-+~?]?)(?P<name>all|include|a|mx|ptr|ip4|ip6|exists)"
+    r"(?::(?P<value>[^/\s]+))?(?P<length>(?:/\d{1,3})?(?://\d{1,3})?)",
+    re.IGNORECASE,
+)
+_MODIFIER = re.compile(r"([A-Za-z][A-Za-z0-9._-]*)=(\S*)")
+MACRO = "%"  # what it stands for differs from mail to mail: such a term is passed over
+ASKING = ("include", "a", "mx", "ptr", "exists")
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+class Result(StrEnum):
+    """What a receiver concludes of one server (RFC 7208 2.6)."""
+
+    PASS = "pass"  # noqa: S105
+    FAIL = "fail"
+    SOFTFAIL = "softfail"
+    NEUTRAL = "neutral"
+    NONE = "none"
+    TEMPERROR = "temperror"
+    PERMERROR = "permerror"
+
+
+SIGNS = {
+    "": Result.PASS,
+    "+": Result.PASS,
+    "-": Result.FAIL,
+    "~": Result.SOFTFAIL,
+    "?": Result.NEUTRAL,
+}
+
+
+class Unsure(Exception):
+    """The evaluation ends here, with that result."""
+
+    def __init__(self, result: Result, why: str = "") -> None:
+        super().__init__(why)
+        self.result, self.why = result, why
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A mechanism: its sign, name and value, and the lengths of its networks."""
+
+    sign: Result
+    name: str
+    value: str
+    length: str
+
+    @property
+    def text(self) -> str:
+        """As it is compared: lower case, without its sign."""
+        return f"{self.name}{':' if self.value else ''}{self.value}{self.length}"
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A record, read."""
+
+    terms: tuple[Term, ...]
+    redirect: str
+
+    @property
+    def ending(self) -> Result | None:
+        """What it says of all others; None where it says nothing."""
+        return next((term.sign for term in self.terms if term.name == "all"), None)
+
+
+def records(book: Book, domain: str) -> tuple[str, ...]:
+    """The SPF records of a domain. Raises Unsure where nothing can be said."""
+    match book.read(Record.TXT, domain):
+        case Found(values):
+            return tuple(one for one in values if _is_spf(one))
+        case Absent():
+            return ()
+        case Broken(why):
+            raise Unsure(Result.TEMPERROR, why)
+        case NotAnswered():
+            raise Unsure(Result.TEMPERROR)
+
+
+def read(text: str) -> Policy:
+    """The record's terms; raises Unsure (PERMERROR) for what no receiver reads."""
+    terms, redirect = [], ""
+    told = text.split()[1:]
+    if len(told) > TERMS:
+        raise Unsure(Result.PERMERROR, "tiene demasiados términos")
+    for one in told:
+        if modifier := _MODIFIER.fullmatch(one):
+            if modifier[1].lower() == "redirect":
+                redirect = modifier[2].lower()
+            continue
+        found = _TERM.fullmatch(one)
+        if found is None:
+            raise Unsure(Result.PERMERROR, f"no se entiende «{one[:60]}»")
+        value = (found["value"] or "").lower()
+        term = Term(SIGNS[found["sign"]], found["name"].lower(), value, found["length"])
+        _is_whole(term, one)
+        terms.append(term)
+    return Policy(tuple(terms), redirect)
+
+
+class Evaluation:
+    """One domain's SPF against servers of ours; each question costs from one purse of ten."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._left = LOOKUPS
+
+    def check(self, address: Address, domain: str) -> Result:
+        """What a receiver concludes of mail from that address. Raises Unsure."""
+        for term, named in self._terms(domain):
+            if term.name == "include":
+                if self.check(address, named) is Result.PASS:
+                    return term.sign
+            elif term.name == "all" or self._names(term, address, named):
+                return term.sign
+        return Result.NEUTRAL
+
+    def lists(self, wanted: str, domain: str) -> bool:
+        """Whether the mechanism stands in the record, or in one that it includes. Raises Unsure.
+
+        Everything is followed, so that a record of too many look-ups is found out.
+        """
+        listed = False
+        for term, named in self._terms(domain):
+            if term.name == "all":
+                return listed
+            inside = term.name == "include" and self.lists(wanted, named)
+            listed |= term.sign is Result.PASS and (inside or term.text == wanted)
+        return listed
+
+    def _terms(self, domain: str) -> Iterator[tuple[Term, str]]:
+        """The terms in their order, each with the domain that it speaks of; redirect last."""
+        found = records(self._book, domain)
+        if len(found) != 1:
+            said = "tiene varios SPF" if found else "no tiene SPF"
+            raise Unsure(Result.PERMERROR, f"{domain[:100]} {said}")
+        policy = read(found[0])
+        for term in policy.terms:
+            if term.name in ASKING:
+                self._spend()
+            if not (term.name == "include" and MACRO in term.value):
+                yield term, term.value or domain
+        if policy.redirect and policy.ending is None and MACRO not in policy.redirect:
+            self._spend()
+            yield from self._terms(policy.redirect)
+
+    def _spend(self) -> None:
+        self._left -= 1
+        if self._left < 0:
+            raise Unsure(Result.PERMERROR, f"pide más de {LOOKUPS} consultas")
+
+    def _names(self, term: Term, address: Address, domain: str) -> bool:
+        if term.name in ("ip4", "ip6"):
+            return address in _network(f"{term.value}{term.length}")
+        if term.name not in ("a", "mx") or MACRO in domain:
+            return False  # ptr and exists are for nobody's servers that we could tell
+        hosts: tuple[str, ...] = (domain,)
+        if term.name == "mx":
+            hosts = _values(self._book, Record.MX, domain)[:HOSTS]
+        record, length = _told(term.length, address)
+        addresses = (one for host in hosts for one in _values(self._book, record, host))
+        return any(address in _network(f"{one}/{length}") for one in addresses)
+
+
+def _told(length: str, address: Address) -> tuple[Record, int]:
+    """Where an address of that family stands, and how many of its bits count."""
+    four, _, six = length.partition("//")
+    if address.version == 4:
+        return Record.A, min(int(four.strip("/") or 32), 32)
+    return Record.AAAA, min(int(six or 128), 128)
+
+
+def _values(book: Book, record: Record, name: str) -> tuple[str, ...]:
+    match book.read(record, name):
+        case Found(values):
+            return values
+        case Absent():
+            return ()
+        case Broken(why):
+            raise Unsure(Result.TEMPERROR, why)
+        case NotAnswered():
+            raise Unsure(Result.TEMPERROR)
+
+
+def _network(text: str) -> Network:
+    try:
+        return ipaddress.ip_network(text, strict=False)
+    except ValueError:
+        raise Unsure(Result.PERMERROR, f"no se entiende «{text[:60]}»") from None
+
+
+def _is_whole(term: Term, text: str) -> None:
+    needs = term.name in ("include", "exists", "ip4", "ip6")
+    if needs and not term.value or term.name == "all" and (term.value or term.length):
+        raise Unsure(Result.PERMERROR, f"no se entiende «{text[:60]}»")
+    if term.name in ("ip4", "ip6"):
+        _network(f"{term.value}{term.length}")
+
+
+def _is_spf(text: str) -> bool:
+    return text.lower() == VERSION or text.lower().startswith(f"{VERSION} ")
