@@ -87,9 +87,8 @@ def rows_of(kept: Kept) -> tuple[Row, ...]:
 
 
 def _unasked(row: Row) -> Row:
-    if row.state is not State.UNKNOWN:
-        return row
-    return replace(row, state=State.UNASKED, advice="")
+    asked = row.state is not State.UNKNOWN
+    return row if asked else replace(row, state=State.UNASKED, advice="")
 
 
 def _row(told: dict[str, str]) -> Row:
