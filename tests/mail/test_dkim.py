@@ -56,7 +56,7 @@ def test_the_copies_that_are_shown_are_signed_too() -> None:
     signed = dkim.sign(compose(letter(heads=shown), PARTS), key(), at=AT)
     assert believed(signed)
     verify_message(signed)
-    assert not believed(signed.replace(b"Cc: copia@", b"Cc: otra@", 1))
+    assert not believed(signed.replace(b"copia@", b"otra@", 1))
 
 
 def test_a_signed_message_is_believed_and_otherwise_the_same() -> None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from acuse.mail.verify import SIGNATURE, verify_headers
+from acuse.mail.verify import verify_head
 
 # From twice: none can be added above it (RFC 6376 8.15). What is not there is signed as missing.
 SIGNED = (
@@ -52,8 +52,9 @@ def sign(message: bytes, key: Key, *, at: datetime) -> bytes:
         canonicalize=(b"relaxed", b"relaxed"),
         include_headers=SIGNED,
     )
-    verify_headers(signature + b"\r\n", (SIGNATURE,))  # one header, above what stays as it was
-    return signature + message
+    signed = signature + message
+    verify_head(signed)
+    return signed
 
 
 @cache
