@@ -54,12 +54,15 @@ OURS = frozenset(
 class SmtpOutcome:
     """How one attempt ended: the stage it reached and the server's words.
 
-    `code` is the SMTP reply code of that stage, 0 where none could be read.
+    `code` is the SMTP reply code of that stage, 0 where none could be read. A provider's answer
+    is told in the same words: `name` is what it calls the mail, `rests` that it asks us to wait.
     """
 
     stage: Stage
     code: int
     text: str = ""
+    name: str = ""
+    rests: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def after_attempt(
         return Move(_R.SENT)
     if outcome.stage is Stage.DOT and kind not in (4, 5):  # also a 3xx: it answers something else
         return _uncertain(uncertain_before, at, patience)
-    if kind == 5 and outcome.stage in OURS:
+    if outcome.stage in OURS and (kind == 5 or outcome.rests):
         return Move(_R.DEFERRED, at + delay(patience.mailing, tries), pause_route=True)
     if kind == 5:
         return Move(_R.FAILED)
@@ -107,9 +110,12 @@ def lease_expired(
     return _not_sent(tries, at + delay(patience.mailing, tries - 1), patience)
 
 
-def window_closed(at: datetime) -> Move:
-    """An uncertain mail without news is sent once more: same bytes, same Message-ID."""
-    return Move(_R.DEFERRED, at)
+def window_closed(at: datetime, *, again: bool = True) -> Move:
+    """An uncertain mail without news is sent once more: same bytes, same Message-ID.
+
+    Where its road would make another mail of it (not `again`), a person decides.
+    """
+    return Move(_R.DEFERRED, at) if again else Move(_R.STUCK)
 
 
 def _not_sent(tries: int, retry_at: datetime, patience: Patience) -> Move:

@@ -178,6 +178,8 @@ PRIVATE_MAILBOXES = value("ACUSE_PRIVATE_MAILBOXES") == "1"
 CALLBACK_URL = value("ACUSE_CALLBACK_URL").rstrip("/")
 # Bytes of the largest message that the mail server takes, base64 counted; many take 10 MB.
 MAIL_LARGEST = int(value("ACUSE_MAIL_LARGEST", "10000000"))
+# A pretended mail provider on this machine, for rehearsals: every provider's mail goes there.
+PROVIDER_URL = value("ACUSE_PROVIDER_URL")
 SIGNER_SOCKET = Path(value("ACUSE_SIGNER_SOCKET", str(HOME / "signer.sock")))
 KEYS = HOME / "keys"
 WORKERS = int(value("ACUSE_WORKERS", "1"))

@@ -39,6 +39,21 @@ def kept(tokens: Sequence[str]) -> dict[str, Sent]:
     return {row.token: _sent(row) for row in rows}
 
 
+def of_provider(name: str, provider: str, owner: int) -> tuple[Sent, ...]:
+    """The recipients whose mail that provider calls so, of the companies that use that road.
+
+    `owner` is the company whose road it is; 0 is the installation's, used by those without one.
+    """
+    tries = models.Attempt.objects.filter(provider=provider, provider_name=name)
+    if owner:
+        tries = tries.filter(company_id=owner)
+    else:
+        tries = tries.exclude(company_id__in=models.MailRoute.objects.filter(
+            company__isnull=False).values("company_id"))  # fmt: skip
+    rows = models.Recipient.objects.filter(pk__in=tries.values("recipient_id")[:20])
+    return tuple(_sent(row) for row in rows.select_related("delivery"))
+
+
 def recent(addresses: Sequence[str], *, at: datetime, within: timedelta) -> tuple[Sent, ...]:
     """Mails that left for these addresses within that time, as many as tell one from several."""
     rows = models.Recipient.objects.filter(
