@@ -19,7 +19,6 @@ from tests.flow.house import House
 from tests.support.provider_api import ProviderApi
 from tests.support.provider_posts import (
     CERTIFICATE,
-    TOPIC,
     Mail,
     Posted,
     Poster,
@@ -29,8 +28,8 @@ from tests.support.provider_posts import (
 
 SENDER = "ventas@taller.example"
 PARAMETERS = {
-    Provider.SES: {"region": "us-east-1", "topic": TOPIC},
-    Provider.MAILGUN: {"domain": "mg.taller.example"},
+    Provider.SES: {"region": "us-east-1", "access_key": "AKIDINVENTADA"},
+    Provider.MAILGUN: {"domain": "mg.taller.example", "region": "us"},
 }
 
 
@@ -101,7 +100,6 @@ def _connected(owner: int, provider: Provider) -> tuple[Poster, str]:
             "kind": "PROVIDER",
             "provider": provider.value,
             "sender": SENDER,
-            "username": "AKIDINVENTADA" if provider is Provider.SES else "",
             "wrapped_password": key,
             "parameters": PARAMETERS.get(provider, {}),
         },

@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import json
 from base64 import b64encode
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -21,142 +22,53 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.x509.oid import NameOID
 
 from acuse.domain.route import Provider
+from tests.support.cases_provider_posts import (
+    BOUNCED,
+    BREVO,
+    COMPLAINED,
+    DELAYED,
+    DELIVERED,
+    DROPPED,
+    FULL_BOX,
+    KINDS,
+    MAILGUN,
+    OPENED,
+    POSTMARK,
+    RESEND,
+    SENDGRID,
+    TAKEN,
+    Mail,
+    ses,
+)
+
+__all__ = [
+    "BOUNCED",
+    "CERTIFICATE",
+    "CERTIFICATE_URL",
+    "COMPLAINED",
+    "DELAYED",
+    "DELIVERED",
+    "DROPPED",
+    "FULL_BOX",
+    "KINDS",
+    "OPENED",
+    "TAKEN",
+    "TOPIC",
+    "Mail",
+    "Posted",
+    "Poster",
+    "event",
+    "mailgun_signature",
+    "sns",
+    "sns_certificate",
+]
 
 P = Provider
 TOPIC = "arn:aws:sns:us-east-1:123456789012:acuse-correo"
 CERTIFICATE = "/SimpleNotificationService-0123456789abcdef0123456789abcdef.pem"
 CERTIFICATE_URL = f"https://sns.us-east-1.amazonaws.com{CERTIFICATE}"
 KEY = b64encode(b"una clave inventada de 32 bytes!").decode()
-NO_USER = "smtp; 550 5.1.1 no such user here"
-FULL = "smtp; 452 4.2.2 mailbox full"
 _count = count(1)
-
-# The kinds of news, and the word of each provider for them.
-TAKEN, DELIVERED, DELAYED, BOUNCED, FULL_BOX, DROPPED, COMPLAINED, OPENED = (
-    "taken",
-    "delivered",
-    "delayed",
-    "bounced",
-    "full",
-    "dropped",
-    "complained",
-    "opened",
-)
-KINDS = (TAKEN, DELIVERED, DELAYED, BOUNCED, FULL_BOX, DROPPED, COMPLAINED, OPENED)
-POSTMARK = {
-    DELIVERED: ("Delivery", {"Details": "smtp;250 2.0.0 ok queued"}),
-    DELAYED: ("Bounce", {"Type": "Transient", "TypeCode": 2, "Details": "smtp;451 4.3.0 later"}),
-    BOUNCED: ("Bounce", {"Type": "HardBounce", "TypeCode": 1, "Details": NO_USER}),
-    FULL_BOX: ("Bounce", {"Type": "SoftBounce", "TypeCode": 4096, "Details": FULL}),
-    DROPPED: (
-        "Bounce",
-        {"Type": "ManuallyDeactivated", "TypeCode": 100_007, "Details": "deactivated by hand"},
-    ),
-    COMPLAINED: ("SpamComplaint", {"Type": "SpamComplaint", "TypeCode": 100_001, "Details": ""}),
-    OPENED: ("Open", {"FirstOpen": True, "UserAgent": "Correo/1"}),
-}
-SENDGRID = {
-    TAKEN: ("processed", {}),
-    DELIVERED: ("delivered", {"response": "250 2.0.0 ok"}),
-    DELAYED: ("deferred", {"response": "451 4.3.0 later", "attempt": "3"}),
-    BOUNCED: ("bounce", {"type": "bounce", "reason": NO_USER[6:], "status": "5.1.1"}),
-    FULL_BOX: ("bounce", {"type": "blocked", "reason": FULL[6:], "status": "4.2.2"}),
-    DROPPED: ("dropped", {"reason": "Bounced Address"}),
-    COMPLAINED: ("spamreport", {}),
-    OPENED: ("open", {"useragent": "Correo/1"}),
-}
-BREVO = {
-    TAKEN: ("request", ""),
-    DELIVERED: ("delivered", ""),
-    DELAYED: ("deferred", "451 4.3.0 later"),
-    BOUNCED: ("hard_bounce", NO_USER[6:]),
-    FULL_BOX: ("soft_bounce", FULL[6:]),
-    DROPPED: ("blocked", "blocked : due to blacklist user"),
-    COMPLAINED: ("spam", ""),
-    OPENED: ("unique_opened", ""),
-}
-MAILGUN: dict[str, tuple[str, dict[str, Any]]] = {
-    TAKEN: ("accepted", {}),
-    DELIVERED: ("delivered", {"delivery-status": {"code": 250, "message": "OK"}}),
-    DELAYED: (
-        "failed",
-        {
-            "severity": "temporary",
-            "reason": "generic",
-            "delivery-status": {"code": 451, "message": "4.3.0 later"},
-        },
-    ),
-    BOUNCED: (
-        "failed",
-        {
-            "severity": "permanent",
-            "reason": "bounce",
-            "delivery-status": {"code": 550, "message": NO_USER[6:], "enhanced-code": "5.1.1"},
-        },
-    ),
-    FULL_BOX: (
-        "failed",
-        {
-            "severity": "permanent",
-            "reason": "old",
-            "delivery-status": {"code": 452, "message": FULL[6:]},
-        },
-    ),
-    DROPPED: (
-        "failed",
-        {
-            "severity": "permanent",
-            "reason": "suppress-bounce",
-            "delivery-status": {
-                "code": 605,
-                "message": "",
-                "description": "Not delivering to previously bounced address",
-            },
-        },
-    ),
-    COMPLAINED: ("complained", {}),
-    OPENED: ("opened", {"client-info": {"user-agent": "Correo/1"}}),
-}
-RESEND: dict[str, tuple[str, dict[str, Any]]] = {
-    TAKEN: ("email.sent", {}),
-    DELIVERED: ("email.delivered", {}),
-    DELAYED: ("email.delivery_delayed", {}),
-    BOUNCED: (
-        "email.bounced",
-        {
-            "bounce": {
-                "type": "Permanent",
-                "subType": "NoEmail",
-                "message": "The recipient's email provider sent a hard bounce message.",
-            }
-        },
-    ),
-    FULL_BOX: (
-        "email.bounced",
-        {"bounce": {"type": "Transient", "subType": "MailboxFull", "message": "inbox was full"}},
-    ),
-    DROPPED: (
-        "email.bounced",
-        {
-            "bounce": {
-                "type": "Permanent",
-                "subType": "Suppressed",
-                "message": "Resend has suppressed sending to this address",
-            }
-        },
-    ),
-    COMPLAINED: ("email.complained", {}),
-    OPENED: ("email.opened", {}),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Mail:
-    """A mail as its provider knows it; `token` "" where the event does not carry it."""
-
-    to: str
-    name: str
-    token: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,71 +79,12 @@ class Posted:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-def ses(kind: str, mail: Mail) -> dict[str, Any]:
-    """What SES writes into the message of SNS."""
-    one = {"emailAddress": mail.to}
-    told: dict[str, tuple[str, dict[str, Any]]] = {
-        TAKEN: ("Send", {}),
-        DELIVERED: ("Delivery", {"recipients": [mail.to], "smtpResponse": "250 2.0.0 ok"}),
-        DELAYED: (
-            "DeliveryDelay",
-            {
-                "delayType": "TransientCommunicationFailure",
-                "delayedRecipients": [one | {"status": "4.4.1", "diagnosticCode": "451 later"}],
-            },
-        ),
-        BOUNCED: (
-            "Bounce",
-            {
-                "bounceType": "Permanent",
-                "bounceSubType": "General",
-                "bouncedRecipients": [
-                    one | {"action": "failed", "status": "5.1.1", "diagnosticCode": NO_USER}
-                ],
-            },
-        ),
-        FULL_BOX: (
-            "Bounce",
-            {
-                "bounceType": "Transient",
-                "bounceSubType": "MailboxFull",
-                "bouncedRecipients": [one | {"diagnosticCode": FULL}],
-            },
-        ),
-        DROPPED: (
-            "Bounce",
-            {
-                "bounceType": "Permanent",
-                "bounceSubType": "OnAccountSuppressionList",
-                "bouncedRecipients": [
-                    one | {"diagnosticCode": "did not send: the address is on the list"}
-                ],
-            },
-        ),
-        COMPLAINED: (
-            "Complaint",
-            {"complainedRecipients": [one], "complaintFeedbackType": "abuse"},
-        ),
-        OPENED: ("Open", {"userAgent": "Correo/1"}),
-    }
-    name, about = told[kind]
-    tags = {"acuse": [mail.token]} if mail.token else {}
-    return {
-        "eventType": name,
-        name[:1].lower() + name[1:]: about,
-        "mail": {
-            "messageId": mail.name,
-            "destination": [mail.to],
-            "timestamp": "2026-11-26T15:00:00.000Z",
-            "headers": [],
-            "tags": tags,
-        },
-        "aField": "that nobody knows yet",
-    }
-
-
 def event(provider: Provider, kind: str, mail: Mail) -> dict[str, Any]:
     """The event alone, as it stands in a post."""
+    return deepcopy(_event(provider, kind, mail))
+
+
+def _event(provider: Provider, kind: str, mail: Mail) -> dict[str, Any]:
     number = next(_count)
     if provider is P.SES:
         return ses(kind, mail)
@@ -295,7 +148,7 @@ class Poster:
             P.MAILGUN: "clave-de-firma",
             P.SENDGRID: _ec_public(),
             P.RESEND: f"whsec_{KEY}",
-            P.SES: "",
+            P.SES: TOPIC,
         }.get(provider, password)
 
     def post(self, *events: dict[str, Any], at: datetime) -> Posted:

@@ -55,14 +55,13 @@ class SmtpOutcome:
     """How one attempt ended: the stage it reached and the server's words.
 
     `code` is the SMTP reply code of that stage, 0 where none could be read. A provider's answer
-    is told in the same words: `name` is what it calls the mail, `rests` that it asks us to wait.
+    is told in the same words, and `name` is what it calls the mail.
     """
 
     stage: Stage
     code: int
     text: str = ""
     name: str = ""
-    rests: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ def after_attempt(
         return Move(_R.SENT)
     if outcome.stage is Stage.DOT and kind not in (4, 5):  # also a 3xx: it answers something else
         return _uncertain(uncertain_before, at, patience)
-    if outcome.stage in OURS and (kind == 5 or outcome.rests):
+    if kind == 5 and outcome.stage in OURS:
         return Move(_R.DEFERRED, at + delay(patience.mailing, tries), pause_route=True)
     if kind == 5:
         return Move(_R.FAILED)

@@ -26,20 +26,6 @@ class Provider(StrEnum):
     SENDGRID = "SENDGRID"
     RESEND = "RESEND"
 
-    @property
-    def label(self) -> str:
-        """Its name as it writes it."""
-        return _NAMES[self.value]
-
-
-_NAMES = {
-    "SES": "Amazon SES",
-    "BREVO": "Brevo",
-    "MAILGUN": "Mailgun",
-    "POSTMARK": "Postmark",
-    "SENDGRID": "SendGrid",
-    "RESEND": "Resend",
-}
 
 # What may be asked once more after an answer was lost: these keep our Message-ID (Postmark because
 # we ask it to), or know the request again by its key (Resend, for a day). SES puts its own, so two

@@ -23,7 +23,7 @@ from acuse.domain.provider_event import Post
 from acuse.domain.route import Provider
 from acuse.flow import lanes, outside
 from acuse.gateways import provider_hooks
-from acuse.gateways.provider_hooks import BASIC, USER, Forged, Hook
+from acuse.gateways.provider_hooks import BASIC, TOPIC, USER, Forged, Hook
 from acuse.store import hooks, public_pages, reports
 from acuse.store.hooks import Hooked
 
@@ -53,11 +53,19 @@ class Place:
     password: str = field(default="", repr=False)
 
 
+def asks_for_secret(owner: int) -> bool:
+    """Whether the provider of that road signs what it posts, so that its key has to be told."""
+    with transaction.atomic():
+        road = hooks.lock(owner)
+    return road is not None and road.provider not in BASIC
+
+
 def renew(owner: int, *, secret: str = "") -> Place:
     """A new address for the provider of the owner's road (a company, 0 for the installation).
 
-    `secret` is what the provider shows for checking its signatures; for one that knows none a
-    password is drawn. The earlier address opens nothing any more. Raises Blocked.
+    `secret` is what the provider shows for checking its signatures, of SES the topic's name (ARN);
+    for one that knows none a password is drawn. The earlier address opens nothing any more. Raises
+    Blocked.
     """
     token = secrets.token_urlsafe(16)
     with transaction.atomic():
@@ -66,8 +74,8 @@ def renew(owner: int, *, secret: str = "") -> Place:
             raise Blocked([_no_provider()])
         password = secrets.token_urlsafe(24) if road.provider in BASIC else ""
         given = password or "".join(secret.split())
-        if not given and road.provider is not Provider.SES:
-            raise Blocked([_no_secret(road.provider)])
+        if not given or (road.provider is Provider.SES and not TOPIC.fullmatch(given)):
+            raise Blocked([_no_secret()])
         wrapped = outside.wrap_secret(owner, SECRET, given) if given else None
         hooks.save(owner, digest=_digest(token), wrapped_secret=wrapped)
     base = settings.CALLBACK_URL or settings.BASE_URL
@@ -110,8 +118,7 @@ def _opened(road: Hooked) -> Hook:
     secret = ""
     if road.wrapped_secret:
         secret = outside.open_secret(road.owner, SECRET, road.wrapped_secret)
-    topic = str(road.parameters.get("topic", ""))
-    return Hook(road.owner, road.provider, secret, topic, settings.PROVIDER_URL)
+    return Hook(road.owner, road.provider, secret, settings.PROVIDER_URL)
 
 
 def _digest(token: str) -> str:
@@ -127,10 +134,10 @@ def _no_provider() -> Problem:
     )
 
 
-def _no_secret(provider: Provider) -> Problem:
+def _no_secret() -> Problem:
     return Problem(
         "route.hook_secret",
         "XX-AVI-2",
-        f"Falta la clave con la que {provider.label} firma sus avisos: sin ella no se le puede "
-        "creer a nadie. Cópiala de su panel, donde creaste el aviso (webhook).",
+        "Falta con qué comprobar los avisos del proveedor: sin eso no se le puede creer a nadie. "
+        "Copia de su panel la clave con la que firma; de Amazon, el ARN del tema de SNS.",
     )

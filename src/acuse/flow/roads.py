@@ -97,12 +97,14 @@ def _opened(stored: routes.Route) -> Road:
 
 def _provider(stored: routes.Route, key: str) -> providers.Road:
     assert stored.provider is not None, "the row has one"
-    names = ("region", "domain", "stream", "configuration")
-    told = {name: str(stored.parameters.get(name, "")) for name in names}
+    told = {name: str(value) for name, value in stored.parameters.items()}
     return providers.Road(
         provider=stored.provider,
         key=key,
-        user=stored.username,
+        user=told.get("access_key") or stored.username,
+        region=told.get("region", ""),
+        domain=told.get("domain", ""),
+        stream=told.get("stream", ""),
+        configuration=told.get("configuration_set", ""),
         api=settings.PROVIDER_URL,
-        **told,
     )

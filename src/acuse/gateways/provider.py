@@ -26,7 +26,7 @@ UNSPEAKABLE = 553
 class Road:
     """A provider and how to enter it; which of the settings count depends on the provider.
 
-    `region` is AWS's, or "EU" where a provider has a second place; `api` leads to the pretended
+    `region` is AWS's, or "eu" where a provider has a second place; `api` leads to the pretended
     world instead: an address of this machine.
     """
 

@@ -85,7 +85,11 @@ BACKENDS: Mapping[Provider, tuple[Any, str, Mapping[str, str]]] = {
     Provider.MAILGUN: (
         Mailgun,
         "api_key",
-        {"": "https://api.mailgun.net/v3/", "EU": "https://api.eu.mailgun.net/v3/"},
+        {
+            "": "https://api.mailgun.net/v3/",
+            "US": "https://api.mailgun.net/v3/",
+            "EU": "https://api.eu.mailgun.net/v3/",
+        },
     ),
     Provider.POSTMARK: (
         postmark.EmailBackend,

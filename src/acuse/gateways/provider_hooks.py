@@ -18,9 +18,9 @@ from acuse.domain.problem import Problem
 from acuse.domain.provider_event import Arrived, Post, ProviderEvent, Told
 from acuse.domain.route import Provider
 from acuse.gateways import provider_proofs
-from acuse.gateways.provider_proofs import Forged
+from acuse.gateways.provider_proofs import TOPIC, Forged
 
-__all__ = ["Forged", "Hook", "events", "proven", "read"]
+__all__ = ["TOPIC", "Forged", "Hook", "confirmed", "events", "proven", "read"]
 
 BASIC = frozenset({Provider.POSTMARK, Provider.BREVO})  # they prove themselves by a password
 USER = "acuse"
@@ -30,23 +30,23 @@ USER = "acuse"
 class Hook:
     """The road whose provider posts, and by what it proves itself; `owner` 0 is everybody's.
 
-    The secret is a password (Postmark, Brevo), a signing key (Mailgun, Resend) or the public half
-    of one (SendGrid); SES signs for its `topic`. `api` is a pretended provider on this machine.
+    The secret is a password (Postmark, Brevo), a signing key (Mailgun, Resend), the public half of
+    one (SendGrid), or the topic's name (SES, whose key is Amazon's). `api` is a pretended provider
+    on this machine.
     """
 
     owner: int
     provider: Provider
     secret: str = field(default="", repr=False)
-    topic: str = ""
     api: str = ""
 
 
 def proven(hook: Hook, post: Post, *, at: datetime) -> None:
     """Nothing for a post of the hook's provider; raises Forged. Without a secret all are forged."""
-    if hook.provider is Provider.SES:
-        provider_proofs.sns(post, topic=hook.topic, at=at, api=hook.api)
-    elif not hook.secret:
+    if not hook.secret:
         raise Forged("no secret is set")
+    if hook.provider is Provider.SES:
+        provider_proofs.sns(post, topic=hook.secret, at=at, api=hook.api)
     elif hook.provider is Provider.RESEND:
         provider_proofs.svix(post, secret=hook.secret, at=at)
     else:

@@ -21,7 +21,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.hashes import SHA1, SHA256
-from cryptography.x509 import load_pem_x509_certificate
+from cryptography.x509 import Certificate, load_pem_x509_certificate
 
 from acuse.domain.json_text import parse_json
 from acuse.domain.provider_event import Post
@@ -126,7 +126,7 @@ def _domain(topic: str) -> str:
 
 
 def _key(url: str, api: str, at: datetime) -> RSAPublicKey:
-    certificate = load_pem_x509_certificate(_fetched(url, api))
+    certificate = _fetched(url, api)
     if not certificate.not_valid_before_utc <= at <= certificate.not_valid_after_utc:
         raise Forged("its certificate is not valid now")
     key = certificate.public_key()
@@ -136,7 +136,7 @@ def _key(url: str, api: str, at: datetime) -> RSAPublicKey:
 
 
 @lru_cache(maxsize=32)
-def _fetched(url: str, api: str) -> bytes:
+def _fetched(url: str, api: str) -> Certificate:
     """The certificate there; one that cannot be had is asked for again with the next post."""
     try:
         answer = carried("GET", url, {}, b"", api)
@@ -144,4 +144,7 @@ def _fetched(url: str, api: str) -> bytes:
         raise Forged(f"its certificate cannot be had: {trouble}") from trouble
     if answer.status != 200 or len(answer.body) > LARGEST_CERTIFICATE:
         raise Forged(f"its certificate cannot be had: {answer.status}")
-    return answer.body
+    try:
+        return load_pem_x509_certificate(answer.body)
+    except ValueError as trouble:
+        raise Forged("its certificate cannot be read") from trouble

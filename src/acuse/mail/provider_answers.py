@@ -67,7 +67,7 @@ def refused(provider: Provider, status: int, body: bytes, kind: str = "") -> Smt
     if status in _OF_US or number in _POSTMARK_OURS:
         return _said(Stage.AUTH, 535, text)
     if status == 429 or _RESTS.search(known):
-        return SmtpOutcome(Stage.CONNECT, 421, text[:KEPT_TEXT], rests=True)
+        return _said(Stage.CONNECT, 421, f"4.7.28 too many requests: {text}")
     if not 400 <= status <= 499 or status in (404, 405, 410):
         return _said(Stage.MAIL, 550, text)  # another address is expected: a setting of ours
     if status == 413 or _SIZE.search(known):

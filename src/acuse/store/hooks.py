@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +17,6 @@ class Hooked:
     provider: Provider
     digest: str
     wrapped_secret: bytes | None = field(repr=False)
-    parameters: Mapping[str, Any]
 
 
 def find(digest: str) -> Hooked | None:
@@ -47,5 +45,4 @@ def _read(rows: Any) -> Hooked | None:
         provider=Provider(row.provider),
         digest=row.hook_digest,
         wrapped_secret=bytes(row.wrapped_hook_secret) if row.wrapped_hook_secret else None,
-        parameters=row.parameters,
     )
