@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from acuse.domain.activity import EventKind
+from acuse.domain.failure import Cause
 from acuse.domain.recipient import RecipientState
 from acuse.domain.route import Provider
 from acuse.flow import deliver, outside, sweep
@@ -149,6 +150,9 @@ def test_a_lost_answer_is_asked_again_only_where_it_stays_one_mail(
         sweep.sweep(at=outside.now())
         waits = provider in (Provider.SES, Provider.BREVO, Provider.SENDGRID)
         assert state(recipient) is (S.STUCK if waits else S.DEFERRED)
+        if waits:
+            assert "haría de un reenvío otro correo" in last_words(recipient, lines(recipient)[-1])
+            assert failing.counts(company.id, at=outside.now()) == {Cause.UNDECIDED: 1}
         house.deliver()
         assert len(there.api.taken) == (1 if waits else 2)
         bodies = {one.body for one in there.api.taken}

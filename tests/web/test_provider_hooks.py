@@ -187,6 +187,13 @@ def test_the_installations_road_speaks_for_those_without_their_own(
         there.tell(there.news(DELIVERED, recipient, token=""))
         read_all()
         assert state(recipient) is S.DELIVERED
+        domain = models.MailRoute.objects.create(
+            company_id=company.id, kind="DOMAIN", sender="ventas@taller.example"
+        )
+        there.tell(there.news(COMPLAINED, recipient, token=""))  # by the installation's road still
+        read_all()
+        assert standing(recipient) == "SUPPRESSED"
+        domain.delete()
         connect(company.id, P.POSTMARK, there.api)  # from here on it has one
         there.tell(there.news(BOUNCED, recipient, token=""))
         read_all()

@@ -108,7 +108,8 @@ def _resend_without_news(at: datetime) -> int:
             recipients.recover(orphan, move)
             stuck = move.state is RecipientState.STUCK
             kind = EventKind.RECIPIENT_STUCK if stuck else EventKind.RECIPIENT_RESENT
-            event = Event(at, kind, facts={"to": orphan.address, **({"text": ""} if stuck else {})})
+            by = {"text": "", "provider": orphan.provider} if stuck else {}
+            event = Event(at, kind, facts={"to": orphan.address, **by})
             activity.record(orphan.company_id, orphan.document_id, event)
     return len(left)
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from acuse.domain.recipient import SmtpOutcome, Stage
 from acuse.domain.route import Provider
 from acuse.domain.submission import NoReply
-from acuse.gateways.provider_call import Unanswered, carried
+from acuse.gateways.provider_call import Unanswered, carried, instead
 from acuse.mail import provider_answers
 from acuse.mail.provider_answers import KEPT_TEXT
 
@@ -27,7 +27,7 @@ class Road:
     """A provider and how to enter it; which of the settings count depends on the provider.
 
     `region` is AWS's, or "eu" where a provider has a second place; `api` leads to the pretended
-    world instead: an address of this machine.
+    world instead: an address of this machine, else ValueError.
     """
 
     provider: Provider
@@ -38,6 +38,9 @@ class Road:
     stream: str = ""  # Postmark: its message stream
     configuration: str = ""  # SES: its configuration set
     api: str = ""
+
+    def __post_init__(self) -> None:
+        instead("https://x/", self.api)
 
 
 def send(

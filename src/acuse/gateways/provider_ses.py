@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from anymail.backends import amazon_ses
 from anymail.exceptions import AnymailError, AnymailInvalidAddress
 from botocore.awsrequest import AWSResponse
+from botocore.exceptions import BotoCoreError
 from django.core.mail import EmailMessage
 
 from acuse.domain.recipient import Stage
@@ -46,7 +47,10 @@ class Raw:
         if not REGION.fullmatch(road.region):
             raise Unspeakable(Stage.MAIL, f"5.3.5 no such region: {road.region[:40]}")
         self._road = road
-        self._backend = _opened(road.user, road.key, road.region, road.configuration)
+        try:
+            self._backend = _opened(road.user, road.key, road.region, road.configuration)
+        except BotoCoreError as trouble:  # this machine's own AWS settings are in its way
+            raise Unspeakable(Stage.MAIL, f"5.3.5 {trouble}") from trouble
         letter: Any = EmailMessage(to=[recipient], from_email="x@localhost")  # the bytes say it
         letter.frozen = message
         if name:
