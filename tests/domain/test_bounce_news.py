@@ -123,4 +123,5 @@ def test_every_reason_asks_for_something() -> None:
     hard = {one for one, response in RESPONSES.items() if response is Response.HOLD}
     assert {one.value for one in hard} == {
         *("USER_UNKNOWN", "HOST_UNKNOWN", "HAS_MOVED", "NOT_ACCEPTED"),
+        "SUPPRESSED",  # our provider does not even try
     }

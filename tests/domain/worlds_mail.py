@@ -161,8 +161,9 @@ def _attempt(world: World, rules: Rules) -> Iterator[Edge]:
 def _news(world: World) -> Iterator[Edge]:
     """What is heard later, and what is done without news."""
     if world.recipient is RecipientState.UNCERTAIN:
-        move = recipient.window_closed(NOW)
-        yield Edge(Actor.PROGRAM, "no news: once more", world._replace(recipient=move.state))
+        for again, said in ((True, "once more"), (False, "a person decides")):
+            move = recipient.window_closed(NOW, again=again)
+            yield Edge(Actor.PROGRAM, f"no news: {said}", world._replace(recipient=move.state))
     if not world.copies or world.recipient is None:
         return
     for event in (

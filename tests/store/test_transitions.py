@@ -96,7 +96,9 @@ def recipient_steps() -> set[tuple[str, str]]:
             stage, tries=tries, uncertain_before=before, at=AT, patience=Patience()
         )
         found.add((sending, move.state))
-    found.add((recipient.RecipientState.UNCERTAIN, recipient.window_closed(AT).state))
+    for again in (True, False):
+        closed = recipient.window_closed(AT, again=again)
+        found.add((recipient.RecipientState.UNCERTAIN, closed.state))
     return found
 
 

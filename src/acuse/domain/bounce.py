@@ -31,7 +31,7 @@ class BounceReason(StrEnum):
     TOO_MANY_CONNECTIONS = "TOO_MANY_CONNECTIONS"
     SPEEDING = "SPEEDING"  # we sent too much at once
     REJECTED = "REJECTED"  # our sender's address
-    SUPPRESSED = "SUPPRESSED"  # on the list of our own provider
+    SUPPRESSED = "SUPPRESSED"  # our provider writes to that address no more
     SYNTAX_ERROR = "SYNTAX_ERROR"  # our server and theirs did not understand each other
     NOT_COMPLIANT = "NOT_COMPLIANT"  # our message breaks a rule of mail
     TOO_BIG = "TOO_BIG"
@@ -62,6 +62,7 @@ RESPONSES: dict[BounceReason, Response] = {
     _B.HOST_UNKNOWN: Response.HOLD,
     _B.HAS_MOVED: Response.HOLD,
     _B.NOT_ACCEPTED: Response.HOLD,
+    _B.SUPPRESSED: Response.HOLD,
     _B.MAILBOX_FULL: Response.COUNT,
     _B.SUSPENDED: Response.COUNT,
     _B.FILTERED: Response.COUNT,
@@ -77,7 +78,6 @@ RESPONSES: dict[BounceReason, Response] = {
     _B.TOO_MANY_CONNECTIONS: Response.ALARM,
     _B.SPEEDING: Response.ALARM,
     _B.REJECTED: Response.ALARM,
-    _B.SUPPRESSED: Response.ALARM,
     _B.SYNTAX_ERROR: Response.ALARM,
     _B.NOT_COMPLIANT: Response.ALARM,
     _B.TOO_BIG: Response.PACKET,

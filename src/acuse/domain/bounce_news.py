@@ -31,6 +31,7 @@ class NewsKind(StrEnum):
     AUTO_REPLIED = "AUTO_REPLIED"
     CHALLENGED = "CHALLENGED"
     REPLIED = "REPLIED"
+    TAKEN = "TAKEN"  # the provider has it: what was uncertain is not
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ _ACTIONS = {
     Action.DELIVERED: NewsKind.DELIVERED,
     Action.RELAYED: NewsKind.RELAYED,
     Action.EXPANDED: NewsKind.EXPANDED,
+    Action.TAKEN: NewsKind.TAKEN,
 }
 _KINDS = {
     ReportKind.COMPLAINT: NewsKind.COMPLAINED,

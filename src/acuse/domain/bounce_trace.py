@@ -1,8 +1,9 @@
 """Whose mail a report is about; only a signed token proves it.
 
 The order is that of mail.md 4: return path, envelope id, the returned part, then address and time,
-which is shown as probable and changes nothing. A provider's own message id comes with its signed
-webhook and needs none of this. Forgeries: reliability.md F84, mail.md 9.4.
+which is shown as probable and changes nothing. A provider's event came by the signed address of
+one road: where it carries no token, the provider's own name of the mail stands for it, among the
+mails of that road alone. Forgeries: reliability.md F84, mail.md 9.4.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ class By(StrEnum):
     ENVELOPE_ID = "ENVELOPE_ID"
     RETURNED = "RETURNED"  # a header of our mail in the report
     ANSWERED = "ANSWERED"  # a header of the answer
+    PROVIDER = "PROVIDER"  # our provider's name of the mail, with its address
     PROBABLE = "PROBABLE"  # the address, about that time
 
 
@@ -120,6 +122,21 @@ def trace(
     return Trace(sent.recipient, by, _doubt_of_address(report, sent), token)
 
 
+def named_by_provider(report: Report, sent: Iterable[Sent]) -> Trace:
+    """The recipient whose mail the provider calls so, and whose address it tells of.
+
+    `sent` are the mails of that name that went by the road whose event this is.
+    """
+    right = {
+        one.recipient
+        for one in sent
+        if any(result.address for result in about(report, one.address))
+    }
+    if len(right) == 1:
+        return Trace(right.pop(), By.PROVIDER)
+    return Trace(None, None, Doubt.UNNAMED)
+
+
 def about(report: Report, address: str) -> tuple[Result, ...]:
     """The results that speak of that address; one that names no address speaks of ours."""
     wanted = same_form(address)
@@ -140,7 +157,8 @@ def same_form(address: str) -> str:
 
 
 def _doubt_of_address(report: Report, sent: Sent) -> Doubt:
-    if report.kind is not ReportKind.DELIVERY or about(report, sent.address):
+    speaks = report.kind is ReportKind.DELIVERY or report.results
+    if not speaks or about(report, sent.address):
         return Doubt.NONE
     return Doubt.OTHER_ADDRESS
 

@@ -54,12 +54,14 @@ OURS = frozenset(
 class SmtpOutcome:
     """How one attempt ended: the stage it reached and the server's words.
 
-    `code` is the SMTP reply code of that stage, 0 where none could be read.
+    `code` is the SMTP reply code of that stage, 0 where none could be read. A provider's answer
+    is told in the same words, and `name` is what it calls the mail.
     """
 
     stage: Stage
     code: int
     text: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +109,12 @@ def lease_expired(
     return _not_sent(tries, at + delay(patience.mailing, tries - 1), patience)
 
 
-def window_closed(at: datetime) -> Move:
-    """An uncertain mail without news is sent once more: same bytes, same Message-ID."""
-    return Move(_R.DEFERRED, at)
+def window_closed(at: datetime, *, again: bool = True) -> Move:
+    """An uncertain mail without news is sent once more: same bytes, same Message-ID.
+
+    Where its road would make another mail of it (not `again`), a person decides.
+    """
+    return Move(_R.DEFERRED, at) if again else Move(_R.STUCK)
 
 
 def _not_sent(tries: int, retry_at: datetime, patience: Patience) -> Move:

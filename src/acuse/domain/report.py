@@ -37,6 +37,7 @@ class Action(StrEnum):
     DELIVERED = "DELIVERED"
     RELAYED = "RELAYED"  # handed to a server that reports nothing
     EXPANDED = "EXPANDED"  # handed to a list's members
+    TAKEN = "TAKEN"  # our provider has it, and has not handed it on yet
 
 
 class Source(StrEnum):
@@ -46,6 +47,7 @@ class Source(StrEnum):
     FIELDS = "FIELDS"  # RFC 3464, wherever it stood
     WORDS = "WORDS"  # the plain text of Exim, qmail, Postfix and their like
     GUESS = "GUESS"  # flufl.bounce recognised it
+    PROVIDER = "PROVIDER"  # our provider's own event
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ class Places:
     envelope_id: str = ""
     returned: tuple[str, ...] = ()  # headers of our mail, as the report gives them back
     answered: tuple[str, ...] = ()  # the mail that an answer names
+    provider: str = ""  # what our provider calls the mail
 
 
 @dataclass(frozen=True, slots=True)

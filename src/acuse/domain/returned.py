@@ -16,6 +16,7 @@ class Intake(StrEnum):
     SMTP = "SMTP"  # handed over by a mail server, with its envelope
     MAILBOX = "MAILBOX"  # fetched from the mailbox for returned mail
     HAND = "HAND"  # given by a person
+    HOOK = "HOOK"  # an event that a mail provider told
 
 
 class ReportState(StrEnum):

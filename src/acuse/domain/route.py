@@ -25,3 +25,15 @@ class Provider(StrEnum):
     POSTMARK = "POSTMARK"
     SENDGRID = "SENDGRID"
     RESEND = "RESEND"
+
+
+# What may be asked once more after an answer was lost: these keep our Message-ID (Postmark because
+# we ask it to), or know the request again by its key (Resend, for a day). SES puts its own, so two
+# requests are two mails that nobody can merge (reliability.md 5.1); of Brevo and SendGrid it is
+# UNCONFIRMED. There a person decides.
+SENDS_AGAIN = frozenset({Provider.MAILGUN, Provider.POSTMARK, Provider.RESEND})
+
+
+def sends_again(provider: str) -> bool:
+    """Whether a mail without an answer is sent once more by that road; "" is a mail server's."""
+    return not provider or provider in SENDS_AGAIN

@@ -55,7 +55,7 @@ SENTENCES = {
     "de tus clientes: revísalo; se reintenta solo.",
     Cause.THEIR_SERVER: "Su servidor pide esperar una y otra vez. Se reintenta solo; si falló del "
     "todo, reintenta tú.",
-    Cause.UNDECIDED: "Dos veces el servidor no confirmó: puede haber llegado. Reenvíalo, o márcalo "
+    Cause.UNDECIDED: "El servidor no confirmó: puede haber llegado. Reenvíalo, o márcalo "
     "como resuelto si tu cliente lo tiene.",
     Cause.UNCERTAIN: "El servidor no confirmó la entrega. Esperamos noticias; no tienes que hacer "
     "nada.",

@@ -191,7 +191,7 @@ def send(claimed: recipients.Claim) -> None:
             sender=claimed.return_path,
             recipient=claimed.address,
             road=road,
-            before_dot=lambda: _about_to_hand_over(claimed, patience),
+            before_dot=lambda: _about_to_hand_over(claimed, patience, roads.provider(road)),
             name=claimed.token,
         )
     at = outside.now()
@@ -217,9 +217,10 @@ def send(claimed: recipients.Claim) -> None:
             standing.refused(claimed, outcome, at=at)
 
 
-def _about_to_hand_over(claimed: recipients.Claim, patience: Patience) -> bool:
+def _about_to_hand_over(claimed: recipients.Claim, patience: Patience, provider: str) -> bool:
     with transaction.atomic():
-        return recipients.before_dot(claimed, until=outside.now() + patience.dot_lease)
+        until = outside.now() + patience.dot_lease
+        return recipients.before_dot(claimed, until=until, provider=provider)
 
 
 def _close_automatic(claimed: recipients.Claim, at: datetime) -> None:

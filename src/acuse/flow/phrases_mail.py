@@ -127,7 +127,10 @@ PHRASES: dict[EventKind, Callable[[Facts, Traits], str]] = {
         f"Sin noticias de {f['to']}: se envía una vez más, el mismo mensaje."
     ),
     EventKind.RECIPIENT_STUCK: lambda f, t: (
-        f"Envío incierto a {f['to']} por segunda vez: decide si se reenvía."
+        f"Sin noticias de {f['to']}: el proveedor haría de un reenvío otro correo. Decide si se "
+        "reenvía."
+        if f.get("provider")
+        else f"Envío incierto a {f['to']} por segunda vez: decide si se reenvía."
     ),
     EventKind.RECIPIENT_CANCELLED: _cancelled,
     EventKind.RECIPIENT_DELIVERED: lambda f, t: f"Entregado a {f['to']}.",

@@ -8,10 +8,13 @@ from django.conf import settings
 
 from acuse.domain.party import Company, Environment
 from acuse.domain.recipient import SmtpOutcome
+from acuse.domain.route import RouteKind
 from acuse.flow import outside
+from acuse.gateways import provider as providers
 from acuse.gateways import smtp
 from acuse.store import routes
 
+Road = smtp.Route | providers.Road
 SANDBOX_SENDER = "avisos@acuse.example"
 
 
@@ -23,7 +26,7 @@ def sender(company: Company) -> str:
     return route.sender if route else ""
 
 
-def of_company(company_id: int, environment: Environment) -> smtp.Route | None:
+def of_company(company_id: int, environment: Environment) -> Road | None:
     """The road that the company's mail takes: a rehearsal's never leaves the pretended world."""
     if environment is Environment.SANDBOX:
         host, _, port = settings.SANDBOX_SMTP.rpartition(":")
@@ -33,7 +36,7 @@ def of_company(company_id: int, environment: Environment) -> smtp.Route | None:
     return _opened(stored) if stored else None
 
 
-def of_notices(company: Company) -> tuple[smtp.Route, str] | None:
+def of_notices(company: Company) -> tuple[Road, str] | None:
     """The road and the sender of mails to the company's own people; None where there is none."""
     if company.environment is Environment.SANDBOX:
         road = of_company(company.id, company.environment)
@@ -42,12 +45,17 @@ def of_notices(company: Company) -> tuple[smtp.Route, str] | None:
     return (_opened(stored), stored.sender) if stored else None
 
 
+def provider(road: Road) -> str:
+    """The provider whose interface the road is; "" for a mail server's."""
+    return road.provider.value if isinstance(road, providers.Road) else ""
+
+
 def carry(
     message: bytes,
     *,
     sender: str,
     recipient: str,
-    road: smtp.Route,
+    road: Road,
     before_dot: Callable[[], bool],
     name: str = "",
 ) -> SmtpOutcome:
@@ -56,6 +64,10 @@ def carry(
     `before_dot` is asked right before it may count as sent; reports are asked for under `name`.
     Raises ValueError for a message that cannot go on the wire.
     """
+    if isinstance(road, providers.Road):
+        return providers.send(
+            message, recipient=recipient, road=road, before_dot=before_dot, name=name
+        )
     return smtp.send(
         smtp.prepare(message),
         sender=sender,
@@ -66,10 +78,12 @@ def carry(
     )
 
 
-def _opened(stored: routes.Route) -> smtp.Route:
+def _opened(stored: routes.Route) -> Road:
     password = ""
     if stored.wrapped_password:
         password = outside.open_secret(stored.owner, "smtp", stored.wrapped_password)
+    if stored.kind is RouteKind.PROVIDER:
+        return _provider(stored, password)
     return smtp.Route(
         host=stored.host,
         port=stored.port,
@@ -78,4 +92,19 @@ def _opened(stored: routes.Route) -> smtp.Route:
         password=password,
         helo=stored.sender.partition("@")[2] or "localhost",
         delivered=stored.owner == 0 and settings.ASK_DELIVERED,
+    )
+
+
+def _provider(stored: routes.Route, key: str) -> providers.Road:
+    assert stored.provider is not None, "the row has one"
+    told = {name: str(value) for name, value in stored.parameters.items()}
+    return providers.Road(
+        provider=stored.provider,
+        key=key,
+        user=told.get("access_key") or stored.username,
+        region=told.get("region", ""),
+        domain=told.get("domain", ""),
+        stream=told.get("stream", ""),
+        configuration=told.get("configuration_set", ""),
+        api=settings.PROVIDER_URL,
     )

@@ -12,6 +12,7 @@ from acuse.domain.activity import Event, EventKind
 from acuse.domain.delivery import DeliveryEvent
 from acuse.domain.failure import Cause
 from acuse.domain.recipient import RecipientState
+from acuse.domain.route import sends_again
 from acuse.domain.submission import SubmissionState
 from acuse.flow import import_contacts, inquire, lanes, outside, postbox, release
 from acuse.flow.copied import about_copy
@@ -100,13 +101,20 @@ def _recover_recipients(at: datetime) -> int:
 
 
 def _resend_without_news(at: datetime) -> int:
-    """Uncertain mails whose window closed: once more, the same bytes under the same Message-ID."""
+    """Uncertain mails whose window closed: once more, the same bytes under the same Message-ID.
+
+    A road that would make another mail of it is not taken again: a person decides.
+    """
     with transaction.atomic():
         left = recipients.without_news(at=at, limit=BATCH)
         for orphan in left:
-            recipients.recover(orphan, recipient.window_closed(at))
-            about = {"to": orphan.address, **about_copy(orphan.trigger)}
-            event = Event(at, EventKind.RECIPIENT_RESENT, facts=about)
+            move = recipient.window_closed(at, again=sends_again(orphan.provider))
+            recipients.recover(orphan, move)
+            stuck = move.state is RecipientState.STUCK
+            kind = EventKind.RECIPIENT_STUCK if stuck else EventKind.RECIPIENT_RESENT
+            by = {"text": "", "provider": orphan.provider} if stuck else {}
+            about = {"to": orphan.address, **by, **about_copy(orphan.trigger)}
+            event = Event(at, kind, facts=about)
             activity.record(orphan.company_id, orphan.document_id, event)
     return len(left)
 

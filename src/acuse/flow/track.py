@@ -2,6 +2,7 @@
 
 Transact (the message is kept), read (in a child, outside any transaction), transact (what it told,
 all of it or nothing). Whatever names none of ours by a signed token is noted and changes nothing.
+A mail provider's events go the same way: `flow.hooks` keeps them, proven.
 """
 
 from __future__ import annotations
@@ -17,8 +18,11 @@ from acuse.domain.bounce_trace import Trace
 from acuse.domain.recipient import RecipientState
 from acuse.domain.report import Report, ReportKind
 from acuse.domain.returned import TRIES, Again, Intake, ReportState, after_trouble, while_sending
+from acuse.domain.route import Provider
 from acuse.flow import followed, forward, lanes, outside, returns, standing
+from acuse.gateways import provider_hooks
 from acuse.gateways.report_reader import Unreadable
+from acuse.mail.reports import provider
 from acuse.store import activity, news, reports
 from acuse.store.reports import Waiting
 
@@ -51,13 +55,21 @@ def _work_off(waiting: Waiting) -> None:
         _not_read(waiting, "its readers died")
         return
     try:
-        report = outside.report_reader().read(waiting.raw, to=waiting.to)
+        report = _read(waiting)
     except Unreadable as trouble:
         _not_read(waiting, str(trouble))
         return
     with transaction.atomic():
         if reports.hold(waiting):
             _record(waiting, replace(report, digest=waiting.digest), outside.now())
+
+
+def _read(waiting: Waiting) -> Report:
+    """What came, as a report; a mail is read in the child, raises Unreadable."""
+    if not waiting.provider:
+        return outside.report_reader().read(waiting.raw, to=waiting.to)
+    told = provider_hooks.read(Provider(waiting.provider), waiting.raw)
+    return provider.report(told, waiting.digest)
 
 
 def _not_read(waiting: Waiting, trouble: str) -> None:
@@ -76,7 +88,7 @@ def _not_read(waiting: Waiting, trouble: str) -> None:
 
 
 def _record(waiting: Waiting, report: Report, at: datetime) -> None:
-    trace = _traced(report, waiting.received_at)
+    trace = _traced(waiting, report)
     if not trace.believed:
         _done(waiting, report, trace, ReportState.NOTED, None, at)
         return
@@ -96,15 +108,21 @@ def _record(waiting: Waiting, report: Report, at: datetime) -> None:
     _done(waiting, report, trace, state, recipient.company_id, at)
 
 
-def _traced(report: Report, at: datetime) -> Trace:
-    named = bounce_trace.tokens(report, returns.keys())
+def _traced(waiting: Waiting, report: Report) -> Trace:
+    at, named = waiting.received_at, bounce_trace.tokens(report, returns.keys())
+    name = report.places.provider
+    if waiting.provider and not named:
+        sent = news.of_provider(name, waiting.provider, waiting.owner) if name else ()
+        return bounce_trace.named_by_provider(report, sent)
     kept = news.kept([token for _, token in named])
     recent: tuple[bounce_trace.Sent, ...] = ()
     if not named and report.kind is ReportKind.DELIVERY:
         addresses = {address for one in report.results for address in (one.address, one.original)}
         within = bounce_trace.PROBABLE_WITHIN
         recent = news.recent(sorted(addresses - {""})[:MOST_FACTS], at=at, within=within)
-    return bounce_trace.trace(report, named, kept=kept, recent=recent, at=at)
+    return bounce_trace.trace(
+        report, named, kept=kept, recent=recent, company=waiting.owner or None, at=at
+    )
 
 
 def _done(

@@ -29,7 +29,8 @@ EXPLANATIONS = {
     _B.TOO_MANY_CONNECTIONS: f"abrimos demasiadas conexiones con su servidor. {_OURS}",
     _B.SPEEDING: f"enviamos demasiado en poco tiempo a su servidor. {_OURS}",
     _B.REJECTED: f"su servidor no acepta a nuestro remitente. {_OURS}",
-    _B.SUPPRESSED: f"nuestro proveedor de correo tiene retenida esa dirección. {_OURS}",
+    _B.SUPPRESSED: "nuestro proveedor de correo ya no escribe a esa dirección, por lo que pasó "
+    "antes. Pide otra a tu cliente, o que quien administra el correo la libere en el proveedor.",
     _B.SYNTAX_ERROR: f"los servidores de correo no se entendieron. {_OURS}",
     _B.NOT_COMPLIANT: f"su servidor dice que el mensaje no cumple una norma de correo. {_OURS}",
     _B.TOO_BIG: "pesa más de lo que su servidor admite. Entrégalo por otro medio o con un enlace.",

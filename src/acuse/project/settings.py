@@ -184,6 +184,8 @@ SPF = tuple(value("ACUSE_SPF").lower().split())  # include:_spf.empresa.example 
 SENDING_IPS = tuple(str(ip_address(one)) for one in value("ACUSE_SENDING_IPS").split())
 RESOLVERS = tuple(value("ACUSE_RESOLVERS").split())  # host:port; without them the system's
 DNS_SECONDS = float(value("ACUSE_DNS_SECONDS", "5"))  # for all questions about one sender
+# A pretended mail provider on this machine, for rehearsals: every provider's mail goes there.
+PROVIDER_URL = value("ACUSE_PROVIDER_URL")
 SIGNER_SOCKET = Path(value("ACUSE_SIGNER_SOCKET", str(HOME / "signer.sock")))
 KEYS = HOME / "keys"
 WORKERS = int(value("ACUSE_WORKERS", "1"))

@@ -14,6 +14,7 @@ from acuse.domain.bounce_trace import Sent
 from acuse.domain.delivery import Trigger
 from acuse.domain.reach import Reached, reach
 from acuse.domain.recipient import RecipientState
+from acuse.domain.route import RouteKind
 from acuse.domain.suppression import Came, Known, Standing
 from acuse.store import models
 from acuse.store.recipients import LEFT
@@ -38,6 +39,23 @@ def kept(tokens: Sequence[str]) -> dict[str, Sent]:
     """The recipients of these tokens."""
     rows = models.Recipient.objects.filter(token__in=tokens).select_related("delivery")
     return {row.token: _sent(row) for row in rows}
+
+
+def of_provider(name: str, provider: str, owner: int) -> tuple[Sent, ...]:
+    """The recipients whose mail that provider calls so, of the companies that use that road.
+
+    `owner` is the company whose road it is; 0 is the installation's, used by those without one, or
+    with an address of their own only.
+    """
+    tries = models.Attempt.objects.filter(provider=provider, provider_name=name)
+    if owner:
+        tries = tries.filter(company_id=owner)
+    else:
+        own = models.MailRoute.objects.filter(company__isnull=False)
+        elsewhere = own.exclude(kind=RouteKind.DOMAIN.value).values("company_id")
+        tries = tries.exclude(company_id__in=elsewhere)
+    rows = models.Recipient.objects.filter(pk__in=tries.values("recipient_id")[:20])
+    return tuple(_sent(row) for row in rows.select_related("delivery"))
 
 
 def recent(addresses: Sequence[str], *, at: datetime, within: timedelta) -> tuple[Sent, ...]:

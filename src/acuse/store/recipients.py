@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from acuse.domain.delivery import Trigger
 from acuse.domain.failure import Cause
@@ -136,15 +136,18 @@ def claim(*, at: datetime, lease: timedelta, limit: int) -> tuple[Claim, ...]:
     )
 
 
-def before_dot(claimed: Claim, *, until: datetime) -> bool:
-    """Whether the recipient is still this worker's; if so the stage DOT is on record."""
+def before_dot(claimed: Claim, *, until: datetime, provider: str = "") -> bool:
+    """Whether the recipient is still this worker's; if so the stage DOT is on record.
+
+    And whose road it takes, where that is a provider's.
+    """
     rows = models.Recipient.objects.filter(
         pk=claimed.id, epoch=claimed.epoch, state=RecipientState.SENDING.value
     )
     if not rows.update(stage=Stage.DOT.value, lease_until=until):
         return False
     models.Attempt.objects.filter(pk=claimed.attempt_id, finished_at=None).update(
-        stage=Stage.DOT.value
+        stage=Stage.DOT.value, provider=provider
     )
     return True
 
@@ -159,6 +162,7 @@ def finish(
         code=outcome.code,
         text=outcome.text,
         result=move.state.value,
+        provider_name=outcome.name,
     )
     rows = models.Recipient.objects.filter(
         pk=claimed.id, epoch=claimed.epoch, state=RecipientState.SENDING.value
@@ -179,6 +183,7 @@ class Orphan:
     tries: int
     uncertain: int
     trigger: Trigger
+    provider: str = ""  # by whose road the last try went, "" for a mail server's
 
 
 def orphans(*, at: datetime, limit: int) -> tuple[Orphan, ...]:
@@ -194,7 +199,9 @@ def without_news(*, at: datetime, limit: int) -> tuple[Orphan, ...]:
 
 
 def _orphans(rows: QuerySet[models.Recipient], limit: int) -> tuple[Orphan, ...]:
-    locked = rows.select_for_update(skip_locked=True, of=("self",)).select_related("delivery")
+    tries = models.Attempt.objects.filter(recipient=OuterRef("pk")).order_by("-ordinal")
+    told = rows.annotate(last_provider=Subquery(tries.values("provider")[:1]))
+    locked = told.select_for_update(skip_locked=True, of=("self",)).select_related("delivery")
     return tuple(
         Orphan(
             id=row.pk,
@@ -206,6 +213,7 @@ def _orphans(rows: QuerySet[models.Recipient], limit: int) -> tuple[Orphan, ...]
             tries=row.tries,
             uncertain=row.uncertain,
             trigger=Trigger(row.delivery.trigger),
+            provider=row.last_provider or "",
         )
         for row in locked.order_by("id")[:limit]
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.models import F
 
 from acuse.domain.bounce_trace import Trace
+from acuse.domain.provider_event import Arrived
 from acuse.domain.report import Report
 from acuse.domain.returned import Intake, ReportState
 from acuse.store import models
@@ -31,7 +32,10 @@ ON CONFLICT (digest) DO NOTHING RETURNING id
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A report that this worker reads; `tries` fences it."""
+    """A report that this worker reads; `tries` fences it.
+
+    `provider` told it by the road of `owner` (a company, 0 for the installation); "" for a mail.
+    """
 
     id: int
     digest: str
@@ -39,6 +43,8 @@ class Waiting:
     to: tuple[str, ...]
     received_at: datetime
     tries: int
+    provider: str = ""
+    owner: int = 0
 
 
 def keep(raw: bytes, *, to: tuple[str, ...], intake: Intake, at: datetime) -> int | None:
@@ -50,6 +56,30 @@ def keep(raw: bytes, *, to: tuple[str, ...], intake: Intake, at: datetime) -> in
         cursor.execute(KEEP, [digest, packed, len(raw), intake.value, told, at, at])
         made = cursor.fetchone()
     return int(made[0]) if made else None
+
+
+def keep_events(arrived: Sequence[Arrived], *, provider: str, owner: int, at: datetime) -> int:
+    """How many of the events are new, to be read at once."""
+    digests = [one.digest for one in arrived]
+    before = models.Report.objects.filter(digest__in=digests).count()
+    models.Report.objects.bulk_create(
+        (
+            models.Report(
+                digest=one.digest,
+                raw=zstandard.compress(one.raw[:LONGEST], 3),
+                size=len(one.raw),
+                intake=Intake.HOOK.value,
+                provider=provider,
+                owner=owner,
+                received_at=at,
+                wake_at=at,
+            )
+            for one in arrived
+        ),
+        batch_size=500,
+        ignore_conflicts=True,
+    )
+    return len(set(digests)) - before
 
 
 def claim(*, at: datetime, lease: timedelta, limit: int) -> tuple[Waiting, ...]:
@@ -67,6 +97,8 @@ def claim(*, at: datetime, lease: timedelta, limit: int) -> tuple[Waiting, ...]:
             to=tuple(row.delivered_to),
             received_at=row.received_at,
             tries=row.tries + 1,
+            provider=row.provider,
+            owner=row.owner or 0,
         )
         for row in rows
     )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from acuse.flow import hints, public_pages
+from acuse.flow import hints, hooks, public_pages
 from acuse.web import callback
+from acuse.web import hooks as provider_hooks
 from acuse.web.shell import views as shell
 
 urlpatterns = [
     path("", shell.home, name="home"),
     path(f"{hints.PATH}/<str:ticket>", callback.heard, name="callback"),
+    path(f"{hooks.PATH}/<str:token>/", provider_hooks.heard, name="provider_hook"),
     path("vivo", shell.alive, name="alive"),
     path(f"{public_pages.PATH}/", include("acuse.web.public.urls")),
     path("e/<int:company_id>/facturas/", include("acuse.web.documents.urls")),

@@ -143,7 +143,11 @@ class Recipient(models.Model):
 
 
 class Attempt(models.Model):
-    """One SMTP try; committed before it begins, its stage again before the final dot."""
+    """One SMTP try; committed before it begins, its stage again before the final dot.
+
+    `provider` is whose road it took where that is no mail server, told with the stage;
+    `provider_name` is what that provider calls the mail.
+    """
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT)
     recipient = models.ForeignKey(Recipient, on_delete=models.PROTECT)
@@ -156,8 +160,17 @@ class Attempt(models.Model):
     code = models.IntegerField(null=True)
     text = models.TextField(default="")
     result = models.CharField(max_length=12, default="")
+    provider = models.CharField(max_length=12, default="", db_default="")
+    provider_name = models.CharField(max_length=250, default="", db_default="")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["recipient", "ordinal"], name="one_attempt_per_ordinal")
+        ]
+        indexes = [
+            models.Index(
+                fields=["provider", "provider_name"],
+                condition=~Q(provider_name=""),
+                name="attempts_of_provider",
+            )
         ]

@@ -16,10 +16,12 @@ from acuse.store.models.delivery import Recipient
 
 
 class Report(models.Model):
-    """A message that came, kept once: `digest` is of its bytes.
+    """A message that came, kept once: `digest` is of its bytes, or of an event's own name.
 
     `raw` is packed and may be emptied after its term; of what is nobody's only the beginning stays.
     `company` and `recipient` are known once it is traced; `doubt` says why it changed nothing.
+    An event of a mail provider has its name and the `owner` of the road that it came by: a company,
+    or 0 for the installation.
     `forward_at` is when a person's answer is next handed on, None where there is none to hand on.
     """
 
@@ -29,6 +31,8 @@ class Report(models.Model):
     intake = models.CharField(max_length=8)
     delivered_to = models.JSONField(default=list)
     received_at = models.DateTimeField()
+    provider = models.CharField(max_length=12, default="", db_default="", blank=True)
+    owner = models.BigIntegerField(null=True)
     state = models.CharField(max_length=12, default=ReportState.RECEIVED.value)
     wake_at = models.DateTimeField(null=True)
     tries = models.IntegerField(default=0)
@@ -57,6 +61,13 @@ class Report(models.Model):
                 condition=Q(traced_by__in=["", *(one.value for one in By)]), name="report_traced_by"
             ),
             one_of("doubt", Doubt, "report_doubt"),
+            models.CheckConstraint(
+                condition=(
+                    Q(intake=Intake.HOOK.value, owner__isnull=False) & ~Q(provider="")
+                    | ~Q(intake=Intake.HOOK.value) & Q(owner=None, provider="")
+                ),
+                name="report_of_provider_has_road",
+            ),
             models.CheckConstraint(
                 condition=Q(recipient=None) | Q(company__isnull=False),
                 name="report_of_recipient_has_company",

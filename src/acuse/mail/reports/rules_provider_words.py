@@ -1,0 +1,52 @@
+"""How providers themselves name a failure, by provider, in lower case.
+
+`SUPPRESSED` is certain whatever else is said: the provider did not try. The others are asked only
+where the addressee's server left no words. Source: each provider's webhook papers; mail.md 7.
+"""
+
+from __future__ import annotations
+
+from acuse.domain.bounce import BounceReason as B
+from acuse.domain.route import Provider as P
+
+SUPPRESSED: dict[P, frozenset[str]] = {
+    P.SES: frozenset({"permanent/suppressed", "permanent/onaccountsuppressionlist",
+                      "onaccountsuppressionlist", "permanent/unsubscribedrecipient"}),
+    P.BREVO: frozenset({"blocked", "unsubscribed"}),
+    P.MAILGUN: frozenset({"suppress-bounce", "suppress-complaint", "suppress-unsubscribe"}),
+    P.POSTMARK: frozenset({"manuallydeactivated", "unconfirmed", "manualsuppression"}),
+    P.SENDGRID: frozenset({"bounced address", "spam reporting address", "unsubscribed address"}),
+    P.RESEND: frozenset({"permanent/suppressed", "email.suppressed",
+                         "permanent/onaccountsuppressionlist"}),
+}  # fmt: skip
+
+WORDS: dict[tuple[P, str], B] = {
+    (P.SES, "permanent/noemail"): B.USER_UNKNOWN,
+    (P.SES, "transient/mailboxfull"): B.MAILBOX_FULL,
+    (P.SES, "transient/messagetoolarge"): B.TOO_BIG,
+    (P.SES, "transient/contentrejected"): B.CONTENT_ERROR,
+    (P.SES, "transient/attachmentrejected"): B.CONTENT_ERROR,
+    (P.SES, "transient/customtimeoutexceeded"): B.EXPIRED,
+    (P.SES, "reject"): B.VIRUS_DETECTED,
+    (P.BREVO, "invalid_email"): B.USER_UNKNOWN,
+    (P.BREVO, "error"): B.SYSTEM_ERROR,
+    (P.POSTMARK, "bademailaddress"): B.USER_UNKNOWN,
+    (P.POSTMARK, "spamnotification"): B.SPAM_DETECTED,
+    (P.POSTMARK, "virusnotification"): B.VIRUS_DETECTED,
+    (P.POSTMARK, "blocked"): B.BLOCKED,
+    (P.POSTMARK, "dmarcpolicy"): B.AUTH_FAILURE,
+    (P.POSTMARK, "smtpapierror"): B.SYSTEM_ERROR,
+    (P.SENDGRID, "invalid"): B.USER_UNKNOWN,
+    (P.SENDGRID, "spam content"): B.SPAM_DETECTED,
+    (P.SENDGRID, "expired"): B.EXPIRED,
+    (P.SENDGRID, "recipient list over package quota"): B.SPEEDING,
+    (P.MAILGUN, "old"): B.EXPIRED,
+    (P.RESEND, "permanent/noemail"): B.USER_UNKNOWN,
+    (P.RESEND, "transient/mailboxfull"): B.MAILBOX_FULL,
+    (P.RESEND, "transient/messagetoolarge"): B.TOO_BIG,
+    (P.RESEND, "transient/contentrejected"): B.CONTENT_ERROR,
+    (P.RESEND, "transient/attachmentrejected"): B.CONTENT_ERROR,
+}
+
+# These say "for now" of a failure that the provider tries no more: no address is held by it alone.
+PASSING = ("transient/", "soft_bounce", "softbounce", "blocked", "undetermined/")
