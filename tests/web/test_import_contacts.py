@@ -215,8 +215,8 @@ def test_an_old_servers_address_stays_in_the_form_but_no_new_one_enters(
     contact = models.Customer.objects.get(tax_id="20999000119")
     form = f"/e/{company.id}/contactos/{contact.pk}/"
     values = {"type": "RUC", "number": contact.tax_id, "name": "Ana", "wish": "AS_COMPANY"}
-    assert client.post(form, values | {"emails": "ana..s@cliente.example"}).status_code == 302
-    assert client.post(form, values | {"emails": "ana..t@cliente.example"}).status_code == 422
+    assert client.post(form, values | {"address-0": "ana..s@cliente.example"}).status_code == 302
+    assert client.post(form, values | {"address-0": "ana..t@cliente.example"}).status_code == 422
 
 
 def test_another_companys_import_is_not_found(house: House, enter: Enter) -> None:
