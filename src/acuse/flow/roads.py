@@ -8,10 +8,12 @@ from django.conf import settings
 
 from acuse.domain.party import Company, Environment
 from acuse.domain.recipient import SmtpOutcome
+from acuse.domain.route import Wanted
 from acuse.flow import outside
 from acuse.gateways import smtp
 from acuse.store import routes
 
+SECRET = "smtp"  # noqa: S105 - the name under which passwords and keys are wrapped
 SANDBOX_SENDER = "avisos@acuse.example"
 
 
@@ -66,16 +68,26 @@ def carry(
     )
 
 
-def _opened(stored: routes.Route) -> smtp.Route:
-    password = ""
-    if stored.wrapped_password:
-        password = outside.open_secret(stored.owner, "smtp", stored.wrapped_password)
+def secret(stored: routes.Route) -> str:
+    """The road's password or key in plain, "" where it has none."""
+    if not stored.wrapped_password:
+        return ""
+    return outside.open_secret(stored.owner, SECRET, stored.wrapped_password)
+
+
+def opened(wanted: Wanted, password: str, *, owner: int, helo: str = "") -> smtp.Route:
+    """The way to a mail server. A company's own may stand on a private network only if allowed."""
     return smtp.Route(
-        host=stored.host,
-        port=stored.port,
-        security=smtp.Security(stored.security),
-        username=stored.username,
+        host=wanted.host,
+        port=wanted.port,
+        security=wanted.security,
+        username=wanted.username,
         password=password,
-        helo=stored.sender.partition("@")[2] or "localhost",
-        delivered=stored.owner == 0 and settings.ASK_DELIVERED,
+        helo=helo or wanted.sender.partition("@")[2] or "localhost",
+        delivered=owner == 0 and settings.ASK_DELIVERED,
+        private=owner == 0 or settings.PRIVATE_MAILBOXES,
     )
+
+
+def _opened(stored: routes.Route) -> smtp.Route:
+    return opened(routes.wanted(stored), secret(stored), owner=stored.owner, helo=stored.helo)

@@ -178,6 +178,9 @@ PRIVATE_MAILBOXES = value("ACUSE_PRIVATE_MAILBOXES") == "1"
 CALLBACK_URL = value("ACUSE_CALLBACK_URL").rstrip("/")
 # Bytes of the largest message that the mail server takes, base64 counted; many take 10 MB.
 MAIL_LARGEST = int(value("ACUSE_MAIL_LARGEST", "10000000"))
+# Mails that may take one road in a minute, unless the road says otherwise; 0 for no limit.
+MAIL_PER_MINUTE = int(value("ACUSE_MAIL_PER_MINUTE", "0"))
+ROUTE_PASSWORD = value("ACUSE_ROUTE_PASSWORD")  # of the mail server that `acuse route set` names
 SIGNER_SOCKET = Path(value("ACUSE_SIGNER_SOCKET", str(HOME / "signer.sock")))
 KEYS = HOME / "keys"
 WORKERS = int(value("ACUSE_WORKERS", "1"))

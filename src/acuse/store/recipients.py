@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -22,6 +23,18 @@ LEFT = [
 
 
 @dataclass(frozen=True, slots=True)
+class Going:
+    """By which road a mail goes, None for none that is stored.
+
+    A probe goes alone; of a road that is `watched` also a success is news.
+    """
+
+    road: int | None = None
+    probe: bool = False
+    watched: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A recipient that this worker holds, with the try that it has begun."""
 
@@ -35,9 +48,11 @@ class Claim:
     token: str
     attempt_id: int
     tries: int  # this one counted
+    ordinal: int  # of this try among all, counted or not
     uncertain: int
     message: bytes
     suppressed: bool  # mail to the address is held meanwhile
+    going: Going
 
 
 def add(
@@ -72,41 +87,66 @@ def add(
     return int(row.pk)
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A mail whose time has come, locked until commit; `road` is the row of its way out.
+
+    None is the way of a rehearsal, and of those who have none.
+    """
+
+    id: int
+    road: int | None
+    watched: bool  # the road counts its mails, or had trouble: it is asked first
+
+
+DUE = """
+SELECT q.id, m.id,
+    m.refusals > 0 OR m.per_minute IS NOT NULL OR m.paused_until IS NOT NULL
+FROM store_recipient q JOIN store_delivery e ON e.id = q.delivery_id
+JOIN store_document t ON t.id = e.document_id
+JOIN store_company c ON c.id = q.company_id
+LEFT JOIN LATERAL (
+    SELECT r.* FROM store_mailroute r
+    WHERE c.environment <> 'SANDBOX' AND r.kind <> 'DOMAIN'
+        AND (r.company_id = q.company_id OR r.company_id IS NULL)
+    ORDER BY r.company_id NULLS LAST LIMIT 1
+) m ON true
+WHERE q.state IN ('QUEUED', 'DEFERRED') AND q.wake_at <= %(at)s AND e.state = 'OPEN'
+    AND t.state IN ('ACCEPTED', 'ACCEPTED_WITH_OBSERVATIONS')
+    AND (m.id IS NULL OR m.id <> ALL(%(shut)s))
+ORDER BY q.wake_at LIMIT %(limit)s FOR UPDATE OF q, e SKIP LOCKED
+"""
 CLAIM = """
 UPDATE store_recipient r SET
     state = 'SENDING', epoch = r.epoch + 1, tries = r.tries + 1, stage = '',
     lease_until = %(until)s
 FROM store_delivery d, store_artifact a
-WHERE d.id = r.delivery_id AND a.id = r.message_id AND r.id IN (
-    SELECT q.id FROM store_recipient q JOIN store_delivery e ON e.id = q.delivery_id
-    JOIN store_document t ON t.id = e.document_id
-    WHERE q.state IN ('QUEUED', 'DEFERRED') AND q.wake_at <= %(at)s AND e.state = 'OPEN'
-        AND t.state IN ('ACCEPTED', 'ACCEPTED_WITH_OBSERVATIONS')
-        AND NOT EXISTS (
-            SELECT FROM store_mailroute m
-            WHERE m.paused_until > %(at)s AND (m.company_id = q.company_id OR (
-                m.company_id IS NULL AND NOT EXISTS (
-                    SELECT FROM store_mailroute own WHERE own.company_id = q.company_id)))
-        )
-    ORDER BY q.wake_at LIMIT %(limit)s FOR UPDATE OF q, e SKIP LOCKED
-)
+WHERE d.id = r.delivery_id AND a.id = r.message_id AND r.id = ANY(%(ids)s)
 RETURNING r.id, r.epoch, r.company_id, d.document_id, r.delivery_id, r.address, r.return_path,
     r.token, r.tries, r.uncertain, a.sha256, a.packing, a.content,
     EXISTS (SELECT FROM store_addressstate s WHERE s.company_id = r.company_id
-        AND s.address = r.normalised AND s.state = 'SUPPRESSED')
+        AND s.address = r.normalised AND s.state = 'SUPPRESSED'),
+    (SELECT coalesce(max(t.ordinal), 0) + 1 FROM store_attempt t WHERE t.recipient_id = r.id)
 """
 
 
-def claim(*, at: datetime, lease: timedelta, limit: int) -> tuple[Claim, ...]:
-    """Due recipients of open deliveries, each with the record of the try that now begins."""
+def due(*, at: datetime, shut: Collection[int], limit: int) -> tuple[Due, ...]:
+    """Due recipients of open deliveries, the longest due first, but by roads that are shut."""
     with connection.cursor() as cursor:
-        cursor.execute(CLAIM, {"at": at, "until": at + lease, "limit": limit})
+        cursor.execute(DUE, {"at": at, "shut": list(shut), "limit": limit})
+        return tuple(Due(row[0], row[1], bool(row[2])) for row in cursor.fetchall())
+
+
+def claim(granted: Mapping[int, Going], *, at: datetime, lease: timedelta) -> tuple[Claim, ...]:
+    """Those due recipients, each with the record of the try that now begins."""
+    with connection.cursor() as cursor:
+        cursor.execute(CLAIM, {"ids": list(granted), "until": at + lease})
         rows = sorted(cursor.fetchall())
     attempts = models.Attempt.objects.bulk_create(
         models.Attempt(
             company_id=row[2],
             recipient_id=row[0],
-            ordinal=row[8],
+            ordinal=row[14],
             epoch=row[1],
             message_sha256=row[10],
             started_at=at,
@@ -128,6 +168,8 @@ def claim(*, at: datetime, lease: timedelta, limit: int) -> tuple[Claim, ...]:
             uncertain=row[9],
             message=artifacts.unpack(row[10], row[11], bytes(row[12])),
             suppressed=row[13],
+            ordinal=row[14],
+            going=granted[row[0]],
         )
         for row, attempt in zip(rows, attempts, strict=True)
     )
@@ -160,7 +202,8 @@ def finish(
     rows = models.Recipient.objects.filter(
         pk=claimed.id, epoch=claimed.epoch, state=RecipientState.SENDING.value
     )
-    return bool(rows.update(**_changes(move, outcome.text), cause=cause))
+    spared = {} if move.counted else {"tries": F("tries") - 1}
+    return bool(rows.update(**_changes(move, outcome.text), **spared, cause=cause))
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +273,17 @@ def _changes(move: Move, answer: str) -> dict[str, object]:
     if move.state in (RecipientState.UNCERTAIN, RecipientState.STUCK):
         changes["uncertain"] = F("uncertain") + 1
     return changes
+
+
+def wake(company_ids: Collection[int], *, at: datetime) -> int:
+    """How many mails of these companies that wait for our own road are tried now."""
+    rows = models.Recipient.objects.filter(
+        company_id__in=company_ids,
+        state=RecipientState.DEFERRED.value,
+        cause=Cause.OUR_SERVER.value,
+        wake_at__gt=at,
+    )
+    return rows.update(wake_at=at)
 
 
 def cancel(delivery_id: int) -> None:
