@@ -1,27 +1,22 @@
-"""Where our server is the problem the road waits, not the documents; and no road is hurried."""
+"""Where our server is the problem the road waits, not the documents."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
 
 from acuse.domain.activity import EventKind
 from acuse.domain.breaker import PAUSES
 from acuse.domain.party import Company, TaxId
-from acuse.domain.problem import Blocked
-from acuse.domain.recipient import RecipientState
-from acuse.flow import deliver, outside, pace, roads, sender
+from acuse.flow import deliver, outside, pace, sender
 from acuse.gateways import smtp
-from acuse.store import activity, companies, models, pacing, routes
+from acuse.store import activity, models, routes
 from tests.flow.house import BY, House
 from tests.flow.leaving import (
     LOG_IN,
-    PASSWORD,
     REFUSED,
     accepted,
     road,
@@ -204,73 +199,6 @@ def test_a_server_that_is_away_pauses_the_road_after_a_few_and_burns_no_tries(
     assert not models.Recipient.objects.filter(tries__gt=0).exists()
 
 
-def test_a_road_gives_no_more_than_its_minute_has_and_keeps_the_order(
-    house: House, company: Company
-) -> None:
-    with ScriptedSmtp(extensions=LOG_IN) as server:
-        set_road(company, server, per_minute=20)
-        ids = accepted(house, company, 4)
-        house.deliver()
-        house.deliver()
-        assert states(*ids) == ["SENT", "SENT", "QUEUED", "QUEUED"]
-        assert not models.Recipient.objects.filter(state="QUEUED", tries__gt=0).exists()
-        time_passes(timedelta(seconds=10))
-        house.deliver()
-        assert states(*ids) == ["SENT"] * 4
-
-
-def test_a_road_without_mails_left_does_not_hold_up_the_others(
-    house: House, company: Company
-) -> None:
-    mine = house.costa_rica()
-    with ScriptedSmtp(extensions=LOG_IN) as slow, ScriptedSmtp(extensions=LOG_IN) as fast:
-        set_road(company, slow, per_minute=1)
-        set_road(mine, fast)
-        ids, theirs = accepted(house, company, 12), accepted(house, mine)
-        while house.deliver():
-            pass
-        assert states(*theirs) == ["SENT"]
-        assert states(*ids).count("SENT") == 1
-
-
-def test_the_installations_setting_is_the_rate_of_roads_without_one(
-    house: House, company: Company, settings: Any
-) -> None:
-    settings.MAIL_PER_MINUTE = 1
-    with ScriptedSmtp(extensions=LOG_IN) as server:
-        set_road(company, server)
-        ids = accepted(house, company, 3)
-        while house.deliver():
-            pass
-        assert states(*ids).count("SENT") == 1
-
-
-def test_two_workers_share_one_bucket(house: House, company: Company) -> None:
-    with ScriptedSmtp(extensions=LOG_IN) as server:
-        set_road(company, server, per_minute=50)
-        found = row().pk
-        at = outside.now()
-        granted: list[int] = []
-        start = threading.Barrier(4)
-
-        def work() -> None:
-            start.wait()
-            granted.extend(_taken(found, at) for _ in range(5))
-            connection.close()
-
-        workers = [threading.Thread(target=work) for _ in range(4)]
-        for one in workers:
-            one.start()
-        for one in workers:
-            one.join()
-    assert sum(granted) == 5  # a tenth of a minute's at once, whoever asks
-
-
-def _taken(road_id: int, at: Any) -> int:
-    with transaction.atomic():
-        return pacing.take(road_id, 1, at=at, default=None).many
-
-
 def test_a_rehearsal_never_takes_a_real_road(house: House, company: Company) -> None:
     with ScriptedSmtp({"AUTH": REFUSED}, extensions=LOG_IN) as server:
         set_road(company, server)
@@ -279,81 +207,6 @@ def test_a_rehearsal_never_takes_a_real_road(house: House, company: Company) -> 
         house.run(company)
         assert states(issued.id) == ["SENT"]
         assert server.said == []
-
-
-def test_mail_held_for_want_of_a_road_leaves_when_there_is_one(
-    house: House, company: Company
-) -> None:
-    models.Company.objects.filter(pk=company.id).update(environment="TEST")
-    assert not companies.load(company.id).has_mail_route
-    ids = accepted(house, company)
-    while house.deliver():
-        pass
-    assert house.delivery(ids[0]).reason == "COMPANY_INCOMPLETE"
-    with ScriptedSmtp(extensions=LOG_IN) as server:
-        set_road(None, server)
-        while house.deliver():
-            pass
-        assert states(*ids) == ["SENT"]
-        sent = server.mails[0]
-        assert b"ventas@salida.example" in sent
-        assert company.email.encode() in sent  # Reply-To
-
-
-def test_an_own_domain_is_used_once_the_dns_said_that_it_may(
-    house: House, company: Company
-) -> None:
-    models.Company.objects.filter(pk=company.id).update(environment="TEST")
-    real = companies.load(company.id)
-    with ScriptedSmtp(extensions=LOG_IN) as server:
-        own = road(server, kind=routes.RouteKind.DOMAIN, sender="facturas@propia.example")
-        sender.save(company.id, own, "", by=BY, at=outside.now())
-        assert not companies.load(company.id).has_mail_route
-        set_road(None, server)
-        assert roads.sender(real) == "ventas@salida.example"
-        right = {name: {"state": routes.RIGHT} for name in routes.PROVING}
-        mine = models.MailRoute.objects.filter(company_id=company.id)
-        mine.update(checked=right, checked_at=outside.now())
-        assert roads.sender(real) == "facturas@propia.example"
-        way = roads.of_company(company.id, real.environment)
-        assert way is not None
-        assert (way.port, way.helo) == (server.server.port, "salida.example")
-        mine.update(checked=right | {"spf": {"state": "MISSING"}})
-        assert roads.sender(real) == "ventas@salida.example"
-        moved = road(server, kind=routes.RouteKind.DOMAIN, sender="facturas@nueva.example")
-        mine.update(checked=right)
-        sender.save(company.id, moved, "", by=BY, at=outside.now())
-        assert roads.sender(real) == "ventas@salida.example"
-
-
-def test_a_kept_password_is_not_sent_to_another_server(house: House, company: Company) -> None:
-    with ScriptedSmtp(extensions=LOG_IN) as server:
-        set_road(company, server)
-        kept = routes.of_company(company.id)
-        assert kept is not None
-        assert kept.wrapped_password is not None
-        assert PASSWORD.encode() not in kept.wrapped_password
-        assert roads.secret(kept) == PASSWORD
-        sender.save(company.id, road(server, per_minute=9), "", by=BY, at=outside.now())
-        assert row().per_minute == 9
-        for change in ({"host": "localhost"}, {"username": "otro"}):
-            with pytest.raises(Blocked) as blocked:
-                sender.save(company.id, road(server, **change), "", by=BY, at=outside.now())
-            assert blocked.value.problems[0].code == "XX-ROU-3"
-
-
-def test_cleared_the_company_mails_by_the_installations_road(
-    house: House, company: Company
-) -> None:
-    with ScriptedSmtp(extensions=LOG_IN) as own, ScriptedSmtp(extensions=LOG_IN) as shared:
-        set_road(None, shared)
-        set_road(company, own)
-        assert sender.clear(company.id, by=BY, at=outside.now())
-        assert not sender.clear(company.id, by=BY, at=outside.now())
-        ids = accepted(house, company)
-        house.deliver()
-        assert states(*ids) == [RecipientState.SENT]
-        assert (len(own.mails), len(shared.mails)) == (0, 1)
 
 
 def test_a_probe_that_stays_away_is_followed_by_another(house: House, company: Company) -> None:

@@ -112,6 +112,19 @@ def resume(company_id: int | None, *, by: str, at: datetime) -> bool:
     return True
 
 
+def proved(company_id: int, *, at: datetime) -> None:
+    """A trial went through the road that the company uses: it is open, and what waited goes."""
+    found = routes.used(company_id)
+    if found is None or not (found.road.broken or found.road.shut(at)):
+        return
+    with transaction.atomic():
+        pacing.heard(found.id, lambda _: Road())
+        activity.record(company_id, None, Event(at, EventKind.ROUTE_WORKS))
+    with transaction.atomic():
+        recipients.wake(routes.users(found), at=at)
+        lanes.nudge(lanes.DELIVER)
+
+
 def _granted(
     road: int | None, due: list[Due], at: datetime, default: int | None
 ) -> dict[int, Going]:

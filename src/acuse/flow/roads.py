@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.conf import settings
 
 from acuse.domain.party import Company, Environment
 from acuse.domain.recipient import SmtpOutcome
-from acuse.domain.route import Wanted
 from acuse.flow import outside
 from acuse.gateways import smtp
 from acuse.store import routes
@@ -32,7 +32,7 @@ def of_company(company_id: int, environment: Environment) -> smtp.Route | None:
         told = settings.ASK_DELIVERED
         return smtp.Route(host=host, port=int(port), delivered=told) if host else None
     stored = routes.of_company(company_id)
-    return _opened(stored) if stored else None
+    return opened(stored) if stored else None
 
 
 def of_notices(company: Company) -> tuple[smtp.Route, str] | None:
@@ -41,7 +41,7 @@ def of_notices(company: Company) -> tuple[smtp.Route, str] | None:
         road = of_company(company.id, company.environment)
         return (road, SANDBOX_SENDER) if road else None
     stored = routes.of_notices(company.id)
-    return (_opened(stored), stored.sender) if stored else None
+    return (opened(stored), stored.sender) if stored else None
 
 
 def carry(
@@ -75,19 +75,23 @@ def secret(stored: routes.Route) -> str:
     return outside.open_secret(stored.owner, SECRET, stored.wrapped_password)
 
 
-def opened(wanted: Wanted, password: str, *, owner: int, helo: str = "") -> smtp.Route:
-    """The way to a mail server. A company's own may stand on a private network only if allowed."""
+def opened(stored: routes.Route) -> smtp.Route:
+    """The way to the road's server. A company's own may stand on a private network if allowed."""
     return smtp.Route(
-        host=wanted.host,
-        port=wanted.port,
-        security=wanted.security,
-        username=wanted.username,
-        password=password,
-        helo=helo or wanted.sender.partition("@")[2] or "localhost",
-        delivered=owner == 0 and settings.ASK_DELIVERED,
-        private=owner == 0 or settings.PRIVATE_MAILBOXES,
+        host=stored.host,
+        port=stored.port,
+        security=smtp.Security(stored.security),
+        username=stored.username,
+        password=secret(stored),
+        helo=stored.helo or stored.sender.partition("@")[2] or "localhost",
+        delivered=stored.owner == 0 and settings.ASK_DELIVERED,
+        private=stored.owner == 0 or settings.PRIVATE_MAILBOXES,
     )
 
 
-def _opened(stored: routes.Route) -> smtp.Route:
-    return opened(routes.wanted(stored), secret(stored), owner=stored.owner, helo=stored.helo)
+def try_out(
+    message: bytes, *, sender: str, recipient: str, road: smtp.Route, waits: smtp.Waits
+) -> tuple[SmtpOutcome, tuple[smtp.Said, ...]]:
+    """How a trial ended, on a connection of its own, with all that was said; nothing is kept."""
+    road = replace(road, waits=waits)
+    return smtp.try_out(smtp.prepare(message), sender=sender, recipient=recipient, route=road)

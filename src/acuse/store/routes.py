@@ -168,6 +168,23 @@ def wanted(route: Route, per_minute: int | None = None) -> Wanted:
     )
 
 
+def as_stored(owner: int, wanted: Wanted, wrapped: bytes | None) -> Route:
+    """The road as it would be stored."""
+    return Route(
+        owner=owner,
+        kind=wanted.kind,
+        host=wanted.host,
+        port=wanted.port,
+        security=wanted.security.value,
+        username=wanted.username,
+        wrapped_password=wrapped,
+        sender=wanted.sender,
+        provider=wanted.provider,
+        parameters=wanted.parameters,
+        helo=_domain(wanted.sender),
+    )
+
+
 def _domain(address: str) -> str:
     return address.rpartition("@")[2]
 

@@ -11,6 +11,7 @@ from acuse.web.settings import (
     mail_templates,
     mailbox,
     ranges,
+    sender,
 )
 
 urlpatterns = [
@@ -32,6 +33,8 @@ urlpatterns = [
     path("facturacion/buzon/leer/", mailbox.wake, name="wake_mailbox"),
     path("facturacion/buzon/desconectar/", mailbox.close, name="close_mailbox"),
     path("facturacion/buzon/<int:message_id>", mailbox.message, name="mailbox_message"),
+    path("correo/remitente/", sender.index, name="sender"),
+    path("correo/remitente/probar/", sender.retry, name="retry_sender"),
     path("correo/plantillas/", mail_templates.index, name="mail_templates"),
     path("correo/plantillas/<slug:kind>/", mail_templates.edit, name="mail_template"),
     path(
