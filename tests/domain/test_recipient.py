@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from acuse.domain.lifecycle import IllegalTransition
 from acuse.domain.patience import Patience
 from acuse.domain.recipient import (
-    OURS,
     RECIPIENT_TABLE,
     WORST_FIRST,
     Move,
@@ -59,13 +58,6 @@ def test_an_attempt_ends_as_its_stage_and_answer_prove(
     waits = move.state in (R.DEFERRED, R.UNCERTAIN)
     assert (move.retry_at is not None) == waits
     assert move.retry_at is None or move.retry_at > AT
-
-
-@pytest.mark.parametrize("stage", Stage)
-def test_only_a_refusal_of_ourselves_pauses_the_route(stage: Stage) -> None:
-    assert _after(stage, 550).pause_route == (stage in OURS)
-    assert not _after(stage, 450).pause_route
-    assert not _after(stage, 0).pause_route
 
 
 @pytest.mark.parametrize("stage", BEFORE_DOT)

@@ -156,7 +156,7 @@ class House:
     def run(self, company: Company, turns: int = 12) -> None:
         """Work all lanes off, waiting for nothing: an hour passes before every turn."""
         for _ in range(turns):
-            self._an_hour_passes()
+            self.an_hour_passes()
             done = self.submit(company) + self.deliver()
             if not done + sweep.sweep(at=outside.now()):
                 return
@@ -166,7 +166,7 @@ class House:
         called = models.Channel.objects.filter(refilled_at__isnull=False)
         called.update(refilled_at=F("refilled_at") - timedelta(hours=1))
 
-    def _an_hour_passes(self) -> None:
+    def an_hour_passes(self) -> None:
         """What was due within the hour is due now; what was first said long ago, longer ago."""
         at, hour = outside.now(), timedelta(hours=1)
         for rows in (models.Submission, models.Recipient, models.Delivery):

@@ -144,9 +144,9 @@ def test_in_the_authoritys_contingency_it_is_made_again_under_its_number(house: 
     with pytest.raises(Blocked):  # nothing failed yet
         contingency.declare(company.id, issued.id, by=BY, at=outside.now())
     for _ in range(3):
-        house._an_hour_passes()
+        house.an_hour_passes()
         house.submit(company)
-    house._an_hour_passes()
+    house.an_hour_passes()
     assert house.state(issued.id) == "ISSUED"
     contingency.declare(company.id, issued.id, by=BY, at=outside.now())
     made = documents.load(issued.id)

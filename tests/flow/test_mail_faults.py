@@ -27,8 +27,7 @@ def delivered(house: House, **fault: object) -> tuple[int, list[EventKind]]:
     script(house.sandbox, **fault)
     issued = house.issue(company)
     house.submit(company)
-    house.deliver()
-    house.deliver()
+    house.deliver()  # once: a busy machine would be ready for the next try
     return issued.id, house.told(company, issued.id)
 
 

@@ -9,6 +9,7 @@ from email.message import EmailMessage
 import pytest
 
 from acuse.domain.activity import Event, EventKind
+from acuse.domain.breaker import OPEN_AT
 from acuse.domain.failure import SYSTEMIC, Cause
 from acuse.domain.party import Company
 from acuse.flow import notify, outside, watch
@@ -135,6 +136,7 @@ def test_a_closed_road_raises_an_alarm_with_its_first_document(house: House) -> 
         port=587,
         security="STARTTLS",
         sender="ventas@tejidos.example",
+        refusals=OPEN_AT,
         paused_until=now + timedelta(minutes=5),
         paused_reason="535",
     )

@@ -56,7 +56,7 @@ def test_a_domain_alone_takes_the_name_before_its_at(house: House, settings: Any
 def test_a_retry_has_the_same_envelope(house: House) -> None:
     script(house.sandbox, stage="dot", code=451, text="4.3.0 later", kept=True)
     recipient = sent(house)
-    house._an_hour_passes()
+    house.an_hour_passes()
     house.deliver()
     first, second = house.mail()
     assert (first.sender, first.asked, first.raw) == (second.sender, second.asked, second.raw)

@@ -66,30 +66,41 @@ class SmtpOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Where a recipient goes; `pause_route` stops the mail route, for the fault is ours."""
+    """Where a recipient goes; a try that is not `counted` brings it no nearer to its last."""
 
     state: RecipientState
     retry_at: datetime | None = None
-    pause_route: bool = False
+    counted: bool = True
 
 
 _R = RecipientState
 
 
 def after_attempt(
-    outcome: SmtpOutcome, *, tries: int, uncertain_before: bool, at: datetime, patience: Patience
+    outcome: SmtpOutcome,
+    *,
+    tries: int,
+    uncertain_before: bool,
+    at: datetime,
+    patience: Patience,
+    spared: datetime | None = None,
+    own: bool = False,
 ) -> Move:
     """Where a SENDING recipient goes; `tries` counts this attempt.
 
-    After the dot a missing answer is UNCERTAIN, never "not sent"; before it, never "sent".
+    After the dot a missing answer is UNCERTAIN, never "not sent"; before it, never "sent". Where
+    the road is at fault, the mail is `spared`: tried again then, the try not counted. What is said
+    of the mail's `own` faults before its recipient is named counts as if it were said after.
     """
     kind = outcome.code // 100
     if outcome.stage is Stage.DOT and kind == 2:
         return Move(_R.SENT)
     if outcome.stage is Stage.DOT and kind not in (4, 5):  # also a 3xx: it answers something else
         return _uncertain(uncertain_before, at, patience)
-    if kind == 5 and outcome.stage in OURS:
-        return Move(_R.DEFERRED, at + delay(patience.mailing, tries), pause_route=True)
+    if spared is not None:
+        return Move(_R.DEFERRED, spared, counted=False)
+    if kind == 5 and outcome.stage in OURS and not own:
+        return Move(_R.DEFERRED, at + delay(patience.mailing, tries))
     if kind == 5:
         return Move(_R.FAILED)
     return _not_sent(tries, at + delay(patience.mailing, tries), patience)

@@ -20,6 +20,7 @@ from acuse.flow import (
     lanes,
     letters,
     outside,
+    pace,
     public_pages,
     release,
     returns,
@@ -35,11 +36,10 @@ from acuse.mail.addressed import heads
 from acuse.mail.headers import BadHeader
 from acuse.mail.packing import Fitted
 from acuse.mail.verify import Tampered
-from acuse.store import activity, addressed, companies, deliveries, documents, recipients, routes
+from acuse.store import activity, addressed, companies, deliveries, documents, recipients
 from acuse.store import public_pages as pages
 
 BATCH = 10
-ROUTE_PAUSE = timedelta(minutes=5)
 PACKET_PAUSE = timedelta(minutes=15)
 
 OUTCOME_EVENTS = {
@@ -52,16 +52,15 @@ OUTCOME_EVENTS = {
 
 
 def deliver_due(*, at: datetime) -> int:
-    """How many packets were made and mails tried: this worker claims them, then works in turn."""
+    """How many packets and mails were looked at: this worker claims them, then works in turn."""
     with transaction.atomic():
         claimed = deliveries.claim(at=at, lease=outside.claim_lease(), limit=BATCH)
     for held in claimed:
         prepare(held)
-    with transaction.atomic():
-        due = recipients.claim(at=outside.now(), lease=outside.claim_lease(), limit=BATCH)
+    looked_at, due = pace.claim(at=outside.now(), lease=outside.claim_lease(), limit=BATCH)
     for recipient in due:
         send(recipient)
-    return len(claimed) + len(due)
+    return len(claimed) + looked_at
 
 
 def prepare(held: deliveries.Held) -> None:
@@ -181,6 +180,9 @@ def send(claimed: recipients.Claim) -> None:
     patience = outside.patience(environment)
     if claimed.suppressed:
         withhold(claimed, at=outside.now(), hold=patience.hold)
+        pace.unused(claimed, at=outside.now())
+        return
+    if pace.put_back(claimed, at=outside.now()):
         return
     road = roads.of_company(company_id, environment)
     if road is None:
@@ -195,20 +197,21 @@ def send(claimed: recipients.Claim) -> None:
             name=claimed.token,
         )
     at = outside.now()
-    move = after_attempt(
-        outcome,
-        tries=claimed.tries,
-        uncertain_before=claimed.uncertain > 0,
-        at=at,
-        patience=patience,
-    )
     with transaction.atomic():
+        meant = pace.heard(claimed, outcome, patience, at=at)
+        move = after_attempt(
+            outcome,
+            tries=claimed.tries,
+            uncertain_before=claimed.uncertain > 0,
+            at=at,
+            patience=patience,
+            spared=meant.spared,
+            own=meant.own,
+        )
         found = causes.cause(move.state, outcome)
         cause = found.value if found else ""
         if not recipients.finish(claimed, move, outcome, cause=cause, at=at):
             return
-        if move.pause_route and environment is not Environment.SANDBOX:
-            routes.pause(company_id, until=at + ROUTE_PAUSE, reason=outcome.text)
         event = _outcome_event(claimed, move, outcome, cause, at)
         activity.record(company_id, claimed.document_id, event)
         if move.state is RecipientState.SENT:
@@ -233,7 +236,7 @@ def _outcome_event(
 ) -> Event:
     facts = {
         "to": claimed.address,
-        "attempt": claimed.tries,
+        "attempt": claimed.ordinal,
         "stage": outcome.stage.value,
         "code": outcome.code,
         "text": outcome.text,

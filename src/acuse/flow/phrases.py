@@ -10,7 +10,7 @@ from acuse.domain.activity import Event, EventKind
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.text import capitalised
 from acuse.domain.traits import Traits
-from acuse.flow import phrases_mail, phrases_news, phrases_pages, wording
+from acuse.flow import phrases_mail, phrases_news, phrases_pages, phrases_roads, wording
 from acuse.flow.phrases_mail import next_try
 
 Facts = Mapping[str, Any]
@@ -106,6 +106,7 @@ def _reception_judged(facts: Facts, traits: Traits) -> str:
 PHRASES: dict[EventKind, Phrase] = {
     **phrases_mail.PHRASES,
     **phrases_pages.PHRASES,
+    **phrases_roads.PHRASES,
     EventKind.DOCUMENT_CREATED: lambda f, t: "Borrador creado.",
     EventKind.DOCUMENT_EDITED: lambda f, t: "Borrador editado.",
     EventKind.DOCUMENT_ISSUED: _issued,

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.conf import settings
 
 from acuse.domain.party import Company, Environment
 from acuse.domain.recipient import SmtpOutcome
-from acuse.domain.route import RouteKind
+from acuse.domain.route import PROVIDERS, RouteKind
 from acuse.flow import outside
 from acuse.gateways import provider as providers
 from acuse.gateways import smtp
 from acuse.store import routes
 
 Road = smtp.Route | providers.Road
+SECRET = "smtp"  # noqa: S105 - the name under which passwords and keys are wrapped
 SANDBOX_SENDER = "avisos@acuse.example"
 
 
@@ -33,7 +35,7 @@ def of_company(company_id: int, environment: Environment) -> Road | None:
         told = settings.ASK_DELIVERED
         return smtp.Route(host=host, port=int(port), delivered=told) if host else None
     stored = routes.of_company(company_id)
-    return _opened(stored) if stored else None
+    return opened(stored) if stored else None
 
 
 def of_notices(company: Company) -> tuple[Road, str] | None:
@@ -42,7 +44,12 @@ def of_notices(company: Company) -> tuple[Road, str] | None:
         road = of_company(company.id, company.environment)
         return (road, SANDBOX_SENDER) if road else None
     stored = routes.of_notices(company.id)
-    return (_opened(stored), stored.sender) if stored else None
+    return (opened(stored), stored.sender) if stored else None
+
+
+def server(road: Road) -> str:
+    """Who is spoken to, as a person knows it: a mail server's host, or a provider."""
+    return road.host if isinstance(road, smtp.Route) else PROVIDERS[road.provider].name
 
 
 def provider(road: Road) -> str:
@@ -78,29 +85,45 @@ def carry(
     )
 
 
-def _opened(stored: routes.Route) -> Road:
-    password = ""
-    if stored.wrapped_password:
-        password = outside.open_secret(stored.owner, "smtp", stored.wrapped_password)
+def secret(stored: routes.Route) -> str:
+    """The road's password or key in plain, "" where it has none."""
+    if not stored.wrapped_password:
+        return ""
+    return outside.open_secret(stored.owner, SECRET, stored.wrapped_password)
+
+
+def opened(stored: routes.Route) -> Road:
+    """The way to the road's server. A company's own may stand on a private network if allowed."""
     if stored.kind is RouteKind.PROVIDER:
-        return _provider(stored, password)
+        return _provider(stored)
     return smtp.Route(
         host=stored.host,
         port=stored.port,
         security=smtp.Security(stored.security),
         username=stored.username,
-        password=password,
-        helo=stored.sender.partition("@")[2] or "localhost",
+        password=secret(stored),
+        helo=stored.helo or stored.sender.partition("@")[2] or "localhost",
         delivered=stored.owner == 0 and settings.ASK_DELIVERED,
+        private=stored.owner == 0 or settings.PRIVATE_MAILBOXES,
     )
 
 
-def _provider(stored: routes.Route, key: str) -> providers.Road:
+def try_out(
+    message: bytes, *, sender: str, recipient: str, road: Road, waits: smtp.Waits
+) -> tuple[SmtpOutcome, tuple[smtp.Said, ...]]:
+    """How a trial ended, on a connection of its own, with all that was said; nothing is kept."""
+    if isinstance(road, providers.Road):
+        return providers.send(message, recipient=recipient, road=road, before_dot=lambda: True), ()
+    road = replace(road, waits=waits)
+    return smtp.try_out(smtp.prepare(message), sender=sender, recipient=recipient, route=road)
+
+
+def _provider(stored: routes.Route) -> providers.Road:
     assert stored.provider is not None, "the row has one"
     told = {name: str(value) for name, value in stored.parameters.items()}
     return providers.Road(
         provider=stored.provider,
-        key=key,
+        key=secret(stored),
         user=told.get("access_key") or stored.username,
         region=told.get("region", ""),
         domain=told.get("domain", ""),

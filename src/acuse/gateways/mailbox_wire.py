@@ -11,9 +11,9 @@ import socket
 import ssl
 import time
 from dataclasses import dataclass, field
-from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from acuse.domain.mailbox import Cause, Place, Security, Trouble
+from acuse.gateways import reach
 
 KEPT_TEXT = 300
 LONGEST_LINE = 4 * 1024 * 1024  # a search in a large mailbox is answered in one line
@@ -74,16 +74,10 @@ class Wire:
             self.protect()
 
     def _connected(self, account: Account) -> socket.socket:
-        refused: OSError | None = None
-        for address in _addresses(account):
-            try:
-                made = socket.create_connection((str(address), self.port), self._waits.connect)
-            except OSError as error:
-                refused = error
-                continue
-            made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            return made
-        raise Broke(Cause.UNREACHABLE, _words(refused)) from refused
+        try:
+            return reach.first(_addresses(account), self.port, self._waits.connect)
+        except OSError as error:
+            raise Broke(Cause.UNREACHABLE, _words(error)) from error
 
     def protect(self) -> None:
         """Go on under TLS; what was read before the handshake is not trusted and forgotten."""
@@ -159,29 +153,24 @@ class Wire:
         return left
 
 
-def _addresses(account: Account) -> list[IPv4Address | IPv6Address]:
+def _addresses(account: Account) -> list[reach.Address]:
     """Where the host is, each address looked at: connected is what was looked at (F94)."""
     place = account.place
     try:
-        told = socket.getaddrinfo(place.host, place.port, type=socket.SOCK_STREAM)
+        found = reach.addresses(place.host, place.port)
     except (OSError, UnicodeError, OverflowError) as error:
         raise Broke(Cause.UNREACHABLE, _words(error)) from error
-    found = list(dict.fromkeys(_plain(str(one[4][0])) for one in told))
     if place.security is Security.NONE:
         found = [one for one in found if one.is_loopback]
         if not found:
             raise Broke(Cause.UNPROTECTED, "without TLS only on this machine")
-    if not account.private:
-        found = [one for one in found if one.is_global and not one.is_multicast]
-        if not found:
-            raise Broke(Cause.UNREACHABLE, "an address of this machine or of a private network")
-    return found
+    if account.private:
+        return found
+    try:
+        return reach.outside(found)
+    except reach.Inside as inside:
+        raise Broke(Cause.UNREACHABLE, str(inside)) from inside
 
 
-def _plain(told: str) -> IPv4Address | IPv6Address:
-    address = ip_address(told.partition("%")[0])
-    return getattr(address, "ipv4_mapped", None) or address
-
-
-def _words(error: Exception | None) -> str:
+def _words(error: Exception) -> str:
     return str(error) or type(error).__name__

@@ -16,8 +16,21 @@ from acuse.domain.recipient import SmtpOutcome, Stage
 from acuse.gateways.smtp_envelope import Envelope
 from acuse.gateways.smtp_line import Broke
 from acuse.gateways.smtp_session import CLOSING, Prepared, Route, Session, Waits
+from acuse.gateways.smtp_transcript import Said, Side, transcript
 
-__all__ = ["Envelope", "Prepared", "Route", "Security", "Waits", "close_all", "prepare", "send"]
+__all__ = [
+    "Envelope",
+    "Prepared",
+    "Route",
+    "Said",
+    "Security",
+    "Side",
+    "Waits",
+    "close_all",
+    "prepare",
+    "send",
+    "try_out",
+]
 
 IDLE_SECONDS = 60.0  # a kept connection older than that is not trusted
 
@@ -74,6 +87,25 @@ def send(
             raise
         _keep(route, session)
         return outcome
+
+
+def try_out(
+    prepared: Prepared, *, sender: str, recipient: str, route: Route
+) -> tuple[SmtpOutcome, tuple[Said, ...]]:
+    """How one mail by a connection of its own ended, and all that was said, secrets hidden."""
+    kept = transcript(route.username, route.password)
+    try:
+        session = Session(route, kept)
+    except Broke as broken:
+        return broken.outcome, tuple(kept.lines)
+    try:
+        outcome = session.transact(prepared, Envelope(sender, recipient), lambda: True)
+    except Broke as broken:
+        outcome = broken.outcome
+        session.abort()
+    else:
+        session.quit()
+    return outcome, tuple(kept.lines)
 
 
 def close_all() -> None:

@@ -12,6 +12,8 @@ import ssl
 import time
 
 from acuse.domain.recipient import SmtpOutcome, Stage
+from acuse.gateways import reach
+from acuse.gateways.smtp_transcript import Side, Transcript
 
 LONGEST_LINE = 4096
 MOST_LINES = 200
@@ -35,14 +37,25 @@ class Broke(Exception):
 class Line:
     """An open connection; raises Broke where it could not be opened."""
 
-    def __init__(self, host: str, port: int, *, connect: float, reply: float) -> None:
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        *,
+        connect: float,
+        reply: float,
+        private: bool = True,
+        transcript: Transcript | None = None,
+    ) -> None:
+        """`private`: the host may stand on this machine or its network."""
         self._seconds = reply
         self._buffer = b""
+        self._transcript = transcript
         try:
-            self._socket = socket.create_connection((host, port), connect)
-        except (OSError, OverflowError, UnicodeError) as error:
+            self._socket: socket.socket = reach.connect(host, port, connect, private=private)
+        except (OSError, OverflowError, UnicodeError, reach.Inside) as error:
             raise Broke(Stage.CONNECT, 0, _words(error)) from error
-        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._note(f"{host}:{port}")
 
     def protect(self, host: str) -> None:
         """Go on under TLS; what was read before the handshake is not trusted and forgotten."""
@@ -54,9 +67,14 @@ class Line:
             self._socket = context.wrap_socket(self._socket, server_hostname=host)
         except (OSError, ValueError) as error:
             raise Broke(Stage.STARTTLS, 0, _words(error)) from error
+        self._note(self._socket.version() or "TLS")
 
-    def write(self, stage: Stage, data: bytes) -> None:
-        """Send all of it."""
+    def write(self, stage: Stage, data: bytes, *, shown: str | None = None) -> None:
+        """Send all of it; `shown` stands for it where somebody reads along."""
+        if self._transcript is not None:
+            said = data.removesuffix(b"\r\n").split(b"\r\n")
+            for line in [_text(one) for one in said] if shown is None else [shown]:
+                self._transcript.add(Side.CLIENT, line)
         view = memoryview(data)
         try:
             self._socket.settimeout(self._seconds)
@@ -74,6 +92,8 @@ class Line:
             if not CODE.match(line):
                 raise Broke(stage, 0, f"unreadable: {_text(line[:80])}")
             texts.append(_text(line[4:]))
+            if self._transcript is not None:
+                self._transcript.add(Side.SERVER, _text(line))
             if line[3:4] != b"-":
                 return int(line[:3]), "\n".join(texts)
         raise Broke(stage, 0, "a reply without end")
@@ -109,6 +129,10 @@ class Line:
     def close(self) -> None:
         """Close without a word: in mid-mail a word would be part of the mail."""
         self._socket.close()
+
+    def _note(self, text: str) -> None:
+        if self._transcript is not None:
+            self._transcript.add(Side.NOTE, text)
 
     def _next(self, stage: Stage, until: float) -> bytes:
         while b"\n" not in self._buffer and len(self._buffer) <= LONGEST_LINE:

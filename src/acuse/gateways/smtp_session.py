@@ -12,6 +12,7 @@ from acuse.domain.mailbox import Security
 from acuse.domain.recipient import SmtpOutcome, Stage
 from acuse.gateways.smtp_envelope import Envelope, commands
 from acuse.gateways.smtp_line import KEPT_TEXT, Broke, Line
+from acuse.gateways.smtp_transcript import HIDDEN, Transcript
 
 CLOSING = 421  # whatever was asked, the server ends the dialogue (RFC 5321 3.8)
 GO_AHEAD = 354
@@ -40,7 +41,10 @@ class Waits:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A mail server and how to enter it; `delivered` asks it for word of success, too."""
+    """A mail server and how to enter it; `delivered` asks it for word of success, too.
+
+    `private`: it may stand on this machine or its network.
+    """
 
     host: str
     port: int
@@ -50,6 +54,7 @@ class Route:
     helo: str = "localhost"
     waits: Waits = Waits()
     delivered: bool = False
+    private: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +68,20 @@ class Prepared:
 class Session:
     """One connection, ready for mail; raises Broke where it did not come so far."""
 
-    def __init__(self, route: Route) -> None:
+    def __init__(self, route: Route, transcript: Transcript | None = None) -> None:
         self.last = time.monotonic()
         self.open = True  # whether another mail may follow
         self._route = route
         self._extensions: dict[str, str] = {}
         waits = route.waits
-        self._line = Line(route.host, route.port, connect=waits.connect, reply=waits.reply)
+        self._line = Line(
+            route.host,
+            route.port,
+            connect=waits.connect,
+            reply=waits.reply,
+            private=route.private,
+            transcript=transcript,
+        )
         try:
             self._enter(route)
         except BaseException:
@@ -94,7 +106,7 @@ class Session:
         if refused is not None:
             self._reset()
             return refused
-        self._line.write(Stage.BODY, prepared.wire)
+        self._line.write(Stage.BODY, prepared.wire, shown=f"({prepared.size} bytes)")
         if not before_dot():
             raise Broke(Stage.BODY, 0, "abandoned before the dot")
         self._nothing_said()
@@ -197,16 +209,19 @@ class Session:
         ways = self._extensions.get("AUTH", "").upper().split()
         user, password = route.username.encode(), route.password.encode()
         if "PLAIN" in ways:
-            self._say(Stage.AUTH, b"AUTH PLAIN " + b64encode(b"\0" + user + b"\0" + password))
+            word = b64encode(b"\0" + user + b"\0" + password)
+            self._say(Stage.AUTH, b"AUTH PLAIN " + word, shown=f"AUTH PLAIN {HIDDEN}")
         elif "LOGIN" in ways:
             self._say(Stage.AUTH, b"AUTH LOGIN", expected=MORE)
-            self._say(Stage.AUTH, b64encode(user), expected=MORE)
-            self._say(Stage.AUTH, b64encode(password))
+            self._say(Stage.AUTH, b64encode(user), expected=MORE, shown=HIDDEN)
+            self._say(Stage.AUTH, b64encode(password), shown=HIDDEN)
         else:
             raise Broke(Stage.AUTH, NO_WAY_IN, "the server offers neither PLAIN nor LOGIN")
 
-    def _say(self, stage: Stage, command: bytes, *, expected: int = 0) -> tuple[int, str]:
-        self._line.write(stage, command + b"\r\n")
+    def _say(
+        self, stage: Stage, command: bytes, *, expected: int = 0, shown: str | None = None
+    ) -> tuple[int, str]:
+        self._line.write(stage, command + b"\r\n", shown=shown)
         return self._expect(stage, expected)
 
     def _expect(self, stage: Stage, expected: int = 0) -> tuple[int, str]:

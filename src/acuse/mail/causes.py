@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from acuse.domain.breaker import Effect
 from acuse.domain.failure import Cause
 from acuse.domain.recipient import OURS, RecipientState, SmtpOutcome
+from acuse.mail import fault
 from acuse.mail.codes import Meaning, meaning
 
 MEANT = {
@@ -31,6 +33,8 @@ def cause(state: RecipientState, outcome: SmtpOutcome) -> Cause | None:
         return None
     if state in STATES:
         return STATES[state]
-    if outcome.stage in OURS:
+    if outcome.stage in OURS and not fault.about_the_mail(outcome):
+        return Cause.OUR_SERVER
+    if state is RecipientState.DEFERRED and fault.effect(outcome) is Effect.REFUSED:
         return Cause.OUR_SERVER
     return MEANT[meaning(outcome.code, outcome.text)]

@@ -186,6 +186,9 @@ RESOLVERS = tuple(value("ACUSE_RESOLVERS").split())  # host:port; without them t
 DNS_SECONDS = float(value("ACUSE_DNS_SECONDS", "5"))  # for all questions about one sender
 # A pretended mail provider on this machine, for rehearsals: every provider's mail goes there.
 PROVIDER_URL = value("ACUSE_PROVIDER_URL")
+# Mails that may take one road in a minute, unless the road says otherwise; 0 for no limit.
+MAIL_PER_MINUTE = int(value("ACUSE_MAIL_PER_MINUTE", "0"))
+ROUTE_PASSWORD = value("ACUSE_ROUTE_PASSWORD")  # of the mail server that `acuse route set` names
 SIGNER_SOCKET = Path(value("ACUSE_SIGNER_SOCKET", str(HOME / "signer.sock")))
 KEYS = HOME / "keys"
 WORKERS = int(value("ACUSE_WORKERS", "1"))

@@ -43,7 +43,8 @@ SELECT jurisdiction, environment, tax_id_kind, tax_id, legal_name, trade_name, a
             'valid_until', valid_until, 'active', active, 'extra', extra)
             ORDER BY series, first), '[]')
         FROM store_numberingrange WHERE company_id = c.id),
-    EXISTS (SELECT FROM store_mailroute WHERE company_id = c.id OR company_id IS NULL)
+    EXISTS (SELECT FROM store_mailroute
+        WHERE (company_id = c.id AND kind <> 'DOMAIN') OR company_id IS NULL)
 FROM store_company c WHERE c.id = %s
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,6 +24,18 @@ LEFT = [
 
 
 @dataclass(frozen=True, slots=True)
+class Going:
+    """By which road a mail goes, None for none that is stored.
+
+    A probe goes alone; of a road that is `watched` also a success is news.
+    """
+
+    road: int | None = None
+    probe: bool = False
+    watched: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A recipient that this worker holds, with the try that it has begun."""
 
@@ -36,10 +49,12 @@ class Claim:
     token: str
     attempt_id: int
     tries: int  # this one counted
+    ordinal: int  # of this try among all, counted or not
     uncertain: int
     message: bytes
     suppressed: bool  # mail to the address is held meanwhile
     trigger: Trigger
+    going: Going
 
 
 def add(
@@ -79,36 +94,25 @@ UPDATE store_recipient r SET
     state = 'SENDING', epoch = r.epoch + 1, tries = r.tries + 1, stage = '',
     lease_until = %(until)s
 FROM store_delivery d, store_artifact a
-WHERE d.id = r.delivery_id AND a.id = r.message_id AND r.id IN (
-    SELECT q.id FROM store_recipient q JOIN store_delivery e ON e.id = q.delivery_id
-    JOIN store_document t ON t.id = e.document_id
-    WHERE q.state IN ('QUEUED', 'DEFERRED') AND q.wake_at <= %(at)s AND e.state = 'OPEN'
-        AND t.state IN ('ACCEPTED', 'ACCEPTED_WITH_OBSERVATIONS')
-        AND NOT EXISTS (
-            SELECT FROM store_mailroute m
-            WHERE m.paused_until > %(at)s AND (m.company_id = q.company_id OR (
-                m.company_id IS NULL AND NOT EXISTS (
-                    SELECT FROM store_mailroute own WHERE own.company_id = q.company_id)))
-        )
-    ORDER BY q.wake_at LIMIT %(limit)s FOR UPDATE OF q, e SKIP LOCKED
-)
+WHERE d.id = r.delivery_id AND a.id = r.message_id AND r.id = ANY(%(ids)s)
 RETURNING r.id, r.epoch, r.company_id, d.document_id, r.delivery_id, r.address, r.return_path,
     r.token, r.tries, r.uncertain, a.sha256, a.packing, a.content,
     EXISTS (SELECT FROM store_addressstate s WHERE s.company_id = r.company_id
-        AND s.address = r.normalised AND s.state = 'SUPPRESSED'), d.trigger
+        AND s.address = r.normalised AND s.state = 'SUPPRESSED'), d.trigger,
+    (SELECT coalesce(max(t.ordinal), 0) + 1 FROM store_attempt t WHERE t.recipient_id = r.id)
 """
 
 
-def claim(*, at: datetime, lease: timedelta, limit: int) -> tuple[Claim, ...]:
-    """Due recipients of open deliveries, each with the record of the try that now begins."""
+def claim(granted: Mapping[int, Going], *, at: datetime, lease: timedelta) -> tuple[Claim, ...]:
+    """Those due recipients, each with the record of the try that now begins."""
     with connection.cursor() as cursor:
-        cursor.execute(CLAIM, {"at": at, "until": at + lease, "limit": limit})
+        cursor.execute(CLAIM, {"ids": list(granted), "until": at + lease})
         rows = sorted(cursor.fetchall())
     attempts = models.Attempt.objects.bulk_create(
         models.Attempt(
             company_id=row[2],
             recipient_id=row[0],
-            ordinal=row[8],
+            ordinal=row[15],
             epoch=row[1],
             message_sha256=row[10],
             started_at=at,
@@ -131,6 +135,8 @@ def claim(*, at: datetime, lease: timedelta, limit: int) -> tuple[Claim, ...]:
             message=artifacts.unpack(row[10], row[11], bytes(row[12])),
             suppressed=row[13],
             trigger=Trigger(row[14]),
+            ordinal=row[15],
+            going=granted[row[0]],
         )
         for row, attempt in zip(rows, attempts, strict=True)
     )
@@ -167,7 +173,8 @@ def finish(
     rows = models.Recipient.objects.filter(
         pk=claimed.id, epoch=claimed.epoch, state=RecipientState.SENDING.value
     )
-    return bool(rows.update(**_changes(move, outcome.text), cause=cause))
+    spared = {} if move.counted else {"tries": F("tries") - 1}
+    return bool(rows.update(**_changes(move, outcome.text), **spared, cause=cause))
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +250,17 @@ def _changes(move: Move, answer: str) -> dict[str, object]:
     if move.state in (RecipientState.UNCERTAIN, RecipientState.STUCK):
         changes["uncertain"] = F("uncertain") + 1
     return changes
+
+
+def wake(company_ids: Collection[int], *, at: datetime) -> int:
+    """How many mails of these companies that wait for our own road are tried now."""
+    rows = models.Recipient.objects.filter(
+        company_id__in=company_ids,
+        state=RecipientState.DEFERRED.value,
+        cause=Cause.OUR_SERVER.value,
+        wake_at__gt=at,
+    )
+    return rows.update(wake_at=at)
 
 
 def cancel(delivery_id: int) -> None:

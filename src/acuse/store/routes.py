@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F
 
-from acuse.domain.route import Provider, RouteKind
-from acuse.store import models
+from acuse.domain.breaker import Road
+from acuse.domain.mailbox import Security
+from acuse.domain.party import Environment
+from acuse.domain.route import Provider, RouteKind, Wanted
+from acuse.store import models, senders
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,39 +30,155 @@ class Route:
     sender: str
     provider: Provider | None
     parameters: Mapping[str, Any]
+    helo: str = ""  # the domain that its server is greeted with, whoever the sender is
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A row with what is known of it, for those who look at it or change it."""
+
+    id: int
+    route: Route
+    road: Road
+    per_minute: int | None
+    tested_at: datetime | None
+    proven: bool  # the DNS said, when it last answered, that mail of this domain is ours
 
 
 def of_company(company_id: int) -> Route | None:
-    """The company's own road, else the installation's, else None."""
-    return _read(company_id) or _read(None)
+    """The road that the company's mail takes, under the sender that it may use; None without one.
+
+    An address of its own domain is used once the DNS said that it may be (Kept.proven).
+    """
+    own = kept(company_id)
+    if own is not None and own.route.kind is not RouteKind.DOMAIN:
+        return own.route
+    shared = kept(None)
+    if shared is None:
+        return None
+    if own is None or not own.proven:
+        return shared.route
+    return replace(shared.route, sender=own.route.sender)
 
 
 def of_notices(company_id: int) -> Route | None:
     """The installation's road, else the company's own: what tells of a closed road."""
-    return _read(None) or _read(company_id)
+    shared = kept(None)
+    return shared.route if shared else of_company(company_id)
 
 
-def pause(company_id: int, *, until: datetime, reason: str) -> None:
-    """Stop the company's road for a while: the fault is ours, not the customers'."""
-    used(company_id).update(paused_until=until, paused_reason=reason)
+def used(company_id: int) -> Kept | None:
+    """The row whose server the company's mail goes to: its own, else the installation's."""
+    own = kept(company_id)
+    return own if own is not None and own.route.kind is not RouteKind.DOMAIN else kept(None)
 
 
 def closed(company_id: int, *, at: datetime) -> bool:
     """Whether the road that the company uses is paused for a fault of ours."""
-    return used(company_id).filter(paused_until__gt=at).exists()
+    found = used(company_id)
+    return found is not None and found.road.broken and found.road.shut(at)
 
 
-def used(company_id: int) -> QuerySet[models.MailRoute]:
-    """The row of the road that the company's mail takes, if there is one."""
-    own = models.MailRoute.objects.filter(company_id=company_id)
-    return own if own.exists() else models.MailRoute.objects.filter(company=None)
-
-
-def _read(company_id: int | None) -> Route | None:
+def kept(company_id: int | None) -> Kept | None:
+    """The company's own row, None's is the installation's; None where there is none."""
     row = models.MailRoute.objects.filter(company=company_id).first()
-    if row is None:
-        return None
+    return _kept(row) if row else None
+
+
+def every() -> tuple[Kept, ...]:
+    """All rows, the installation's first."""
+    return tuple(
+        _kept(row)
+        for row in models.MailRoute.objects.order_by(F("company_id").asc(nulls_first=True))
+    )
+
+
+def save(company_id: int | None, wanted: Wanted, wrapped: bytes | None) -> None:
+    """Keep the road as it is wanted; what was known of another server or domain is forgotten.
+
+    Called with the row's owner locked.
+    """
+    row = models.MailRoute.objects.filter(company=company_id).first()
+    row = row or models.MailRoute(company_id=company_id)
+    if _domain(row.sender) != _domain(wanted.sender):
+        row.checked, row.checked_at = {}, None
+    if row.provider != (wanted.provider or ""):
+        row.hook_digest, row.wrapped_hook_secret = "", None
+    smtp = wanted.kind is RouteKind.SMTP
+    row.kind, row.sender = wanted.kind.value, wanted.sender
+    row.host = wanted.host if smtp else ""
+    row.port = wanted.port if smtp else 0
+    row.security = wanted.security.value if smtp else ""
+    row.username = wanted.username if smtp else ""
+    row.provider = wanted.provider.value if wanted.provider else ""
+    row.parameters = dict(wanted.parameters)
+    row.wrapped_password = wrapped
+    row.per_minute = wanted.per_minute
+    row.refusals, row.paused_until, row.paused_since, row.paused_reason = 0, None, None, ""
+    row.tested_at = None
+    row.save()
+
+
+def clear(company_id: int | None) -> bool:
+    """Whether there was a road of that owner, which is forgotten."""
+    deleted, _ = models.MailRoute.objects.filter(company=company_id).delete()
+    return bool(deleted)
+
+
+def tested(company_id: int | None, *, at: datetime) -> None:
+    """A test mail went through the road as it is stored."""
+    models.MailRoute.objects.filter(company=company_id).update(tested_at=at)
+
+
+def users(route: Kept) -> tuple[int, ...]:
+    """The companies whose mail really takes that road; rehearsals take none."""
+    rows = models.Company.objects.exclude(environment=Environment.SANDBOX.value)
+    if route.route.owner:
+        rows = rows.filter(pk=route.route.owner)
+    else:
+        apart = models.MailRoute.objects.filter(company__isnull=False)
+        rows = rows.exclude(pk__in=apart.exclude(kind=RouteKind.DOMAIN.value).values("company_id"))
+    return tuple(rows.order_by("id").values_list("id", flat=True))
+
+
+def wanted(route: Route, per_minute: int | None = None) -> Wanted:
+    """The stored road as a person would describe it."""
+    return Wanted(
+        kind=route.kind,
+        sender=route.sender,
+        host=route.host,
+        port=route.port,
+        security=Security(route.security) if route.security else Security.STARTTLS,
+        username=route.username,
+        provider=route.provider,
+        parameters=route.parameters,
+        per_minute=per_minute,
+    )
+
+
+def as_stored(owner: int, wanted: Wanted, wrapped: bytes | None) -> Route:
+    """The road as it would be stored."""
     return Route(
+        owner=owner,
+        kind=wanted.kind,
+        host=wanted.host,
+        port=wanted.port,
+        security=wanted.security.value,
+        username=wanted.username,
+        wrapped_password=wrapped,
+        sender=wanted.sender,
+        provider=wanted.provider,
+        parameters=wanted.parameters,
+        helo=_domain(wanted.sender),
+    )
+
+
+def _domain(address: str) -> str:
+    return address.rpartition("@")[2]
+
+
+def _kept(row: models.MailRoute) -> Kept:
+    route = Route(
         owner=row.company_id or 0,
         kind=RouteKind(row.kind),
         host=row.host,
@@ -70,4 +189,8 @@ def _read(company_id: int | None) -> Route | None:
         sender=row.sender,
         provider=Provider(row.provider) if row.provider else None,
         parameters=row.parameters,
+        helo=_domain(row.sender),
     )
+    road = Road(row.refusals, row.paused_until, row.paused_since, row.paused_reason)
+    proven = senders.read(row).proved
+    return Kept(row.pk, route, road, row.per_minute, row.tested_at, proven)

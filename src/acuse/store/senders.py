@@ -59,13 +59,13 @@ class Kept:
 def of(owner: int) -> Kept | None:
     """The owner's own road; 0 is the installation."""
     row = models.MailRoute.objects.filter(company=owner or None).first()
-    return _kept(row) if row else None
+    return read(row) if row else None
 
 
 def lock(owner: int) -> Kept | None:
     """The same, held until the transaction ends."""
     row = models.MailRoute.objects.select_for_update().filter(company=owner or None).first()
-    return _kept(row) if row else None
+    return read(row) if row else None
 
 
 def due(*, before: datetime, limit: int) -> tuple[int, ...]:
@@ -112,7 +112,8 @@ def _write(owner: int, checked: dict[str, Any], following: Key | None, **more: A
     models.MailRoute.objects.filter(company=owner or None).update(checked=checked, **more)
 
 
-def _kept(row: models.MailRoute) -> Kept:
+def read(row: models.MailRoute) -> Kept:
+    """What a row says of its sender."""
     key = None
     if row.dkim_selector and row.wrapped_dkim_key:
         key = Key(row.dkim_selector, row.dkim_public, bytes(row.wrapped_dkim_key))

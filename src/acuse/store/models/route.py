@@ -25,6 +25,7 @@ class MailRoute(models.Model):
     wrapped_password = models.BinaryField(null=True, blank=True)
     sender = models.CharField(max_length=254)
     paused_until = models.DateTimeField(null=True, blank=True)
+    paused_since = models.DateTimeField(null=True, blank=True)
     paused_reason = models.TextField(blank=True, default="")
     refusals = models.IntegerField(default=0)
     per_minute = models.IntegerField(null=True, blank=True)

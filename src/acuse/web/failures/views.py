@@ -14,6 +14,7 @@ from acuse.domain.problem import Problem
 from acuse.flow import causes, outside
 from acuse.store import failing, failures
 from acuse.store.failures import Failure
+from acuse.web import pauses
 from acuse.web.access import CompanyRequest, for_company
 from acuse.web.failures import actions
 from acuse.web.failures.actions import Action
@@ -48,7 +49,12 @@ def index(request: CompanyRequest) -> HttpResponse:
     """Every cause that has something, with its first rows: one query for each."""
     counts = failing.counts(request.company.id, at=outside.now())
     groups = [shown(request, cause, many, limit=FIRST) for cause, many in counts.items()]
-    context = {"section": "failures", "groups": groups, "many": sum(counts.values())}
+    context = {
+        "section": "failures",
+        "groups": groups,
+        "many": sum(counts.values()),
+        "pause": pauses.of(request.company),
+    }
     return render(request, "failures/list.html", context)
 
 
@@ -65,6 +71,7 @@ def group(request: CompanyRequest, cause: str) -> HttpResponse:
         "rows": found.rows[:PAGE],
         "older": older,
         "below": before(request),
+        "pause": pauses.of(request.company) if wanted is Cause.OUR_SERVER else None,
     }
     return render(request, "failures/group.html", context)
 

@@ -12,6 +12,7 @@ from acuse.web.settings import (
     mail_templates,
     mailbox,
     ranges,
+    sender,
     sender_dns,
 )
 
@@ -36,6 +37,8 @@ urlpatterns = [
     path("facturacion/buzon/<int:message_id>", mailbox.message, name="mailbox_message"),
     path("correo/copias/", copies.index, name="copies"),
     path("correo/copias/reintentar/", copies.try_again, name="try_copy_again"),
+    path("correo/remitente/", sender.index, name="sender"),
+    path("correo/remitente/probar/", sender.retry, name="retry_sender"),
     path("correo/plantillas/", mail_templates.index, name="mail_templates"),
     path("correo/plantillas/<slug:kind>/", mail_templates.edit, name="mail_template"),
     path(

@@ -29,7 +29,7 @@ SCREENS = {
     "secrets": "keys",
     "channel": "keys",
     "numberTemplates": "ranges",
-    "mailRoute": "general",
+    "mailRoute": "sender",
 }
 
 

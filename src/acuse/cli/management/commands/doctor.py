@@ -18,10 +18,12 @@ from acuse import jurisdictions
 from acuse.cli.command import Command as Base
 from acuse.domain.bounce import BounceReason, Response, response_to
 from acuse.domain.jurisdiction import Purpose
+from acuse.domain.party import Environment
 from acuse.domain.problem import Blocked
+from acuse.domain.route import RouteKind
 from acuse.flow import outside, postbox
 from acuse.gateways.vault import WrongKey
-from acuse.store import activity, channels, companies, models, news, return_mailboxes
+from acuse.store import activity, channels, companies, models, news, return_mailboxes, routes
 
 CALLBACK_REMEDY = (
     "ACUSE_CALLBACK_URL debe ser https, con un nombre que esté en ACUSE_HOSTS; los envíos siguen "
@@ -74,6 +76,7 @@ def checks() -> Iterator[Check]:
     if settings.CALLBACK_URL:
         yield ("Dirección para avisos", _reachable(settings.CALLBACK_URL), CALLBACK_REMEDY)
     yield from _returns()
+    yield from _roads()
     broken = activity.broken_chains()
     yield ("Actividad íntegra", not broken, f"Líneas alteradas: {broken[:5]}.")
     if settings.PUBLIC_URL:
@@ -116,6 +119,25 @@ def _returns() -> Iterator[Check]:
     ours = [one for one in counts if response_to(BounceReason(one)) is Response.ALARM]
     remedy = f"Otros servidores desconfían del nuestro ({', '.join(ours)}): mira `acuse returns`."
     yield ("Nuestro correo es aceptado", not ours, remedy)
+
+
+def _roads() -> Iterator[Check]:
+    """Whether mail has a way out, and none of them waits because a server refuses us."""
+    real = models.Company.objects.exclude(environment=Environment.SANDBOX.value).exists()
+    found = routes.every()
+    if real:
+        shared = any(one.route.owner == 0 for one in found)
+        yield ("Correo de la instalación", shared, "Ejecuta `acuse route set --installation`.")
+    for one in found:
+        if one.route.kind is RouteKind.DOMAIN:
+            continue
+        whose = f"de la empresa {one.route.owner}" if one.route.owner else "de la instalación"
+        option = f"--company {one.route.owner}" if one.route.owner else "--installation"
+        remedy = (
+            f"Está en pausa porque no acepta nuestros correos ({one.road.reason}). Corrígelo con "
+            f"`acuse route set {option}` y ejecuta `acuse route resume {option}`."
+        )
+        yield (f"Servidor de salida {whose}", not one.road.broken, remedy)
 
 
 def _signer_answers() -> bool:

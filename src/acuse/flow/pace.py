@@ -1,0 +1,152 @@
+"""Pace: which mails go now, and what the end of each attempt means for the road it took.
+
+Where we are the problem the road waits, not the documents: they stay as they are, no try of
+theirs is spent, and one of them goes first when the pause is over (reliability.md F70, F80).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from acuse.domain import breaker
+from acuse.domain.activity import Event, EventKind
+from acuse.domain.breaker import Effect, Road
+from acuse.domain.failure import Cause
+from acuse.domain.patience import Patience, delay
+from acuse.domain.recipient import Move, RecipientState, SmtpOutcome, Stage
+from acuse.flow import lanes
+from acuse.mail import fault
+from acuse.store import activity, pacing, recipients, routes
+from acuse.store.pacing import Due
+from acuse.store.recipients import Claim, Going
+
+NOT_TRIED = SmtpOutcome(Stage.CONNECT, 0, "route paused")
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What an attempt's end means for its mail, as `recipient.after_attempt` takes it."""
+
+    spared: datetime | None
+    own: bool
+
+
+def claim(*, at: datetime, lease: timedelta, limit: int) -> tuple[int, tuple[Claim, ...]]:
+    """How many mails were looked at, and those that this worker holds now.
+
+    A road that is shut keeps its mails in their order; the others do not wait for it.
+    """
+    with transaction.atomic():
+        default = settings.MAIL_PER_MINUTE or None
+        shut = pacing.shut(at=at, default=default)
+        found = pacing.due(at=at, shut=shut, limit=limit)
+        by_road: dict[int | None, list[Due]] = defaultdict(list)
+        for one in found:
+            by_road[one.road].append(one)
+        granted: dict[int, Going] = {}
+        for road in sorted(by_road, key=lambda road: road or 0):
+            granted |= _granted(road, by_road[road], at, default)
+        return len(found), recipients.claim(granted, at=at, lease=lease) if granted else ()
+
+
+def heard(claimed: Claim, outcome: SmtpOutcome, patience: Patience, *, at: datetime) -> Meant:
+    """Note what the attempt says of its road, and tell what it means for the mail.
+
+    Within the caller's transaction, before the mail's own row is touched.
+    """
+    effect, going = fault.effect(outcome), claimed.going
+    now = Road()
+    if going.road is not None and (going.watched or effect is not Effect.WORKED):
+        now = _noted(claimed, going.road, effect, outcome.text, at)
+    own = fault.about_the_mail(outcome)
+    # A silence at MAIL may be the mail's doing: it is spared only where the others meet it, too.
+    if effect is Effect.WORKED or (
+        effect is Effect.SILENT and outcome.stage is Stage.MAIL and not now.broken
+    ):
+        return Meant(None, own)
+    wait = at + min(delay(patience.mailing, claimed.ordinal), breaker.LONGEST_WAIT)
+    if effect is Effect.BUSY:
+        wait = at + min(wait - at, breaker.REST)
+    return Meant(max(wait, now.paused_until or wait), own)
+
+
+def put_back(claimed: Claim, *, at: datetime) -> bool:
+    """Whether the mail waits after all: its road was shut since it was claimed."""
+    road = claimed.going.road
+    if road is None or claimed.going.probe or not pacing.is_shut(road, at=at):
+        return False
+    with transaction.atomic():
+        back = Move(RecipientState.DEFERRED, at, counted=False)
+        recipients.finish(claimed, back, NOT_TRIED, cause=Cause.OUR_SERVER.value, at=at)
+    return True
+
+
+def unused(claimed: Claim, *, at: datetime) -> None:
+    """The mail was not sent after all: if it was to be the probe, another is."""
+    if claimed.going.probe and claimed.going.road is not None:
+        with transaction.atomic():
+            pacing.heard(claimed.going.road, lambda road: breaker.unproven(road, at))
+
+
+def resume(company_id: int | None, *, by: str, at: datetime) -> bool:
+    """Whether the paused road that the company uses is tried again now, at a person's word.
+
+    None is the installation's.
+    """
+    found = routes.used(company_id) if company_id is not None else routes.kept(None)
+    if found is None:
+        return False
+    with transaction.atomic():
+        changed = pacing.heard(found.id, lambda road: breaker.unproven(road, at))
+        if changed is None or not changed[0].shut(at):
+            return False
+        if company_id is not None:
+            activity.record(company_id, None, Event(at, EventKind.ROUTE_RESUMED, by))
+    with transaction.atomic():  # the road's row is not held any more: claims lock the mails first
+        recipients.wake(routes.users(found), at=at)
+        lanes.nudge(lanes.DELIVER)
+    return True
+
+
+def proved(company_id: int, *, at: datetime) -> None:
+    """A trial went through the road that the company uses: it is open, and what waited goes."""
+    found = routes.used(company_id)
+    if found is None or not (found.road.broken or found.road.shut(at)):
+        return
+    with transaction.atomic():
+        pacing.heard(found.id, lambda _: Road())
+        activity.record(company_id, None, Event(at, EventKind.ROUTE_WORKS))
+    with transaction.atomic():
+        recipients.wake(routes.users(found), at=at)
+        lanes.nudge(lanes.DELIVER)
+
+
+def _granted(
+    road: int | None, due: list[Due], at: datetime, default: int | None
+) -> dict[int, Going]:
+    """Those of the road's due mails that may go now, the longest due first."""
+    watched = due[0].watched or default is not None
+    if road is None or not watched:
+        return {one.id: Going(road) for one in due}
+    granted = pacing.take(road, len(due), at=at, default=default)
+    return {one.id: Going(road, probe=granted.probe, watched=True) for one in due[: granted.many]}
+
+
+def _noted(claimed: Claim, road: int, effect: Effect, text: str, at: datetime) -> Road:
+    probe = claimed.going.probe
+    stood = pacing.heard(road, lambda was: breaker.after(was, effect, text, probe=probe, at=at))
+    if stood is None:
+        return Road()
+    before, now = stood
+    if now.broken and now != before and now.paused_until:
+        facts = {"text": text, "until": now.paused_until.isoformat()}
+        told = Event(at, EventKind.ROUTE_PAUSED, facts=facts)
+        activity.record(claimed.company_id, None, told)
+    elif before.broken and not now.broken:
+        activity.record(claimed.company_id, None, Event(at, EventKind.ROUTE_WORKS))
+    return now

@@ -1,0 +1,112 @@
+"""What an answer says of our own road: the table of outcomes, and what becomes of the mail."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from acuse.domain.breaker import Effect
+from acuse.domain.failure import Cause
+from acuse.domain.patience import Patience
+from acuse.domain.recipient import OURS, RecipientState, SmtpOutcome, Stage, after_attempt
+from acuse.mail.causes import cause
+from acuse.mail.fault import about_the_mail, effect
+
+AT = datetime(2026, 11, 26, 10, 0, tzinfo=UTC)
+W, R, S, B = Effect.WORKED, Effect.REFUSED, Effect.SILENT, Effect.BUSY
+
+OUTCOMES = [
+    (Stage.CONNECT, 0, "Connection refused", S),
+    (Stage.CONNECT, 0, "Name or service not known", S),
+    (Stage.GREETING, 421, "4.3.2 going down", S),
+    (Stage.GREETING, 421, "4.7.0 mail.example Error: too many connections from 192.0.2.1", B),
+    (Stage.GREETING, 421, "Too many concurrent SMTP connections; please try again later", B),
+    (Stage.GREETING, 554, "5.7.1 no service for you", R),
+    (Stage.STARTTLS, 530, "the server offers no STARTTLS", R),
+    (Stage.STARTTLS, 0, "certificate verify failed", S),
+    (Stage.AUTH, 535, "5.7.8 authentication failed", R),
+    (Stage.AUTH, 454, "4.7.0 temporary authentication failure", S),
+    (Stage.AUTH, 538, "a password is not said on an open road", R),
+    (Stage.MAIL, 530, "5.7.0 must issue STARTTLS", R),
+    (Stage.MAIL, 550, "5.7.1 sender not allowed", R),
+    (Stage.MAIL, 553, "sorry, your sender is not yours", R),
+    (Stage.MAIL, 550, "5.4.5 daily user sending limit exceeded", R),
+    (Stage.MAIL, 451, "4.7.1 greylisted, come back", W),
+    (Stage.MAIL, 452, "4.3.1 insufficient system storage", S),
+    (Stage.MAIL, 450, "4.7.0 rate limit exceeded", B),
+    (Stage.MAIL, 552, "5.3.4 message size exceeds fixed limit", W),
+    (Stage.RCPT, 550, "5.1.1 no such user", W),
+    (Stage.RCPT, 550, "5.7.1 relay access denied", W),
+    (Stage.RCPT, 554, "5.7.26 unauthenticated", W),
+    (Stage.RCPT, 450, "4.7.0 too many messages from you this minute", B),
+    (Stage.RCPT, 452, "4.5.3 too many recipients", W),
+    (Stage.RCPT, 450, "4.2.1 that user receives too many mails", W),
+    (Stage.RCPT, 451, "4.7.1 greylisting in action", W),
+    (Stage.RCPT, 0, "no reply in time", W),
+    (Stage.DATA, 451, "4.7.28 unusual rate of mail from your address", B),
+    (Stage.DOT, 250, "2.0.0 queued", W),
+    (Stage.DOT, 0, "no reply in time", W),
+    (Stage.DOT, 550, "5.7.26 your domain does not prove itself", R),
+    (Stage.DOT, 550, "5.7.515 access denied, sender must authenticate", R),
+    (Stage.DOT, 550, "5.7.1 content looks like spam", W),
+    (Stage.DOT, 552, "5.2.2 mailbox full", W),
+]
+
+
+@pytest.mark.parametrize(("stage", "code", "text", "wanted"), OUTCOMES)
+def test_an_answer_speaks_of_the_road_or_not(
+    stage: Stage, code: int, text: str, wanted: Effect
+) -> None:
+    assert effect(SmtpOutcome(stage, code, text)) is wanted
+
+
+@pytest.mark.parametrize("code", range(500, 600))
+@pytest.mark.parametrize("text", ["5.7.1 policy", "5.7.515 no", "5.1.1 nobody", "go away", ""])
+def test_a_refusal_of_an_address_never_opens_the_breaker(code: int, text: str) -> None:
+    assert effect(SmtpOutcome(Stage.RCPT, code, text)) is W
+
+
+@pytest.mark.parametrize("stage", sorted(OURS))
+def test_a_refusal_before_the_address_was_named_is_ours(stage: Stage) -> None:
+    outcome = SmtpOutcome(stage, 550, "5.7.1 no")
+    assert effect(outcome) is R
+    assert cause(RecipientState.DEFERRED, outcome) is Cause.OUR_SERVER
+
+
+def test_what_is_said_of_the_mails_own_size_fails_it_and_troubles_nobody_else() -> None:
+    outcome = SmtpOutcome(Stage.MAIL, 552, "5.3.4 message size exceeds fixed limit")
+    assert about_the_mail(outcome)
+    move = after_attempt(
+        outcome, tries=1, uncertain_before=False, at=AT, patience=Patience(), own=True
+    )
+    assert move.state is RecipientState.FAILED
+    assert cause(move.state, outcome) is Cause.TOO_BIG
+
+
+def test_a_mail_that_is_spared_waits_without_a_try_but_never_after_the_dot() -> None:
+    until = AT + timedelta(minutes=5)
+    for stage in Stage:
+        for code in (0, 250, 354, 451, 550):
+            outcome = SmtpOutcome(stage, code)
+            move = after_attempt(
+                outcome,
+                tries=99,
+                uncertain_before=False,
+                at=AT,
+                patience=Patience(),
+                spared=until,
+            )
+            if stage is Stage.DOT and code // 100 not in (4, 5):
+                assert move.counted
+            else:
+                assert (move.state, move.retry_at, move.counted) == (
+                    RecipientState.DEFERRED,
+                    until,
+                    False,
+                )
+
+
+def test_a_domain_that_does_not_prove_itself_is_our_servers_matter() -> None:
+    outcome = SmtpOutcome(Stage.DOT, 550, "5.7.26 your domain does not prove itself")
+    assert cause(RecipientState.DEFERRED, outcome) is Cause.OUR_SERVER
