@@ -15,7 +15,7 @@ from acuse.domain.route import Provider
 from acuse.flow import hooks, outside, track
 from acuse.gateways import http, provider_proofs
 from acuse.store import models
-from tests.flow.house import House
+from tests.flow.house import BY, House
 from tests.support.provider_api import ProviderApi
 from tests.support.provider_posts import (
     CERTIFICATE,
@@ -104,7 +104,7 @@ def _connected(owner: int, provider: Provider) -> tuple[Poster, str]:
             "parameters": PARAMETERS.get(provider, {}),
         },
     )
-    place = hooks.renew(owner, secret=Poster(provider).secret)
+    place = hooks.renew(owner, secret=Poster(provider).secret, by=BY, at=outside.now())
     return Poster(provider, place.password), place.address
 
 

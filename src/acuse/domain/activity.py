@@ -99,6 +99,7 @@ class EventKind(StrEnum):
     ROUTE_PAUSED = "route.paused"
     ROUTE_WORKS = "route.works"
     ROUTE_RESUMED = "route.resumed"
+    HOOK_DRAWN = "hook.drawn"
     MAILBOX_SAVED = "mailbox.saved"
     MAILBOX_CLOSED = "mailbox.closed"
     MAILBOX_STOPPED = "mailbox.stopped"

@@ -18,13 +18,14 @@ import structlog
 from django.conf import settings
 from django.db import transaction
 
+from acuse.domain.activity import Event, EventKind
 from acuse.domain.problem import Blocked, Problem
 from acuse.domain.provider_event import Post
 from acuse.domain.route import Provider
 from acuse.flow import lanes, outside
 from acuse.gateways import provider_hooks
 from acuse.gateways.provider_hooks import BASIC, TOPIC, USER, Forged, Hook
-from acuse.store import hooks, public_pages, reports
+from acuse.store import activity, hooks, public_pages, reports
 from acuse.store.hooks import Hooked
 
 log = structlog.get_logger()
@@ -60,7 +61,7 @@ def asks_for_secret(owner: int) -> bool:
     return road is not None and road.provider not in BASIC
 
 
-def renew(owner: int, *, secret: str = "") -> Place:
+def renew(owner: int, *, secret: str = "", by: str, at: datetime) -> Place:
     """A new address for the provider of the owner's road (a company, 0 for the installation).
 
     `secret` is what the provider shows for checking its signatures, of SES the topic's name (ARN);
@@ -78,6 +79,10 @@ def renew(owner: int, *, secret: str = "") -> Place:
             raise Blocked([_no_secret()])
         wrapped = outside.wrap_secret(owner, SECRET, given) if given else None
         hooks.save(owner, digest=_digest(token), wrapped_secret=wrapped)
+        if owner:
+            facts = {"provider": road.provider.value}
+            activity.record(owner, None, Event(at, EventKind.HOOK_DRAWN, by, facts))
+    log.info("hook drawn", owner=owner, provider=road.provider, by=by)
     base = settings.CALLBACK_URL or settings.BASE_URL
     return Place(f"{base}/{PATH}/{token}/", USER if password else "", password)
 

@@ -41,5 +41,9 @@ PHRASES: dict[EventKind, Callable[[Facts, Traits], str]] = {
     ),
     EventKind.ROUTE_PAUSED: _paused,
     EventKind.ROUTE_WORKS: lambda f, t: "El servidor de salida vuelve a aceptar nuestros correos.",
+    EventKind.HOOK_DRAWN: lambda f, t: (
+        f"Nueva dirección para los avisos de {PROVIDERS[Provider(f['provider'])].name}; "
+        "la anterior ya no sirve."
+    ),
     EventKind.ROUTE_RESUMED: lambda f, t: "Se pidió probar ahora el servidor de salida.",
 }

@@ -42,6 +42,7 @@ class Kept:
     road: Road
     per_minute: int | None
     tested_at: datetime | None
+    hooked: bool  # its provider has an address to tell us at
     proven: bool  # the DNS said, when it last answered, that mail of this domain is ours
 
 
@@ -193,4 +194,5 @@ def _kept(row: models.MailRoute) -> Kept:
     )
     road = Road(row.refusals, row.paused_until, row.paused_since, row.paused_reason)
     proven = senders.read(row).proved
-    return Kept(row.pk, route, road, row.per_minute, row.tested_at, proven)
+    hooked = bool(row.hook_digest)
+    return Kept(row.pk, route, road, row.per_minute, row.tested_at, hooked, proven)

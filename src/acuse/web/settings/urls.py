@@ -14,6 +14,7 @@ from acuse.web.settings import (
     ranges,
     sender,
     sender_dns,
+    sender_hook,
 )
 
 urlpatterns = [
@@ -38,6 +39,7 @@ urlpatterns = [
     path("correo/copias/", copies.index, name="copies"),
     path("correo/copias/reintentar/", copies.try_again, name="try_copy_again"),
     path("correo/remitente/", sender.index, name="sender"),
+    path("correo/remitente/avisos/", sender_hook.index, name="sender_hook"),
     path("correo/remitente/probar/", sender.retry, name="retry_sender"),
     path("correo/plantillas/", mail_templates.index, name="mail_templates"),
     path("correo/plantillas/<slug:kind>/", mail_templates.edit, name="mail_template"),

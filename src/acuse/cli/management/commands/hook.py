@@ -10,9 +10,10 @@ from typing import Any
 from acuse.cli.command import Command as Base
 from acuse.cli.command import as_json, told
 from acuse.domain.problem import Blocked
-from acuse.flow import hooks
+from acuse.flow import hooks, outside
 from acuse.store import companies
 
+BY = "acuse hook"
 ASKED = "Clave con la que el proveedor firma (de Amazon, el ARN del tema): "
 
 
@@ -33,7 +34,8 @@ class Command(Base):
         if owner:
             companies.load(owner)
         try:
-            place = hooks.renew(owner, secret=_secret() if hooks.asks_for_secret(owner) else "")
+            secret = _secret() if hooks.asks_for_secret(owner) else ""
+            place = hooks.renew(owner, secret=secret, by=BY, at=outside.now())
         except Blocked as blocked:
             if options["json"]:
                 self.answer({"problems": as_json(blocked.problems)})
