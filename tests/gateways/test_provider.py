@@ -12,12 +12,14 @@ from typing import Any
 
 import pytest
 
+from acuse.domain.breaker import Effect
 from acuse.domain.face import Attachment
 from acuse.domain.patience import Patience
 from acuse.domain.recipient import SmtpOutcome, Stage, after_attempt
 from acuse.domain.route import Provider
 from acuse.gateways import http
 from acuse.gateways.provider import Road, send
+from acuse.mail import fault
 from acuse.mail.compose import Letter, compose, part
 from tests.support.provider_api import ANSWERS, NAMES, PATHS, ProviderApi
 
@@ -74,7 +76,8 @@ def hand_over(api: ProviderApi, message: bytes | None = None, **changes: Any) ->
 def state(outcome: SmtpOutcome) -> str:
     """Where it leaves the mail."""
     move = after_attempt(outcome, tries=1, uncertain_before=False, at=AT, patience=Patience())
-    return f"{move.state} {'pausa' if move.pause_route else ''}".strip()
+    paused = fault.effect(outcome) is Effect.REFUSED
+    return f"{move.state} {'pausa' if paused else ''}".strip()
 
 
 @pytest.fixture(params=list(Provider))
