@@ -143,7 +143,7 @@ def test_the_fields_of_an_acceptance_are_declared(kind: ReceptionKind) -> None:
     assert {spec.scope for spec in specs.values()} == {Scope.RECEPTION}
     assert [code for code, _ in specs["tax_condition"].choices] == ["01", "02", "03", "04", "05"]
     assert specs["activity"].default == "474100"
-    assert "975.00 de impuesto" in specs["tax_credit"].help
+    assert "975,00 de impuesto" in specs["tax_credit"].help
 
 
 def test_each_answer_counts_by_itself_where_the_company_issues() -> None:
