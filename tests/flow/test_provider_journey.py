@@ -195,7 +195,7 @@ def test_a_key_that_is_refused_rests_the_road(house: House, settings: Any) -> No
         paused = models.MailRoute.objects.get(company_id=company.id)
         assert paused.paused_until
         assert "Bad token" in paused.paused_reason
-        house._an_hour_passes()
+        house.an_hour_passes()
         house.deliver()
         assert len(there.api.taken) == 1
 

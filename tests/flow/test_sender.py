@@ -215,7 +215,7 @@ def test_mail_is_signed_when_frozen_and_a_retry_is_the_same(
     really(installation)
     house.deliver()
     sender_keys.make(0, by=BY, at=AT(), at_once=True)  # what is frozen keeps the key it has
-    house._an_hour_passes()
+    house.an_hour_passes()
     house.deliver()
     first, second = house.mail()
     assert first.raw == second.raw
