@@ -17,6 +17,7 @@ from acuse.domain.recipient import OURS, RecipientState, SmtpOutcome, Stage
 from acuse.flow import causes
 from acuse.jurisdictions import CODES, find
 from acuse.mail.causes import cause
+from acuse.mail.fault import about_the_mail
 from tests.support.makers import AT
 
 HOLDING = {
@@ -48,9 +49,11 @@ def test_every_cause_has_its_words_in_every_country(code: str) -> None:
 def test_whatever_a_server_says_has_a_cause_unless_it_took_the_mail() -> None:
     for stage, code in product(Stage, (0, 250, 421, 450, 452, 535, 550, 552, 554)):
         for state in (RecipientState.FAILED, RecipientState.DEFERRED):
-            found = cause(state, SmtpOutcome(stage, code, ""))
+            outcome = SmtpOutcome(stage, code, "")
+            found = cause(state, outcome)
             assert found in failure.MAILED
-            assert (found is Cause.OUR_SERVER) or stage not in OURS
+            ours = stage in OURS and not about_the_mail(outcome)
+            assert (found is Cause.OUR_SERVER) or not ours
     assert cause(RecipientState.SENT, SmtpOutcome(Stage.DOT, 250)) is None
     assert cause(RecipientState.STUCK, SmtpOutcome(Stage.DOT, 0)) is Cause.UNDECIDED
 
