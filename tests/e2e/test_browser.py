@@ -73,7 +73,7 @@ def test_adding_the_address_releases_the_held_mail(
     accessible(page, "retenida")
     page.get_by_role("link", name="Agregar correo").click()
     accessible(page, "contacto")
-    page.get_by_label("Correos").fill("nuevo@cliente.example")
+    page.get_by_label("Correo", exact=True).fill("nuevo@cliente.example")
     page.get_by_role("button", name="Guardar").click()
     expect(page.get_by_text("Contacto guardado.")).to_be_visible()
     accessible(page, "contactos")

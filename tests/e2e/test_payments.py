@@ -26,7 +26,7 @@ def test_a_sale_on_credit_is_paid_in_two_parts(page: Page, live_server: Any, hou
     payments.get_by_text("Registrar pago").focus()
     page.keyboard.press("Enter")
     amount = page.get_by_label("Monto pagado")
-    expect(amount).to_have_value("9870.0528")
+    expect(amount).to_have_value("9870,0528")
     amount.fill("20000")
     accessible(page, "pagos-formulario")
     page.keyboard.press("Enter")
