@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from acuse.domain.failure import Cause
@@ -156,6 +156,7 @@ def test_what_stands_in_an_address_says_nothing_of_us() -> None:
     assert provider_answers.refused(P.BREVO, 400, body.encode()).stage is Stage.RCPT
 
 
+@example(status=300, body=b"\xd7\xab", provider=P.BREVO)  # a letter that no alphabet has
 @given(
     status=st.integers(300, 999), body=st.binary(max_size=300), provider=st.sampled_from(list(P))
 )

@@ -18,7 +18,6 @@ from acuse.domain.route import Provider
 LONGEST = 16 * 1024  # of an answer in which words are looked for
 KEPT_TEXT = 1000
 _NAMES = ("code", "ErrorCode", "name", "__type", "field", "message", "Message", "error", "errors")
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 _ADDRESSES = re.compile(r"\S{0,320}@\S{1,320}")
 
 _NOT_SENT_YET = frozenset({408, 425})  # it never had the whole request, and says so
@@ -92,7 +91,8 @@ def _words(body: bytes) -> str:
         told = " ".join(_told(json.loads(plain), 3))
     except (ValueError, RecursionError):
         told = plain
-    return " ".join(_CONTROLS.sub(" ", told).split())[:KEPT_TEXT]
+    shown = "".join(sign if sign.isprintable() else " " for sign in told)
+    return " ".join(shown.split())[:KEPT_TEXT]
 
 
 def _told(answer: Any, depth: int) -> Iterator[str]:
