@@ -67,14 +67,14 @@ def test_a_companys_own_server_sends_in_its_own_name(house: House, settings: Any
     settings.RETURN_PATH = "b.acuse.example"
     company = house.peru()
     real = replace(company, environment=Environment.PRODUCTION)
-    token = returns.token()
-    assert returns.path(real, "ana@taller.example", token) == f"{token}@b.acuse.example"
+    token, own = returns.token(), "ana@taller.example"
+    assert returns.path(returns.home(real, own), token) == f"{token}@b.acuse.example"
     models.MailRoute.objects.create(
         company_id=company.id, host="mail.taller.example", port=587, security="STARTTLS"
     )
-    assert returns.path(real, "ana@taller.example", token) == f"ana+{token}@taller.example"
+    assert returns.path(returns.home(real, own), token) == f"ana+{token}@taller.example"
     long = "a" * 50 + "@taller.example"
-    assert returns.path(real, long, token) == long
+    assert returns.path(returns.home(real, long), token) == long
 
 
 def test_a_new_key_signs_and_the_one_before_is_still_known(tmp_path: Path) -> None:

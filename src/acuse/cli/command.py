@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import sys
 from argparse import ArgumentParser
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -39,6 +40,14 @@ class Command(BaseCommand):
     def say(self, text: str) -> None:
         """A line for a person."""
         self.stdout.write(text)
+
+    def refuse(self, words: str, problems: Iterable[Problem], *, json: bool) -> NoReturn:
+        """Say what was not done and why, and end with 1."""
+        if json:
+            self.answer({"problems": as_json(problems)})
+        else:
+            self.stderr.write(f"{words}\n{told(problems)}")
+        sys.exit(1)
 
     def answer(self, value: Any) -> None:
         """One JSON value for a program."""

@@ -52,6 +52,11 @@ class Broken:
 Answer = Found | Absent | NotAnswered | Broken
 
 
+def values(answer: Answer) -> tuple[str, ...]:
+    """What stands there, () where nothing does or nobody said."""
+    return answer.values if isinstance(answer, Found) else ()
+
+
 @dataclass(slots=True)
 class Book:
     """The answers so far; who reads what is not in it finds out later what is `missing`."""

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from acuse.domain.dns import Book, Found, Record
+from acuse.domain import dns
+from acuse.domain.dns import Book, Record
 from acuse.domain.sender import LONGEST, Check, Expected, Row, State, dkim_host, dkim_text, unread
 
 POLICIES = ("none", "quarantine", "reject")
@@ -35,7 +36,7 @@ def dkim(expected: Expected, book: Book) -> Row:
     answer = book.read(Record.TXT, host)
     if blank := unread(answer, Check.DKIM, Record.TXT, host, told):
         return blank
-    values = answer.values if isinstance(answer, Found) else ()
+    values = dns.values(answer)
     found = tuple(one for one in values if "p" in tags(one))
     shown = "\n".join(found or values)[:LONGEST]
 
@@ -65,7 +66,7 @@ def dmarc(expected: Expected, book: Book, *, signed: State, covered: State) -> R
         answer = book.read(Record.TXT, host)
         if blank := unread(answer, Check.DMARC, Record.TXT, host, WANTED):
             return blank
-        values = answer.values if isinstance(answer, Found) else ()
+        values = dns.values(answer)
         found = tuple(one for one in values if _is_policy(one))
         parent = domain.partition(".")[2]
         if found or "." not in parent:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ipaddress
 
-from acuse.domain import spf
+from acuse.domain import dns, spf
 from acuse.domain.dns import Book, Broken, Found, NotAnswered, Record
 from acuse.domain.sender import LONGEST, OFFLINE, Check, Expected, Row, State, related, unread
 
@@ -69,7 +69,7 @@ def return_path(expected: Expected, sent: Row, book: Book) -> tuple[Row, State]:
     answer = book.read(Record.MX, domain)
     if blank := unread(answer, Check.RETURN_PATH, Record.MX, domain, told):
         return blank, covered
-    hosts = answer.values if isinstance(answer, Found) else ()
+    hosts = dns.values(answer)
     shown = "\n".join(hosts)[:LONGEST]
     if not any(hosts):
         advice = f"{domain} no recibe correo: los rebotes se pierden. Crea su registro MX."
@@ -103,7 +103,7 @@ def _ptr(address: str, book: Book) -> Row:
     answer = book.read(Record.PTR, address)
     if blank := unread(answer, Check.PTR, Record.PTR, host, told):
         return blank
-    names = answer.values if isinstance(answer, Found) else ()
+    names = dns.values(answer)
     record = Record.AAAA if ":" in address else Record.A
     back = [book.read(record, name) for name in names[:5]]
     shown = "\n".join(names)[:LONGEST]

@@ -89,15 +89,7 @@ class Policy:
 
 def records(book: Book, domain: str) -> tuple[str, ...]:
     """The SPF records of a domain. Raises Unsure where nothing can be said."""
-    match book.read(Record.TXT, domain):
-        case Found(values):
-            return tuple(one for one in values if _is_spf(one))
-        case Absent():
-            return ()
-        case Broken(why):
-            raise Unsure(Result.TEMPERROR, why)
-        case NotAnswered():
-            raise Unsure(Result.TEMPERROR)
+    return tuple(one for one in _values(book, Record.TXT, domain) if _is_spf(one))
 
 
 def read(text: str) -> Policy:

@@ -13,11 +13,12 @@ from django.db import transaction
 
 from acuse.domain.activity import SYSTEM, Event, EventKind
 from acuse.domain.copies import CompanyCopy, copied_to
-from acuse.domain.delivery import DeliveryState, Reason, Trigger
+from acuse.domain.delivery import Trigger
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.lifecycle import MAILABLE
-from acuse.flow import lanes
-from acuse.store import acceptances, activity, companies, copies, deliveries, documents, mended
+from acuse.flow import opening
+from acuse.flow.copied import about_copy
+from acuse.store import acceptances, activity, companies, copies, documents, mended
 
 
 def save(company_id: int, told: Iterable[CompanyCopy], *, by: str, at: datetime) -> None:
@@ -61,18 +62,6 @@ def _open(
     by: str,
     at: datetime,
 ) -> None:
-    deliveries.open_for(
-        company_id,
-        document_id,
-        acceptance_id,
-        trigger=Trigger.COPY,
-        state=DeliveryState.OPEN,
-        reason=Reason.NONE,
-        snapshot={"emails": list(emails)},
-        wanted=emails,
-        by=by,
-        at=at,
-    )
-    facts = {"emails": list(emails), "archive": True}
-    activity.record(company_id, document_id, Event(at, EventKind.DELIVERY_OPENED, by, facts))
-    lanes.nudge(lanes.DELIVER)
+    trigger = Trigger.COPY
+    about = about_copy(trigger)
+    opening.to_these(company_id, document_id, acceptance_id, emails, trigger, about, by=by, at=at)

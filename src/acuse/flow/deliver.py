@@ -160,9 +160,9 @@ def _hold(held: deliveries.Held, decision: Hold | Skip, at: datetime, *, told: s
                 "lacking": [told] if told else [],
                 **about_copy(held.trigger),
             }
-            _, _, customer = documents.state_and_contact(held.document_id)
-            if decision.reason is Reason.NO_EMAIL and customer.addresses:
-                facts["why"] = wording.NO_TAKER
+            if decision.reason is Reason.NO_EMAIL:
+                _, _, customer = documents.state_and_contact(held.document_id)
+                facts |= wording.why(decision.reason.value, customer.addresses)
             event = Event(at, EventKind.DELIVERY_HELD, facts=facts)
             if not _said_last(held, event):
                 activity.record(held.company_id, held.document_id, event)

@@ -6,7 +6,6 @@ proven is kept, once for each event, before it is answered; it is read as any re
 
 from __future__ import annotations
 
-import re
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -22,7 +21,7 @@ from acuse.domain.activity import Event, EventKind
 from acuse.domain.problem import Blocked, Problem
 from acuse.domain.provider_event import Post
 from acuse.domain.route import Provider
-from acuse.flow import lanes, outside
+from acuse.flow import drawn, lanes, outside
 from acuse.gateways import provider_hooks
 from acuse.gateways.provider_hooks import BASIC, TOPIC, USER, Forged, Hook
 from acuse.store import activity, hooks, public_pages, reports
@@ -32,7 +31,6 @@ log = structlog.get_logger()
 PATH = "hooks/correo"
 SECRET = "hook"  # noqa: S105 - the name under which it is wrapped
 LARGEST = 2 * 1024 * 1024  # of a post; SendGrid's batches are below one
-FORM = re.compile(r"[A-Za-z0-9_-]{22}")
 WINDOW, MOST = timedelta(minutes=1), 1200  # posts to one address
 
 
@@ -68,7 +66,7 @@ def renew(owner: int, *, secret: str = "", by: str, at: datetime) -> Place:
     for one that knows none a password is drawn. The earlier address opens nothing any more. Raises
     Blocked.
     """
-    token = secrets.token_urlsafe(16)
+    token = drawn.draw()
     with transaction.atomic():
         road = hooks.lock(owner)
         if road is None:
@@ -78,7 +76,7 @@ def renew(owner: int, *, secret: str = "", by: str, at: datetime) -> Place:
         if not given or (road.provider is Provider.SES and not TOPIC.fullmatch(given)):
             raise Blocked([_no_secret()])
         wrapped = outside.wrap_secret(owner, SECRET, given) if given else None
-        hooks.save(owner, digest=_digest(token), wrapped_secret=wrapped)
+        hooks.save(owner, digest=drawn.digest(token), wrapped_secret=wrapped)
         if owner:
             facts = {"provider": road.provider.value}
             activity.record(owner, None, Event(at, EventKind.HOOK_DRAWN, by, facts))
@@ -89,7 +87,7 @@ def renew(owner: int, *, secret: str = "", by: str, at: datetime) -> Place:
 
 def find(token: str) -> Hooked | None:
     """The road that the token names; None for any that names none, at the same cost."""
-    digest = _digest(token if FORM.fullmatch(token) else "")
+    digest = drawn.digest_told(token)
     found = hooks.find(digest)
     return found if found and compare_digest(digest, found.digest) else None
 
@@ -124,10 +122,6 @@ def _opened(road: Hooked) -> Hook:
     if road.wrapped_secret:
         secret = outside.open_secret(road.owner, SECRET, road.wrapped_secret)
     return Hook(road.owner, road.provider, secret, settings.PROVIDER_URL)
-
-
-def _digest(token: str) -> str:
-    return sha256(token.encode()).hexdigest()
 
 
 def _no_provider() -> Problem:

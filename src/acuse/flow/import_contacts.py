@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from acuse.domain.activity import Event, EventKind
 from acuse.domain.contact_columns import Layout, Table
 from acuse.domain.contact_file import ReadRow
-from acuse.domain.contact_plan import Fate, ImportState, fate, merged
+from acuse.domain.contact_plan import Fate, ImportState, merged
 from acuse.domain.party import Company
 from acuse.flow import contact_tables, lanes, release
 from acuse.store import activity, companies, contact_imports, customers
@@ -126,7 +126,8 @@ def _written(kept: Kept, row: ReadRow, known: Mapping[str, int], at: datetime) -
                 raise
             return Fate.SAME  # an earlier row's, or somebody made it in this moment: it stays
     before = contact_imports.hold(kept.company_id, customer_id)
-    if not kept.updates or fate(row, before) is Fate.SAME:
+    after = merged(before, row)
+    if not kept.updates or after == before:
         return Fate.SAME
-    customers.save(kept.company_id, customer_id, merged(before, row), at=at)
+    customers.save(kept.company_id, customer_id, after, at=at)
     return Fate.CHANGED

@@ -220,9 +220,8 @@ def _open_delivery(
         "emails": list(going.everyone),
         "customer": customer.name,
         "lacking": [problem.text for problem in lacking],
+        **wording.why(reason.value if reason else "", customer.addresses),
     }
-    if reason is Reason.NO_EMAIL and customer.addresses:
-        facts["why"] = wording.NO_TAKER
     activity.record(company_id, document_id, Event(at, kind, facts=facts))
     if isinstance(decision, Send):
         lanes.nudge(lanes.DELIVER)

@@ -64,6 +64,7 @@ class Maker:
         self._parts = tuple(part(file) for file in self.fitted.files)
         self._sender = roads.sender(company)
         self._signer = signing.Signer(company, self._sender)
+        self._home = returns.home(company, self._sender)
 
     def to(
         self, address: str, token: str, link: Link | None = None, *, heads: Heads | None = None
@@ -99,7 +100,7 @@ class Maker:
         return Made(
             token=token,
             message_name=message_name,
-            return_path=returns.path(company, self._sender, token),
+            return_path=returns.path(self._home, token),
             message=message,
             template=self._words.id,
         )

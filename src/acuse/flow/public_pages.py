@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
 from hmac import compare_digest
 from ipaddress import IPv6Address, ip_address, ip_network
 
@@ -18,11 +15,11 @@ from acuse.domain.activity import CUSTOMER, Event, EventKind
 from acuse.domain.party import Environment
 from acuse.domain.problem import Blocked, Problem
 from acuse.domain.visits import Visit, by_machine
+from acuse.flow import drawn
 from acuse.store import activity, companies, public_pages
 from acuse.store.public_pages import PAGE, Page
 
-FORM = re.compile(r"[A-Za-z0-9_-]{22}")
-NOBODY = sha256(b"").hexdigest()  # compared with where no page has that hash
+NOBODY = drawn.digest("")  # compared with where no page has that hash
 PATH = "d"
 WINDOW = timedelta(minutes=1)
 MOST_OF_CALLER, MOST_OF_PAGE = 60, 60  # requests in a window
@@ -55,8 +52,8 @@ def draw(environment: Environment) -> Link | None:
     below = base(environment)
     if not below:
         return None
-    plain = secrets.token_urlsafe(16)
-    return Link(f"{below}/{PATH}/{plain}", _digest(plain))
+    plain = drawn.draw()
+    return Link(f"{below}/{PATH}/{plain}", drawn.digest(plain))
 
 
 def find(plain: str, caller: str, *, at: datetime) -> Page | None:
@@ -70,7 +67,7 @@ def find(plain: str, caller: str, *, at: datetime) -> Page | None:
         )
     if calls > MOST_OF_CALLER:
         raise TooMany
-    digest = _digest(plain if FORM.fullmatch(plain) else "")
+    digest = drawn.digest_told(plain)
     found = public_pages.find(digest)
     right = compare_digest(digest, found.digest if found else NOBODY)
     if found is None or not right:
@@ -141,10 +138,6 @@ def _used(page: Page, what: str, visit: Visit, event: Event) -> None:
         told = public_pages.use(page, what, machine=machine, at=event.at, quiet=QUIET)
         if told and not machine:
             activity.record(page.company_id, page.document_id, event)
-
-
-def _digest(plain: str) -> str:
-    return sha256(plain.encode()).hexdigest()
 
 
 def _caller(address: str) -> str:

@@ -27,7 +27,7 @@ from acuse.domain.lifecycle import MAILABLE
 from acuse.domain.party import Company
 from acuse.domain.problem import Blocked, Problem
 from acuse.domain.verdict import Outcome
-from acuse.flow import lanes
+from acuse.flow import lanes, opening
 from acuse.flow.copied import about_copy
 from acuse.store import (
     acceptances,
@@ -144,23 +144,11 @@ def send_by_hand(
         held_addresses = news.suppressed(company_id, emails)
         if held_addresses:
             raise Blocked([_suppressed(sorted(held_addresses))])
-        delivery_id = deliveries.open_for(
-            company_id,
-            document_id,
-            acceptance_id,
-            trigger=Trigger.MANUAL,
-            state=DeliveryState.OPEN,
-            reason=Reason.NONE,
-            snapshot={"emails": list(emails)},
-            wanted=emails,
-            by=by,
-            at=at,
-        )
         mended.resolve(mended.failed_of(document_id, emails), at=at)
-        facts = {"emails": list(emails), "manual": True}
-        activity.record(company_id, document_id, Event(at, EventKind.DELIVERY_OPENED, by, facts))
-        lanes.nudge(lanes.DELIVER)
-        return delivery_id
+        trigger, about = Trigger.MANUAL, {"manual": True}
+        return opening.to_these(
+            company_id, document_id, acceptance_id, emails, trigger, about, by=by, at=at
+        )
 
 
 def sent_by_hand(document_id: int, *, at: datetime) -> None:

@@ -28,15 +28,18 @@ def token() -> str:
     return verp.token(secrets.token_bytes(verp.NAME), keys())
 
 
-def path(company: Company, sender: str, token: str) -> str:
-    """The envelope's sender: the installation's address for returned mail, where it has one.
+def home(company: Company, sender: str) -> str:
+    """Where the company's mail returns: the installation's address for it, where it has one.
 
     A company's own mail server sends in that company's name only: another domain's it refuses, or
-    it fails SPF there. A name too long to be tagged stands as it is.
+    it fails SPF there.
     """
-    if settings.RETURN_PATH and not _own_server(company):
-        return verp.return_path(address(), token) or address()
-    return verp.return_path(sender, token) or sender
+    return address() if settings.RETURN_PATH and not _own_server(company) else sender
+
+
+def path(home: str, token: str) -> str:
+    """The envelope's sender; a name too long to be tagged stands as it is."""
+    return verp.return_path(home, token) or home
 
 
 def address() -> str:

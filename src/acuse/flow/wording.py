@@ -5,6 +5,8 @@ No capital and no full stop, unless it is a name.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from acuse.domain.batch import BatchKind
 from acuse.domain.counter import Counter
 from acuse.domain.handover import HandedOver, Way
@@ -31,6 +33,11 @@ REASONS = {
 
 
 NO_TAKER = "NO_TAKER"  # of NO_EMAIL, where the contact has addresses for other kinds
+
+
+def why(code: str, addresses: Collection[object]) -> dict[str, str]:
+    """What says more than the reason alone, of a contact with those addresses; {} for nothing."""
+    return {"why": NO_TAKER} if code == "NO_EMAIL" and addresses else {}
 
 
 def reason(code: str) -> str:

@@ -10,6 +10,7 @@ from acuse.domain.submission import Call, CallPurpose, NoReply, Reply
 from acuse.gateways import http
 
 CONNECT_SECONDS, READ_SECONDS = 10.0, 60.0
+Word = str | bytes
 OURS = {"content-length", "connection", "host", "accept-encoding"}  # the client's own to say
 
 
@@ -21,16 +22,23 @@ class Unanswered(Exception):
         self.answer = answer
 
 
-def carried(method: str, url: str, headers: Mapping[str, str], body: bytes, api: str) -> Reply:
-    """The provider's answer; raises Unanswered. `api` stands for the provider on this machine."""
-    kept = {name: told for name, told in headers.items() if name.lower() not in OURS}
+def carried(
+    method: str, url: str, headers: Mapping[Word, Word], body: Word | None, api: str
+) -> Reply:
+    """The provider's answer; raises Unanswered. `api` stands for the provider on this machine.
+
+    Headers and body are as whoever wrote the request has them, texts or bytes.
+    """
+    told = {_text(name): _text(word) for name, word in headers.items()}
+    kept = {name: word for name, word in told.items() if name.lower() not in OURS}
+    raw = body.encode() if isinstance(body, str) else bytes(body or b"")
     answer = http.perform(
         Call(
             CallPurpose.SEND,
             method,
             instead(url, api),
             kept,
-            body,
+            raw,
             connect_timeout=CONNECT_SECONDS,
             read_timeout=READ_SECONDS,
         ),
@@ -39,6 +47,10 @@ def carried(method: str, url: str, headers: Mapping[str, str], body: bytes, api:
     if isinstance(answer, NoReply):
         raise Unanswered(answer)
     return answer
+
+
+def _text(word: Word) -> str:
+    return word.decode("latin-1") if isinstance(word, bytes) else word
 
 
 def instead(url: str, api: str) -> str:

@@ -108,9 +108,8 @@ def _opened(user: str, key: str, region: str, configuration: str) -> Any:
 
 def _carry(request: Any, **_: Any) -> Any:
     """What boto3 takes for its own connection's answer."""
-    headers = {name: _text(told) for name, told in request.headers.items()}
-    body = request.body.encode() if isinstance(request.body, str) else bytes(request.body or b"")
-    answer = _running.carried(request.method, request.url, headers, body, _running.api)
+    words = (request.method, request.url, request.headers, request.body)
+    answer = _running.carried(*words, _running.api)
     _running.answer = answer
     return AWSResponse(request.url, answer.status, dict(answer.headers), _Body(answer.body))
 
@@ -124,7 +123,3 @@ class _Body:
     def stream(self, **_: Any) -> Iterator[bytes]:
         """All of it."""
         yield self._body
-
-
-def _text(told: str | bytes) -> str:
-    return told.decode("latin-1") if isinstance(told, bytes) else str(told)

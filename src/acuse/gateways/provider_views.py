@@ -7,20 +7,18 @@ This module loads anymail: nothing imports it before a provider posts.
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Iterable, Mapping
 from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
 
-from anymail.exceptions import AnymailNotSupportedWarning
 from anymail.signals import AnymailTrackingEvent, EventType
 from anymail.webhooks import brevo, mailgun, postmark, resend, sendgrid
 from django.core.handlers.wsgi import WSGIRequest
 
 from acuse.domain.provider_event import Post, ProviderEvent, Told
 from acuse.domain.route import Provider
-from acuse.gateways.provider_backends import METADATA
+from acuse.gateways.provider_backends import METADATA, hush
 from acuse.gateways.provider_proofs import Forged
 
 MOST = 50  # addresses of one event
@@ -133,7 +131,6 @@ def _headers(told: Any) -> Iterable[Any]:
 
 def _proving(provider: Provider, user: str, secret: str) -> Any:
     """The view that believes posts by that secret."""
-    warnings.filterwarnings("ignore", category=AnymailNotSupportedWarning)  # SendGrid: ADR 14
     basic = f"{user}:{secret}"
     match provider:
         case Provider.POSTMARK:
@@ -143,25 +140,21 @@ def _proving(provider: Provider, user: str, secret: str) -> Any:
         case Provider.MAILGUN:
             return mailgun.MailgunTrackingWebhookView(webhook_signing_key=secret)
         case _:
+            hush()
             key = "".join(_PEM.sub("", secret).split())
             return sendgrid.SendGridTrackingWebhookView(tracking_webhook_verification_key=key)
 
 
 def _reading(provider: Provider, told: Any) -> AnymailTrackingEvent:
     """anymail's own reading of the event."""
-    warnings.filterwarnings("ignore", category=AnymailNotSupportedWarning)
-    match provider:
-        case Provider.POSTMARK:
-            view = postmark.PostmarkTrackingWebhookView(webhook_secret=NOBODY)
-        case Provider.BREVO:
-            view = brevo.BrevoTrackingWebhookView(webhook_secret=NOBODY)
-        case Provider.MAILGUN:
-            view = mailgun.MailgunTrackingWebhookView(webhook_signing_key=NOBODY)
-        case Provider.SENDGRID:
-            view = sendgrid.SendGridTrackingWebhookView(webhook_secret=NOBODY)
-        case _:
-            view = resend.ResendTrackingWebhookView(webhook_secret=NOBODY)
-            return view.esp_to_anymail_event(told, SimpleNamespace(headers={}))
+    if provider is Provider.RESEND:
+        view = resend.ResendTrackingWebhookView(webhook_secret=NOBODY)
+        return view.esp_to_anymail_event(told, SimpleNamespace(headers={}))
+    if provider is Provider.SENDGRID:
+        hush()
+        view = sendgrid.SendGridTrackingWebhookView(webhook_secret=NOBODY)
+    else:
+        view = _proving(provider, *NOBODY.split(":"))
     return view.esp_to_anymail_event(told)
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from acuse.domain.constancia import Constancia, Line, Mail, Try
 from acuse.domain.face import Column, Face, FaceLine, Field, Section
-from acuse.gateways import wire
-from acuse.gateways.confined import confine
+from acuse.gateways.confined import serve
 from acuse.pdf import constancia
 from acuse.pdf.render import CannotRender, render
 
@@ -18,16 +16,16 @@ MEMORY = 2 << 30
 
 def main() -> None:
     """Serve the parent."""
-    confine(MEMORY)
-    while (message := wire.read(sys.stdin.buffer.read)) is not None:
-        head, parts = message
-        asked = head["asked"]
-        try:
-            reply = wire.pack({"asked": asked}, drawn(head, parts))
-        except CannotRender as error:
-            reply = wire.pack({"asked": asked, "problem": str(error)[:500]})
-        sys.stdout.buffer.write(reply)
-        sys.stdout.buffer.flush()
+    serve(MEMORY, _work)
+
+
+def _work(
+    head: Mapping[str, Any], parts: list[bytes]
+) -> tuple[Mapping[str, Any], tuple[bytes, ...]]:
+    try:
+        return {}, (drawn(head, parts),)
+    except CannotRender as error:
+        return {"problem": str(error)[:500]}, ()
 
 
 def drawn(head: Mapping[str, Any], parts: list[bytes]) -> bytes:

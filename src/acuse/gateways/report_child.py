@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Mapping
 from dataclasses import asdict
+from typing import Any
 
-from acuse.gateways import wire
-from acuse.gateways.confined import confine
+from acuse.gateways.confined import serve
 from acuse.mail.reports.read import read
 
 MEMORY = 1 << 30
@@ -14,12 +14,14 @@ MEMORY = 1 << 30
 
 def main() -> None:
     """Serve the parent."""
-    confine(MEMORY)
-    while (message := wire.read(sys.stdin.buffer.read)) is not None:
-        head, (raw,) = message
-        told = asdict(read(raw, to=tuple(head["to"])))
-        sys.stdout.buffer.write(wire.pack({"asked": head["asked"], "report": told}))
-        sys.stdout.buffer.flush()
+    serve(MEMORY, _work)
+
+
+def _work(
+    head: Mapping[str, Any], parts: list[bytes]
+) -> tuple[Mapping[str, Any], tuple[bytes, ...]]:
+    (raw,) = parts
+    return {"report": asdict(read(raw, to=tuple(head["to"])))}, ()
 
 
 if __name__ == "__main__":

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from acuse.domain.catalogue_file import Cell
-from acuse.gateways import spreadsheet, wire
-from acuse.gateways.confined import confine
+from acuse.gateways import spreadsheet
+from acuse.gateways.confined import serve
 
 MEMORY = 1 << 30
 
 
 def main() -> None:
     """Serve the parent."""
-    confine(MEMORY)
-    while (message := wire.read(sys.stdin.buffer.read)) is not None:
-        head, (content,) = message
-        told = _told(content, spreadsheet.Limits(**head["limits"]))
-        sys.stdout.buffer.write(wire.pack({"asked": head["asked"], **told}))
-        sys.stdout.buffer.flush()
+    serve(MEMORY, _work)
 
 
-def _told(content: bytes, within: spreadsheet.Limits) -> dict[str, object]:
+def _work(
+    head: Mapping[str, Any], parts: list[bytes]
+) -> tuple[Mapping[str, Any], tuple[bytes, ...]]:
+    (content,) = parts
     try:
-        rows = spreadsheet.rows(content, within=within)
-        return {"rows": [[line, [_cell(cell) for cell in cells]] for line, cells in rows]}
+        rows = spreadsheet.rows(content, within=spreadsheet.Limits(**head["limits"]))
+        return {"rows": [[line, [_cell(cell) for cell in cells]] for line, cells in rows]}, ()
     except spreadsheet.Unreadable as why:
-        return {"problem": str(why)}
+        return {"problem": str(why)}, ()
 
 
 def _cell(cell: Cell) -> str | list[str]:

@@ -8,7 +8,6 @@ from datetime import datetime
 from django.db import connection
 
 from acuse.domain.activity import Event
-from acuse.domain.delivery import Trigger
 from acuse.store import activity, models
 
 
@@ -61,7 +60,7 @@ class Line:
 def deliveries(document_id: int) -> tuple[Sent, ...]:
     """The document's deliveries to the customer in their order; copies prove nothing of it."""
     rows = models.Delivery.objects.filter(document_id=document_id).order_by("id")
-    rows = rows.exclude(trigger=Trigger.COPY.value)
+    rows = rows.to_customer()
     files: dict[int, list[tuple[str, str]]] = {}
     packed = models.PacketFile.objects.filter(delivery__document_id=document_id)
     for one in packed.order_by("ordinal").values_list("delivery_id", "name", "artifact__sha256"):

@@ -72,8 +72,8 @@ def mails(company_id: int | None, cause: Cause | None = None) -> QuerySet[models
     rows = models.Recipient.objects.filter(state__in=FAILING, resolved_at__isnull=True)
     if company_id is not None:
         rows = rows.filter(company_id=company_id)
-    rows = rows.filter(~Q(state=_R.DEFERRED.value) | PUT_OFF).annotate(why=MAIL_CAUSE)
-    return rows.filter(why=cause.value) if cause else rows
+    told = rows.filter(~Q(state=_R.DEFERRED.value) | PUT_OFF).annotate(why=MAIL_CAUSE)
+    return told.filter(why=cause.value) if cause else told
 
 
 def conversations(company_id: int | None) -> QuerySet[models.Submission]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from acuse.domain.delivery import DeliveryState, Trigger
+from acuse.domain.delivery import DeliveryState
 from acuse.domain.lifecycle import DocumentState
 from acuse.domain.recipient import RecipientState
 from acuse.store import models
@@ -130,7 +130,7 @@ def _rows(
     if held:
         waits = models.Delivery.objects.filter(
             company_id=company_id, state=DeliveryState.HELD.value
-        ).exclude(trigger=Trigger.COPY.value)
+        ).to_customer()
         rows = rows.filter(pk__in=waits.values("document_id"))
     if kind:
         rows = rows.filter(kind=kind)
@@ -171,7 +171,7 @@ def _hops(document_ids: list[int]) -> dict[int, list[Hop]]:
     hops: dict[int, list[Hop]] = {}
     addressed: set[int] = set()
     recipients = models.Recipient.objects.filter(delivery__document_id__in=document_ids)
-    recipients = recipients.exclude(delivery__trigger=Trigger.COPY.value)
+    recipients = recipients.to_customer()
     for one in recipients.select_related("delivery").order_by("id"):
         addressed.add(one.delivery_id)
         hop = Hop(
@@ -184,7 +184,7 @@ def _hops(document_ids: list[int]) -> dict[int, list[Hop]]:
         )
         hops.setdefault(one.delivery.document_id, []).append(hop)
     deliveries = models.Delivery.objects.filter(document_id__in=document_ids).order_by("id")
-    for delivery in deliveries.exclude(trigger=Trigger.COPY.value):
+    for delivery in deliveries.to_customer():
         if delivery.pk not in addressed:
             hop = Hop(delivery.pk, None, delivery.state, delivery.reason, delivery.trigger)
             hops.setdefault(delivery.document_id, []).append(hop)

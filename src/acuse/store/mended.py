@@ -37,7 +37,7 @@ def failed_of(
     if copies:
         rows = rows.filter(delivery__trigger=Trigger.COPY.value)
     else:
-        rows = rows.exclude(delivery__trigger=Trigger.COPY.value)
+        rows = rows.to_customer()
     if addresses is not None:
         rows = rows.filter(normalised__in=[one.casefold() for one in addresses])
     return list(rows.values_list("id", flat=True))

@@ -14,9 +14,8 @@ from acuse.domain.bounce_trace import Sent
 from acuse.domain.delivery import Trigger
 from acuse.domain.reach import Reached, reach
 from acuse.domain.recipient import RecipientState
-from acuse.domain.route import RouteKind
 from acuse.domain.suppression import Came, Known, Standing
-from acuse.store import models
+from acuse.store import models, routes
 from acuse.store.recipients import LEFT
 
 OF_ADDRESS = 500  # news of one address that are looked at, the newest
@@ -51,9 +50,7 @@ def of_provider(name: str, provider: str, owner: int) -> tuple[Sent, ...]:
     if owner:
         tries = tries.filter(company_id=owner)
     else:
-        own = models.MailRoute.objects.filter(company__isnull=False)
-        elsewhere = own.exclude(kind=RouteKind.DOMAIN.value).values("company_id")
-        tries = tries.exclude(company_id__in=elsewhere)
+        tries = tries.exclude(company_id__in=routes.with_their_own())
     rows = models.Recipient.objects.filter(pk__in=tries.values("recipient_id")[:20])
     return tuple(_sent(row) for row in rows.select_related("delivery"))
 

@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from acuse.domain.breaker import OPEN_AT, PROBING, Road
 from acuse.domain.rate import Bucket
-from acuse.store import models
+from acuse.store import models, routes
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def shut(*, at: datetime, default: int | None) -> tuple[int, ...]:
 def take(road: int, many: int, *, at: datetime, default: int | None) -> Granted:
     """How many of so many mails may take the road; they are counted as gone."""
     row = models.MailRoute.objects.select_for_update().filter(pk=road).first()
-    if row is None or _road(row).shut(at):
+    if row is None or routes.standing(row).shut(at):
         return Granted(0)
     probe = row.refusals >= OPEN_AT
     granted, bucket = 1 if probe else many, _bucket(row, default)
@@ -66,17 +66,13 @@ def heard(road: int, step: Callable[[Road], Road]) -> tuple[Road, Road] | None:
     row = models.MailRoute.objects.select_for_update().filter(pk=road).first()
     if row is None:
         return None
-    before = _road(row)
+    before = routes.standing(row)
     now = step(before)
     if now != before:
         row.refusals, row.paused_until = now.refusals, now.paused_until
         row.paused_since, row.paused_reason = now.paused_since, now.reason
         row.save(update_fields=["refusals", "paused_until", "paused_since", "paused_reason"])
     return before, now
-
-
-def _road(row: models.MailRoute) -> Road:
-    return Road(row.refusals, row.paused_until, row.paused_since, row.paused_reason)
 
 
 def _bucket(row: models.MailRoute, default: int | None) -> Bucket | None:

@@ -9,7 +9,6 @@ from typing import Any
 from django.db import connection
 from django.db.models import Max
 
-from acuse.domain.delivery import Trigger
 from acuse.domain.recipient import RecipientState
 from acuse.store import models
 
@@ -160,7 +159,7 @@ def lock(recipient_id: int) -> None:
 def of_document(document_id: int) -> tuple[Listed, ...]:
     """Each recipient with its latest link, in the order of the mails; copies are no recipients."""
     recipients = models.Recipient.objects.filter(delivery__document_id=document_id).order_by("id")
-    recipients = recipients.exclude(delivery__trigger=Trigger.COPY.value)
+    recipients = recipients.to_customer()
     ids = [row.pk for row in recipients]
     pages = {
         row.recipient_id: row

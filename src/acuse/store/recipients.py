@@ -272,4 +272,4 @@ def cancel(delivery_id: int) -> None:
 def was_sent(document_id: int) -> bool:
     """Whether any mail to the customer left: a server took it, or may have; copies are none."""
     begun = models.Recipient.objects.filter(delivery__document_id=document_id)
-    return begun.filter(state__in=LEFT).exclude(delivery__trigger=Trigger.COPY.value).exists()
+    return begun.filter(state__in=LEFT).to_customer().exists()

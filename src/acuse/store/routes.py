@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from acuse.domain.breaker import Road
 from acuse.domain.mailbox import Security
@@ -137,8 +137,7 @@ def users(route: Kept) -> tuple[int, ...]:
     if route.route.owner:
         rows = rows.filter(pk=route.route.owner)
     else:
-        apart = models.MailRoute.objects.filter(company__isnull=False)
-        rows = rows.exclude(pk__in=apart.exclude(kind=RouteKind.DOMAIN.value).values("company_id"))
+        rows = rows.exclude(pk__in=with_their_own())
     return tuple(rows.order_by("id").values_list("id", flat=True))
 
 
@@ -174,6 +173,19 @@ def as_stored(owner: int, wanted: Wanted, wrapped: bytes | None) -> Route:
     )
 
 
+def standing(row: models.MailRoute) -> Road:
+    """How the road of a row stands."""
+    return Road(row.refusals, row.paused_until, row.paused_since, row.paused_reason)
+
+
+def with_their_own() -> QuerySet[models.Company]:
+    """The companies whose mail takes a road of their own."""
+    apart = models.MailRoute.objects.filter(company__isnull=False)
+    return models.Company.objects.filter(
+        pk__in=apart.exclude(kind=RouteKind.DOMAIN.value).values("company_id")
+    )
+
+
 def _domain(address: str) -> str:
     return address.rpartition("@")[2]
 
@@ -192,7 +204,7 @@ def _kept(row: models.MailRoute) -> Kept:
         parameters=row.parameters,
         helo=_domain(row.sender),
     )
-    road = Road(row.refusals, row.paused_until, row.paused_since, row.paused_reason)
+    road = standing(row)
     proven = senders.read(row).proved
     hooked = bool(row.hook_digest)
     return Kept(row.pk, route, road, row.per_minute, row.tested_at, hooked, proven)

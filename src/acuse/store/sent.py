@@ -64,7 +64,7 @@ def lock(document_id: int) -> None:
 def sendings(company_id: int, document_id: int) -> tuple[Sending, ...]:
     """The document's deliveries to the customer, newest first, by four queries."""
     rows = models.Delivery.objects.filter(company_id=company_id, document_id=document_id)
-    rows = rows.exclude(trigger=Trigger.COPY.value)
+    rows = rows.to_customer()
     found = list(rows.defer("snapshot").order_by("-id"))
     ids = [row.pk for row in found]
     files: dict[int, list[str]] = defaultdict(list)

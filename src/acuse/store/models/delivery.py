@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
@@ -14,6 +16,22 @@ from acuse.store.models.mail_template import MailTemplate
 from acuse.store.models.submission import Acceptance
 
 FAILING = ["BOUNCED", "DEFERRED", "FAILED", "STUCK", "UNCERTAIN"]
+
+
+class Deliveries(models.QuerySet["Delivery"]):
+    """Deliveries, told apart by whom they are for."""
+
+    def to_customer(self) -> Self:
+        """All but the company's own copies, which say nothing of the customer's mail."""
+        return self.exclude(trigger=Trigger.COPY.value)
+
+
+class Recipients(models.QuerySet["Recipient"]):
+    """Recipients, told apart by whom they are."""
+
+    def to_customer(self) -> Self:
+        """All but those of the company's own copies."""
+        return self.exclude(delivery__trigger=Trigger.COPY.value)
 
 
 class Delivery(models.Model):
@@ -35,6 +53,8 @@ class Delivery(models.Model):
     lease_until = models.DateTimeField(null=True)
     epoch = models.BigIntegerField(default=0)
     tries = models.IntegerField(default=0)
+
+    objects = Deliveries.as_manager()
 
     class Meta:
         constraints = [
@@ -113,6 +133,8 @@ class Recipient(models.Model):
     answer = models.TextField(default="")
     cause = models.CharField(max_length=20, default="", db_default="")  # why it is not there yet
     resolved_at = models.DateTimeField(null=True)  # a person dealt with its failure
+
+    objects = Recipients.as_manager()
 
     class Meta:
         constraints = [

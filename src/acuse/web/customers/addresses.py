@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -54,10 +54,16 @@ def try_again(request: CompanyRequest, customer_id: int) -> HttpResponse:
     """Have one of the contact's addresses tried again."""
     company_id = request.company.id
     customer = found_or_404(customers.load, company_id, customer_id)
+    tried_again(request, (one.address for one in customer.addresses))
+    return redirect("customer", company_id, customer_id)
+
+
+def tried_again(request: CompanyRequest, own: Iterable[str]) -> None:
+    """Have the posted address tried again, if it is one of these, and say so."""
     wanted = request.POST.get("address", "").casefold()
-    its_own = any(one.address.casefold() == wanted for one in customer.addresses)
-    if its_own and addresses.try_again(company_id, wanted, by=request.by, at=outside.now()):
+    its_own = any(one.casefold() == wanted for one in own)
+    company_id, at = request.company.id, outside.now()
+    if its_own and addresses.try_again(company_id, wanted, by=request.by, at=at):
         messages.success(request, "Se vuelve a intentar con esa dirección.")
     else:
         messages.error(request, "Esa dirección no está retenida.")
-    return redirect("customer", company_id, customer_id)

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_POST
 
 from acuse import jurisdictions
 from acuse.domain.activity import Event, EventKind
-from acuse.domain.delivery import Reason
 from acuse.domain.jurisdiction import Purpose
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.party import Customer
@@ -155,8 +154,8 @@ def _shown(
 
 
 def _held_words(reason: str, contact: Customer | None) -> str:
-    has_others = reason == Reason.NO_EMAIL and contact is not None and contact.addresses
-    return wording.reason(wording.NO_TAKER if has_others else reason)
+    told = wording.why(reason, contact.addresses if contact else ())
+    return wording.reason(told.get("why", reason))
 
 
 def _told(events: tuple[Event, ...]) -> tuple[str, ...]:

@@ -14,12 +14,12 @@ from acuse import jurisdictions
 from acuse.domain.copies import CompanyCopy, CopyUse
 from acuse.domain.party import Environment
 from acuse.domain.traits import Traits
-from acuse.flow import addresses, outside
 from acuse.flow import copies as flow
+from acuse.flow import outside
 from acuse.store import copies
 from acuse.web import mail_rows
 from acuse.web.access import CompanyRequest, for_company
-from acuse.web.customers.addresses import states
+from acuse.web.customers.addresses import states, tried_again
 from acuse.web.mail_rows import Row
 
 USES = ((CopyUse.ARCHIVE.value, "Archivo"), (CopyUse.ACCOUNTANT.value, "Contador"))
@@ -61,12 +61,8 @@ def index(request: CompanyRequest) -> HttpResponse:
 @for_company
 def try_again(request: CompanyRequest) -> HttpResponse:
     """Have one of the copies' addresses tried again."""
-    company_id, wanted = request.company.id, request.POST.get("address", "").casefold()
-    its_own = any(one.address.casefold() == wanted for one in copies.of_company(company_id))
-    if its_own and addresses.try_again(company_id, wanted, by=request.by, at=outside.now()):
-        messages.success(request, "Se vuelve a intentar con esa dirección.")
-    else:
-        messages.error(request, "Esa dirección no está retenida.")
+    company_id = request.company.id
+    tried_again(request, (one.address for one in copies.of_company(company_id)))
     return redirect("copies", company_id)
 
 

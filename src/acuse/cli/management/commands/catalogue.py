@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser
 from dataclasses import asdict
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 
 from acuse import jurisdictions
 from acuse.cli.command import Command as Base
-from acuse.cli.command import CommandError, as_json, told
+from acuse.cli.command import CommandError
 from acuse.domain.catalogue import Catalogue
 from acuse.domain.problem import Blocked
 from acuse.flow import catalogue as importing
@@ -58,11 +57,7 @@ class Command(Base):
                 at=outside.now(),
             )
         except Blocked as blocked:
-            if options["json"]:
-                self.answer({"problems": as_json(blocked.problems)})
-            else:
-                self.stderr.write(f"{file}: no se importó nada.\n{told(blocked.problems)}")
-            sys.exit(1)
+            self.refuse(f"{file}: no se importó nada.", blocked.problems, json=options["json"])
         if options["json"]:
             self.answer(asdict(found))
             return

@@ -8,7 +8,6 @@ from collections import Counter
 from typing import Any
 
 from acuse.cli.command import Command as Base
-from acuse.cli.command import as_json, told
 from acuse.domain.mailbox import MailOutcome
 from acuse.domain.problem import Blocked
 from acuse.domain.text import capitalised
@@ -41,11 +40,7 @@ class Command(Base):
             while (visit := collect(options["company"], at=outside.now())).more:
                 counted.update(visit.outcomes)
         except Blocked as blocked:
-            if options["json"]:
-                self.answer({"problems": as_json(blocked.problems)})
-            else:
-                self.stderr.write(f"No se leyó.\n{told(blocked.problems)}")
-            sys.exit(1)
+            self.refuse("No se leyó.", blocked.problems, json=options["json"])
         counted.update(visit.outcomes)
         words = capitalised(wording.mail_trouble(visit.trouble)) if visit.trouble else ""
         if options["json"]:

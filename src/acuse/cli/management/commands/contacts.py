@@ -11,7 +11,7 @@ from typing import Any
 
 from acuse import jurisdictions
 from acuse.cli.command import Command as Base
-from acuse.cli.command import CommandError, as_json, told
+from acuse.cli.command import CommandError, as_json
 from acuse.domain.contact_columns import Layout, Table, choices
 from acuse.domain.contact_plan import Counts, Fate, ImportState, Planned, counted
 from acuse.domain.party import Company
@@ -60,11 +60,7 @@ class Command(Base):
             layout = replace(_mapped(found, layout, options["map"], company), kind=options["kind"])
             planned = contact_tables.planned(company, found, layout, taken=options["take"])
         except Blocked as blocked:
-            if options["json"]:
-                self.answer({"problems": as_json(blocked.problems)})
-            else:
-                self.stderr.write(f"No se importó nada.\n{told(blocked.problems)}")
-            sys.exit(1)
+            self.refuse("No se importó nada.", blocked.problems, json=options["json"])
         counts = counted(planned)
         if not options["dry_run"]:
             counts = _imported(company, found, layout, options)

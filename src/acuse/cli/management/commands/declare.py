@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser
 from collections.abc import Mapping
 from typing import Any
 
 from acuse.cli.command import Command as Base
-from acuse.cli.command import CommandError, as_json, told
+from acuse.cli.command import CommandError
 from acuse.domain.intake_fields import Fields, Problems
 from acuse.domain.intake_own import fields_of
 from acuse.domain.party import TaxId
@@ -58,11 +57,7 @@ class Command(Base):
         except (models.Received.DoesNotExist, models.Document.DoesNotExist):
             raise CommandError("La empresa no tiene ese documento.") from None
         except Blocked as blocked:
-            if options["json"]:
-                self.answer({"problems": as_json(blocked.problems)})
-            else:
-                self.stderr.write(f"No se declaró.\n{told(blocked.problems)}")
-            sys.exit(1)
+            self.refuse("No se declaró.", blocked.problems, json=options["json"])
         sealed, kind = receptions.sealed(reception_id), ReceptionKind(options["kind"])
         if options["json"]:
             found = {"id": reception_id, "kind": kind.value, "number": sealed.number}

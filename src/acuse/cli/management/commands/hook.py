@@ -8,7 +8,6 @@ from argparse import ArgumentParser
 from typing import Any
 
 from acuse.cli.command import Command as Base
-from acuse.cli.command import as_json, told
 from acuse.domain.problem import Blocked
 from acuse.flow import hooks, outside
 from acuse.store import companies
@@ -37,11 +36,7 @@ class Command(Base):
             secret = _secret() if hooks.asks_for_secret(owner) else ""
             place = hooks.renew(owner, secret=secret, by=BY, at=outside.now())
         except Blocked as blocked:
-            if options["json"]:
-                self.answer({"problems": as_json(blocked.problems)})
-            else:
-                self.stderr.write(f"No se hizo.\n{told(blocked.problems)}")
-            sys.exit(1)
+            self.refuse("No se hizo.", blocked.problems, json=options["json"])
         if options["json"]:
             self.answer({"address": place.address, "user": place.user, "password": place.password})
             return

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from acuse.cli.command import Command as Base
-from acuse.cli.command import CommandError, as_json, told
+from acuse.cli.command import CommandError
 from acuse.domain.problem import Blocked
 from acuse.flow import outside
 from acuse.flow.receive import LARGEST, TOO_LARGE, take_all
@@ -36,11 +35,7 @@ class Command(Base):
         try:
             received_id = take_all(company_id, files, source="cli", by=BY, at=at)[0].id
         except Blocked as blocked:
-            if options["json"]:
-                self.answer({"problems": as_json(blocked.problems)})
-            else:
-                self.stderr.write(f"{paths[0]}: no se guardó.\n{told(blocked.problems)}")
-            sys.exit(1)
+            self.refuse(f"{paths[0]}: no se guardó.", blocked.problems, json=options["json"])
         kept = received.load(company_id, received_id).document
         if options["json"]:
             self.answer(

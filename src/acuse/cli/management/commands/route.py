@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 
 from acuse.cli.command import Command as Base
-from acuse.cli.command import CommandError, as_json, told
+from acuse.cli.command import CommandError
 from acuse.domain.mailbox import Security
 from acuse.domain.problem import Blocked
 from acuse.domain.route import PORTS, PROVIDERS, Provider, RouteKind, Wanted
@@ -59,11 +59,7 @@ class Command(Base):
         try:
             done = getattr(self, f"_{options['action']}")(company_id, options)
         except Blocked as blocked:
-            if options["json"]:
-                self.answer({"problems": as_json(blocked.problems)})
-            else:
-                self.stderr.write(f"No se guardó.\n{told(blocked.problems)}")
-            sys.exit(1)
+            self.refuse("No se guardó.", blocked.problems, json=options["json"])
         if options["json"]:
             self.answer({"done": done})
 

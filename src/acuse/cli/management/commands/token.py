@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser
 from typing import Any
 
 from django.contrib.auth import get_user_model
 
 from acuse.cli.command import Command as Base
-from acuse.cli.command import CommandError, as_json, told
+from acuse.cli.command import CommandError
 from acuse.domain.problem import Blocked
 from acuse.flow import outside, tokens
 from acuse.store import companies
@@ -45,11 +44,7 @@ class Command(Base):
                 options["company"], int(user.pk), options["name"], by=BY, at=outside.now()
             )
         except Blocked as blocked:
-            if options["json"]:
-                self.answer({"problems": as_json(blocked.problems)})
-            else:
-                self.stderr.write(f"No se creó.\n{told(blocked.problems)}")
-            sys.exit(1)
+            self.refuse("No se creó.", blocked.problems, json=options["json"])
         if options["json"]:
             self.answer({"id": made.id, "prefix": made.prefix, "token": made.plain})
             return
