@@ -72,6 +72,19 @@ def test_a_switch_that_says_nothing_turns_nothing(house: House, calls: Calls) ->
     assert models.Company.objects.get().automatic_delivery
 
 
+def test_both_switches_change_together_or_not_at_all(
+    house: House, calls: Calls, settings: Any
+) -> None:
+    settings.PUBLIC_URL = settings.SANDBOX_PUBLIC_URL = ""
+    caller = calls(house.peru())
+    refused = caller.put("/company/settings", OFF | {"countsOpens": True}, status=422)
+    assert (refused["code"], refused["problems"][0]["field"]) == ("XX-PAG-1", "countsOpens")
+    assert models.Company.objects.get().automatic_delivery
+    settings.PUBLIC_URL = "https://papeles.ejemplar.example"
+    told = caller.put("/company/settings", {"countsOpens": True})["settings"]
+    assert (told["countsOpens"], told["automaticDelivery"]) == (True, True)
+
+
 def test_a_contact_is_made_changed_and_listed(house: House, calls: Calls) -> None:
     caller = calls(house.peru())
     made = caller.post("/contacts", GOOD["client"], status=201)

@@ -21,6 +21,8 @@ PEOPLE = (
     Visit("POST", PHONE, "same-origin", "same-origin"),
     Visit("GET", CHROME, "navigate", "cross-site"),
     Visit("GET", CHROME, "navigate", "none"),
+    Visit("GET", CHROME, "no-cors", "cross-site", image=True),
+    Visit("GET", OUTLOOK, image=True),
     Visit("GET", CHROME, "navigate", "same-origin", since_left=SOON),
     Visit("GET", CHROME, "navigate", "same-origin", since_left=timedelta(days=90)),
 )
@@ -35,6 +37,8 @@ MACHINES = {
     "soon": Visit("POST", CHROME, "cors", "same-origin", since_left=timedelta(seconds=14)),
     "clock": Visit("GET", CHROME, "navigate", since_left=timedelta(seconds=-5)),
     "nothing": Visit("GET", ""),
+    "mail program ahead of its people": Visit("GET", "Mozilla/5.0", image=True),
+    "the mail's image as a page": Visit("GET", CHROME, "navigate", image=True),
     "curl": Visit("GET", "curl/8.5.0"),
     "python": Visit("GET", "python-requests/2.32"),
     "google": Visit("GET", "Mozilla/5.0 (compatible; Googlebot/2.1)", "navigate"),

@@ -19,6 +19,7 @@ from acuse.flow import outside
 from acuse.store import companies
 
 router = Router(tags=["Empresa"])
+SWITCHES = ("automaticDelivery", "countsOpens")
 
 
 @router.get("", response=shapes.told(shapes.Company))
@@ -29,23 +30,30 @@ def detail(request: ApiRequest) -> HttpResponse:
 
 @router.put("/settings", response=shapes.told(shapes.Company), openapi_extra=requests.SETTINGS)
 def settings(request: ApiRequest) -> HttpResponse:
-    """Enciende o apaga el envío automático; donde la ley lo manda, no se apaga."""
+    """Enciende o apaga el envío automático, que la ley puede mandar, y el aviso de aperturas."""
     company_id = request.company.id
-    on = _wanted(request)
-    company_flow.set_automatic_delivery(company_id, on, by=request.by, at=outside.now())
+    automatic, opens = _wanted(request)
+    company_flow.set_switches(
+        company_id,
+        automatic_delivery=automatic,
+        counts_opens=opens,
+        by=request.by,
+        at=outside.now(),
+    )
     return answers.value(_written(companies.load(company_id)))
 
 
-def _wanted(request: ApiRequest) -> bool:
+def _wanted(request: ApiRequest) -> tuple[bool | None, ...]:
+    """What each switch is to be, None where the body leaves it."""
     problems = Problems()
     fields = Fields(bodies.mapping(request), "", problems)
-    on = fields.flag("automaticDelivery", False)
-    if not fields.given("automaticDelivery"):
-        fields.wrong("automaticDelivery", "1", "Falta «automaticDelivery»: true o false.")
+    told = [fields.flag(one, False) if fields.given(one) else None for one in SWITCHES]
+    if not any(map(fields.given, SWITCHES)):
+        fields.wrong(SWITCHES[0], "1", f"Falta «{SWITCHES[0]}»: true o false.")
     fields.finish()
     if problems.found():
         raise Refused(422, *problems.found())
-    return on
+    return tuple(told)
 
 
 def _written(company: Company) -> dict[str, Any]:
@@ -70,6 +78,7 @@ def _written(company: Company) -> dict[str, Any]:
         "settings": {
             "automaticDelivery": company.automatic_delivery,
             "automaticDeliveryByLaw": law if law and company.electronic_invoicing else None,
+            "countsOpens": company.counts_opens,
         },
         "numberTemplates": [
             {

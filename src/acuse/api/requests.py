@@ -121,7 +121,7 @@ ONCE: Schema = {"parameters": [KEY]}
 EMAILS = _body(_object(("emails",), emails=_list(TEXT), emailConfirmed=FLAG), keyed=True)
 NEW_CONTACT = _body(CONTACT)
 CHANGED_CONTACT = _body(CONTACT | {"required": []})
-SETTINGS = _body(_object(("automaticDelivery",), automaticDelivery=FLAG))
+SETTINGS = _body(_object((), automaticDelivery=FLAG, countsOpens=FLAG) | {"minProperties": 1})
 # Of all countries: which of them one has is said where another is asked for.
 _DECLARED = [kind.value for kind in ReceptionKind if kind is not ReceptionKind.ACCEPTED_BY_LAPSE]
 MAIL_TEMPLATE = _body(

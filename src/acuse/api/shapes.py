@@ -216,10 +216,14 @@ class BuyerEvent(BaseModel):
 
 
 class CompanySettings(BaseModel):
-    """El interruptor; `automaticDeliveryByLaw` dice la norma que lo mantiene encendido."""
+    """Los interruptores; `automaticDeliveryByLaw` dice la norma que mantiene encendido al primero.
+
+    Con `countsOpens` cada correo lleva una imagen que avisa cuando se abre.
+    """
 
     automaticDelivery: bool
     automaticDeliveryByLaw: str | None
+    countsOpens: bool
 
 
 class Numbering(BaseModel):

@@ -134,6 +134,7 @@ class Company:
     phone: str = ""
     automatic_delivery: bool = False
     electronic_invoicing: bool = False
+    counts_opens: bool = False
     has_mail_route: bool = True
     certificate: CertificateFacts | None = None
     secrets: frozenset[str] = frozenset()

@@ -20,14 +20,17 @@ MACHINES = re.compile(
 )
 
 
+NAMELESS = {"Mozilla/4.0", "Mozilla/5.0"}  # of programs that load every image ahead of people
+
+
 @dataclass(frozen=True, slots=True)
 class Visit:
     """What a request says of itself.
 
     `mode` and `site` are the browser's Sec-Fetch-Mode and Sec-Fetch-Site, "" from one that sends
-    none; `purpose` is said of pages fetched ahead; `automated` is the page's script's word;
-    `since_left` is the time since the mail with the link left: None where the link was given by
-    other means, zero while that mail has not left.
+    none; `purpose` is said of pages fetched ahead; `automated` is the page's script's word; `image`
+    is the mail's own, which a program loads as one; `since_left` is the time since the mail with
+    the link left: None where the link was given by other means, zero while that mail has not left.
     """
 
     method: str
@@ -36,6 +39,7 @@ class Visit:
     site: str = ""
     purpose: str = ""
     automated: bool = False
+    image: bool = False
     since_left: timedelta | None = None
 
 
@@ -46,8 +50,14 @@ def by_machine(visit: Visit) -> bool:
         or visit.automated
         or bool(visit.purpose)
         or not visit.agent.startswith("Mozilla/")
+        or visit.agent in NAMELESS
         or MACHINES.search(visit.agent) is not None
-        or (visit.method == "GET" and visit.mode not in ("", "navigate"))
+        or (visit.method == "GET" and visit.mode not in _modes(visit))
         or (visit.method == "POST" and visit.site not in ("", "same-origin"))
         or (visit.since_left is not None and visit.since_left < SOON)
     )
+
+
+def _modes(visit: Visit) -> tuple[str, ...]:
+    """What a browser, or a mail program, says of how it loads such an address."""
+    return ("", "no-cors") if visit.image else ("", "navigate")

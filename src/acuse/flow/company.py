@@ -15,7 +15,7 @@ from acuse.domain.delivery import DeliveryEvent, Reason, Trigger
 from acuse.domain.numbering import NumberingRange
 from acuse.domain.party import Company, Customer
 from acuse.domain.problem import Blocked, Problem
-from acuse.flow import outside, release
+from acuse.flow import outside, public_pages, release
 from acuse.store import activity, channels, companies, customers, deliveries, holds
 
 HTTPS = re.compile(r"https://[A-Za-z0-9][A-Za-z0-9.-]{1,250}(?::[0-9]{1,5})?/[!-~]{0,300}")
@@ -47,6 +47,37 @@ def set_automatic_delivery(company_id: int, on: bool, *, by: str, at: datetime) 
         if not on:
             _hold_not_begun(company_id, by, at)
     return True
+
+
+def set_counts_opens(company_id: int, on: bool, *, by: str, at: datetime) -> bool:
+    """Whether it changed that mails made from now on carry an image that tells of their opening.
+
+    Raises Blocked where the installation has no public pages: the image would have no address.
+    """
+    with transaction.atomic():
+        if on and not public_pages.base(companies.environment(company_id)):
+            raise Blocked([public_pages.none_offered("countsOpens")])
+        if not companies.set_counts_opens(company_id, on):
+            return False
+        kind = EventKind.OPENS_TURNED_ON if on else EventKind.OPENS_TURNED_OFF
+        activity.record(company_id, None, Event(at, kind, by))
+    return True
+
+
+def set_switches(
+    company_id: int,
+    *,
+    automatic_delivery: bool | None = None,
+    counts_opens: bool | None = None,
+    by: str,
+    at: datetime,
+) -> None:
+    """Set each that is not None, all or none; raises Blocked as each does."""
+    with transaction.atomic():
+        if automatic_delivery is not None:
+            set_automatic_delivery(company_id, automatic_delivery, by=by, at=at)
+        if counts_opens is not None:
+            set_counts_opens(company_id, counts_opens, by=by, at=at)
 
 
 def _hold_not_begun(company_id: int, by: str, at: datetime) -> None:

@@ -75,6 +75,8 @@ class Maker:
         without them.
         """
         facts = replace(self._facts, link=link.address if link else "")
+        if link and self._company.counts_opens:
+            facts = replace(facts, pixel=link.pixel)
         text, html = letter_texts(facts, self._words.body)
         _, _, domain = self._sender.partition("@")
         message_name = f"<{token}@{domain}>"

@@ -162,6 +162,8 @@ PHRASES: dict[EventKind, Phrase] = {
         "Envío automático encendido" + (f" por ley: {f['law']}." if f.get("law") else ".")
     ),
     EventKind.SWITCH_TURNED_OFF: lambda f, t: "Envío automático apagado.",
+    EventKind.OPENS_TURNED_ON: lambda f, t: "Aviso de apertura de correos encendido.",
+    EventKind.OPENS_TURNED_OFF: lambda f, t: "Aviso de apertura de correos apagado.",
     EventKind.MAIL_TEMPLATE_SAVED: _template,
     EventKind.COMPANY_CREATED: lambda f, t: "Empresa creada.",
     EventKind.COMPANY_EDITED: lambda f, t: "Datos de la empresa editados.",

@@ -18,6 +18,9 @@ def _made(facts: Facts, traits: Traits) -> str:
 
 
 PHRASES: dict[EventKind, Callable[[Facts, Traits], str]] = {
+    EventKind.MAIL_OPENED: lambda f, t: (
+        f"Alguien abrió probablemente el correo enviado a {f['to']}: su imagen se cargó."
+    ),
     EventKind.PAGE_VISITED: lambda f, t: (
         f"Alguien abrió la página pública con el enlace de {f['to']}."
     ),

@@ -17,10 +17,10 @@ from acuse.domain.problem import Blocked, Problem
 from acuse.domain.visits import Visit, by_machine
 from acuse.flow import drawn
 from acuse.store import activity, companies, public_pages
-from acuse.store.public_pages import PAGE, Page
+from acuse.store.public_pages import MAIL, PAGE, Page
 
 NOBODY = drawn.digest("")  # compared with where no page has that hash
-PATH = "d"
+PATH, PIXEL = "d", "correo.gif"
 WINDOW = timedelta(minutes=1)
 MOST_OF_CALLER, MOST_OF_PAGE = 60, 60  # requests in a window
 QUIET = timedelta(minutes=30)  # Actividad tells a use once in so long, whatever is counted
@@ -36,6 +36,11 @@ class Link:
 
     address: str
     digest: str
+
+    @property
+    def pixel(self) -> str:
+        """The address of the image whose loading tells that a mail with the link was opened."""
+        return f"{self.address}/{PIXEL}"
 
 
 def base(environment: Environment) -> str:
@@ -96,6 +101,11 @@ def taken(page: Page, what: str, name: str, visit: Visit, *, at: datetime) -> No
     _used(page, what, visit, Event(at, EventKind.PAGE_DOWNLOADED, CUSTOMER, facts))
 
 
+def opened(page: Page, visit: Visit, *, at: datetime) -> None:
+    """Count that the mail's image was loaded; Actividad tells what people's programs load only."""
+    _used(page, MAIL, visit, Event(at, EventKind.MAIL_OPENED, CUSTOMER, {"to": page.address}))
+
+
 def renew(company_id: int, document_id: int, recipient_id: int, *, by: str, at: datetime) -> Link:
     """A new link for the recipient, to be shown once; an earlier one opens nothing any more.
 
@@ -103,7 +113,7 @@ def renew(company_id: int, document_id: int, recipient_id: int, *, by: str, at: 
     """
     link = draw(companies.environment(company_id))
     if link is None:
-        raise Blocked([_none_offered()])
+        raise Blocked([none_offered("link")])
     with transaction.atomic():
         to = public_pages.recipient(company_id, document_id, recipient_id)
         public_pages.lock(recipient_id)
@@ -152,9 +162,10 @@ def _caller(address: str) -> str:
     return salted_hmac("acuse.public_pages", network, algorithm="sha256").hexdigest()
 
 
-def _none_offered() -> Problem:
+def none_offered(field: str) -> Problem:
+    """What is wrong where something needs public pages and there are none."""
     return Problem(
-        "link",
+        field,
         "XX-PAG-1",
         "Este servidor no tiene páginas públicas. Quien lo administra las enciende con "
         "ACUSE_PUBLIC_URL.",

@@ -26,7 +26,8 @@ FIRM = "\N{NO-BREAK SPACE}"
 class LetterFacts:
     """What the letter tells; amounts and dates are formatted already.
 
-    `linked` are files that the message does not carry and that wait behind `link`.
+    `linked` are files that the message does not carry and that wait behind `link`; `pixel` is the
+    address of an image that nobody sees, whose loading tells that the mail was opened.
     """
 
     company_name: str
@@ -47,6 +48,7 @@ class LetterFacts:
     watermark: str
     linked: tuple[str, ...] = ()
     link: str = ""
+    pixel: str = ""
 
 
 def values(facts: LetterFacts) -> dict[str, str]:
@@ -146,6 +148,7 @@ def _html(facts: LetterFacts, paragraphs: tuple[tuple[tuple[Piece, ...], ...], .
         files="".join(
             frame.piece("file.html", name=name, what_for=words) for name, words in _files(facts)
         ),
+        pixel=frame.piece("pixel.html", address=facts.pixel) if facts.pixel else "",
     )
 
 

@@ -33,7 +33,7 @@ class StoredCertificate:
 # One round trip: the company is read for each document, twice.
 LOAD = """
 SELECT jurisdiction, environment, tax_id_kind, tax_id, legal_name, trade_name, address, email,
-    phone, automatic_delivery, electronic_invoicing, endpoints, extra,
+    phone, automatic_delivery, electronic_invoicing, counts_opens, endpoints, extra,
     (SELECT json_build_object('subject', subject, 'holder_ids', holder_ids,
             'valid_from', valid_from, 'valid_until', valid_until, 'sha256', sha256)
         FROM store_certificate WHERE company_id = c.id AND active),
@@ -56,10 +56,10 @@ def load(company_id: int) -> Company:
         found = cursor.fetchone()
     if found is None:
         raise models.Company.DoesNotExist(company_id)
-    *plain, address, email, phone, switch, electronic = found[:11]
+    *plain, address, email, phone, switch, electronic, opens = found[:12]
     jurisdiction, environment, tax_id_kind, tax_id, legal_name, trade_name = plain
     place = _parsed(address)
-    endpoints, extra, certificate, secrets, ranges, routed = map(_parsed, found[11:])
+    endpoints, extra, certificate, secrets, ranges, routed = map(_parsed, found[12:])
     return Company(
         id=company_id,
         jurisdiction=jurisdiction,
@@ -72,6 +72,7 @@ def load(company_id: int) -> Company:
         phone=phone,
         automatic_delivery=switch,
         electronic_invoicing=electronic,
+        counts_opens=opens,
         has_mail_route=routed or Environment(environment) is Environment.SANDBOX,
         certificate=codec.load(CertificateFacts, certificate) if certificate else None,
         secrets=frozenset(secrets),
@@ -123,6 +124,12 @@ def set_switch(company_id: int, on: bool) -> bool:
     """Turn the automatic delivery on or off; False if it already was so."""
     changed = models.Company.objects.filter(pk=company_id, automatic_delivery=not on)
     return bool(changed.update(automatic_delivery=on))
+
+
+def set_counts_opens(company_id: int, on: bool) -> bool:
+    """Have mails tell that they were opened, or not; False if it already was so."""
+    changed = models.Company.objects.filter(pk=company_id, counts_opens=not on)
+    return bool(changed.update(counts_opens=on))
 
 
 def set_electronic(company_id: int) -> bool:

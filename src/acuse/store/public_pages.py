@@ -12,7 +12,7 @@ from django.db.models import Max
 from acuse.domain.recipient import RecipientState
 from acuse.store import models
 
-PAGE = "pagina"  # what is used when it is no file
+PAGE, MAIL = "pagina", "correo"  # what is used when it is no file
 LEFT = [RecipientState.SENT.value, RecipientState.UNCERTAIN.value, RecipientState.STUCK.value]
 
 
@@ -41,6 +41,8 @@ class Listed:
     machines: int
     downloads: int
     machine_downloads: int
+    opens: int
+    machine_opens: int
     last_at: datetime | None  # of a person
 
 
@@ -178,9 +180,12 @@ def _listed(
 ) -> Listed:
     mine = uses.get(page.pk, []) if page else []
 
-    def times(*, file: bool, machine: bool) -> int:
+    def times(what: str, *, machine: bool) -> int:
+        """Uses of the page, of the mail, or of any file ("")."""
         return sum(
-            one.times for one in mine if one.machine is machine and (one.what != PAGE) is file
+            one.times
+            for one in mine
+            if one.machine is machine and (one.what if one.what in (PAGE, MAIL) else "") == what
         )
 
     return Listed(
@@ -188,9 +193,11 @@ def _listed(
         address=row.address,
         page_id=page.pk if page else None,
         live=page is not None and page.revoked_at is None,
-        people=times(file=False, machine=False),
-        machines=times(file=False, machine=True),
-        downloads=times(file=True, machine=False),
-        machine_downloads=times(file=True, machine=True),
+        people=times(PAGE, machine=False),
+        machines=times(PAGE, machine=True),
+        downloads=times("", machine=False),
+        machine_downloads=times("", machine=True),
+        opens=times(MAIL, machine=False),
+        machine_opens=times(MAIL, machine=True),
         last_at=max((one.last_at for one in mine if not one.machine), default=None),
     )

@@ -30,6 +30,7 @@ class Company(models.Model):
     email = models.CharField(max_length=254, blank=True, default="")
     phone = models.CharField(max_length=32, blank=True, default="")
     automatic_delivery = models.BooleanField(default=False)
+    counts_opens = models.BooleanField(default=False)
     electronic_invoicing = models.BooleanField(default=False)
     endpoints = models.JSONField(default=dict, blank=True)
     extra = models.JSONField(default=dict, blank=True)

@@ -32,6 +32,10 @@ MAKERS: dict[str, Callable[[int], Attachment | None]] = {
     "respuesta": papers.receipt,
     "todo": papers.everything,
 }
+# One transparent pixel (GIF89a): header, two colours, their transparency, the image, the end.
+NOTHING = bytes.fromhex(
+    "4749463839610100010080000000000000000021f90401000000002c00000000010001000002024401003b"
+)
 LOGOS = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg"}
 
 
@@ -109,7 +113,15 @@ def seen(request: HttpRequest, found: Page, token: str) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def _visit(request: HttpRequest, found: Page) -> Visit:
+@require_safe
+@opened
+def pixel(request: HttpRequest, found: Page, token: str) -> HttpResponse:
+    """The image in a mail of a company that wants to know of openings: nothing, one by one."""
+    public_pages.opened(found, _visit(request, found, image=True), at=outside.now())
+    return HttpResponse(NOTHING, content_type="image/gif")
+
+
+def _visit(request: HttpRequest, found: Page, *, image: bool = False) -> Visit:
     told = request.headers
     purposes = (told.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz", "X-Purpose"))
     return Visit(
@@ -119,6 +131,7 @@ def _visit(request: HttpRequest, found: Page) -> Visit:
         site=told.get("Sec-Fetch-Site", ""),
         purpose="".join(purposes),
         automated=request.method == "POST" and request.POST.get("auto") == "1",
+        image=image,
         since_left=public_pages.since_left(found, outside.now()),
     )
 

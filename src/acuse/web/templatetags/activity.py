@@ -49,6 +49,7 @@ EXCEPTIONS = {
     EventKind.RECIPIENT_CHALLENGED: ("help-circle", "held"),
     EventKind.ADDRESS_SUPPRESSED: ("mail-pause", "held"),
     EventKind.RECIPIENT_UNCERTAIN: ("help-circle", "held"),
+    EventKind.MAIL_OPENED: ("eye", ""),
     EventKind.PAGE_VISITED: ("eye", ""),
     EventKind.PAGE_DOWNLOADED: ("download", ""),
     EventKind.PAGE_REVOKED: ("lock", ""),
