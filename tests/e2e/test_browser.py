@@ -104,6 +104,7 @@ def test_a_wrong_invoice_says_what_to_mend_and_uses_no_number(
     [
         "configuracion/empresa/",
         "configuracion/facturacion/certificado/",
+        "configuracion/correo/aperturas/",
         "configuracion/integraciones/api/",
     ],
 )

@@ -176,15 +176,14 @@ def _said_last(held: deliveries.Held, event: Event) -> bool:
 
 def send(claimed: recipients.Claim) -> None:
     """One SMTP transaction for one address; its stage is on record before the final dot."""
-    company_id, environment = claimed.company_id, companies.environment(claimed.company_id)
-    patience = outside.patience(environment)
+    company_id, patience = claimed.company_id, outside.patience(claimed.environment)
     if claimed.suppressed:
         withhold(claimed, at=outside.now(), hold=patience.hold)
         pace.unused(claimed, at=outside.now())
         return
     if pace.put_back(claimed, at=outside.now()):
         return
-    road = roads.of_company(company_id, environment)
+    road = roads.of_company(company_id, claimed.environment)
     if road is None:
         outcome = SmtpOutcome(Stage.CONNECT, 0, "no mail route")
     else:
@@ -221,9 +220,8 @@ def send(claimed: recipients.Claim) -> None:
 
 
 def _about_to_hand_over(claimed: recipients.Claim, patience: Patience, provider: str) -> bool:
-    with transaction.atomic():
-        until = outside.now() + patience.dot_lease
-        return recipients.before_dot(claimed, until=until, provider=provider)
+    until = outside.now() + patience.dot_lease
+    return recipients.before_dot(claimed, until=until, provider=provider)  # a transaction by itself
 
 
 def _close_automatic(claimed: recipients.Claim, at: datetime) -> None:

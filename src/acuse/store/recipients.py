@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from acuse.domain.delivery import Trigger
 from acuse.domain.failure import Cause
+from acuse.domain.party import Environment
 from acuse.domain.recipient import Move, RecipientState, SmtpOutcome, Stage
 from acuse.store import artifacts, models
 
 NOT_BEGUN = [RecipientState.QUEUED.value, RecipientState.DEFERRED.value]
+COUNTED = (RecipientState.UNCERTAIN, RecipientState.STUCK)  # among a mail's uncertain tries
 LEFT = [
     RecipientState.UNCERTAIN.value,
     RecipientState.SENT.value,
@@ -54,6 +57,7 @@ class Claim:
     message: bytes
     suppressed: bool  # mail to the address is held meanwhile
     trigger: Trigger
+    environment: Environment
     going: Going
 
 
@@ -93,13 +97,14 @@ CLAIM = """
 UPDATE store_recipient r SET
     state = 'SENDING', epoch = r.epoch + 1, tries = r.tries + 1, stage = '',
     lease_until = %(until)s
-FROM store_delivery d, store_artifact a
-WHERE d.id = r.delivery_id AND a.id = r.message_id AND r.id = ANY(%(ids)s)
+FROM store_delivery d, store_artifact a, store_company c
+WHERE d.id = r.delivery_id AND a.id = r.message_id AND c.id = r.company_id AND r.id = ANY(%(ids)s)
 RETURNING r.id, r.epoch, r.company_id, d.document_id, r.delivery_id, r.address, r.return_path,
     r.token, r.tries, r.uncertain, a.sha256, a.packing, a.content,
     EXISTS (SELECT FROM store_addressstate s WHERE s.company_id = r.company_id
         AND s.address = r.normalised AND s.state = 'SUPPRESSED'), d.trigger,
-    (SELECT coalesce(max(t.ordinal), 0) + 1 FROM store_attempt t WHERE t.recipient_id = r.id)
+    (SELECT coalesce(max(t.ordinal), 0) + 1 FROM store_attempt t WHERE t.recipient_id = r.id),
+    c.environment
 """
 
 
@@ -136,10 +141,37 @@ def claim(granted: Mapping[int, Going], *, at: datetime, lease: timedelta) -> tu
             suppressed=row[13],
             trigger=Trigger(row[14]),
             ordinal=row[15],
+            environment=Environment(row[16]),
             going=granted[row[0]],
         )
         for row, attempt in zip(rows, attempts, strict=True)
     )
+
+
+# One statement each: they stand between the worker and its next mail.
+BEFORE_DOT = """
+WITH ours AS (
+    UPDATE store_recipient SET stage = %(stage)s, lease_until = %(until)s
+    WHERE id = %(id)s AND epoch = %(epoch)s AND state = 'SENDING' RETURNING id
+), told AS (
+    UPDATE store_attempt SET stage = %(stage)s, provider = %(provider)s
+    WHERE id = %(attempt)s AND finished_at IS NULL AND EXISTS (SELECT FROM ours)
+)
+SELECT count(*) FROM ours
+"""
+FINISH = """
+WITH told AS (
+    UPDATE store_attempt SET finished_at = %(at)s, stage = %(stage)s, code = %(code)s,
+        text = %(text)s, result = %(state)s, provider_name = %(name)s
+    WHERE id = %(attempt)s AND finished_at IS NULL
+), ours AS (
+    UPDATE store_recipient SET state = %(state)s, wake_at = %(wake_at)s, lease_until = NULL,
+        answer = %(text)s, cause = %(cause)s, uncertain = uncertain + %(uncertain)s,
+        tries = tries - %(spared)s
+    WHERE id = %(id)s AND epoch = %(epoch)s AND state = 'SENDING' RETURNING id
+)
+SELECT count(*) FROM ours
+"""
 
 
 def before_dot(claimed: Claim, *, until: datetime, provider: str = "") -> bool:
@@ -147,34 +179,35 @@ def before_dot(claimed: Claim, *, until: datetime, provider: str = "") -> bool:
 
     And whose road it takes, where that is a provider's.
     """
-    rows = models.Recipient.objects.filter(
-        pk=claimed.id, epoch=claimed.epoch, state=RecipientState.SENDING.value
-    )
-    if not rows.update(stage=Stage.DOT.value, lease_until=until):
-        return False
-    models.Attempt.objects.filter(pk=claimed.attempt_id, finished_at=None).update(
-        stage=Stage.DOT.value, provider=provider
-    )
-    return True
+    values = {"stage": Stage.DOT.value, "until": until, "provider": provider}
+    return _is_ours(BEFORE_DOT, claimed, values)
 
 
 def finish(
     claimed: Claim, move: Move, outcome: SmtpOutcome, *, cause: str = "", at: datetime
 ) -> bool:
     """Whether the outcome was written: not where the recipient was given away meanwhile."""
-    models.Attempt.objects.filter(pk=claimed.attempt_id, finished_at=None).update(
-        finished_at=at,
-        stage=outcome.stage.value,
-        code=outcome.code,
-        text=outcome.text,
-        result=move.state.value,
-        provider_name=outcome.name,
-    )
-    rows = models.Recipient.objects.filter(
-        pk=claimed.id, epoch=claimed.epoch, state=RecipientState.SENDING.value
-    )
-    spared = {} if move.counted else {"tries": F("tries") - 1}
-    return bool(rows.update(**_changes(move, outcome.text), **spared, cause=cause))
+    values = {
+        "at": at,
+        "stage": outcome.stage.value,
+        "code": outcome.code,
+        "text": outcome.text,
+        "name": outcome.name,
+        "state": move.state.value,
+        "wake_at": move.retry_at,
+        "cause": cause,
+        "uncertain": int(move.state in COUNTED),
+        "spared": int(not move.counted),
+    }
+    return _is_ours(FINISH, claimed, values)
+
+
+def _is_ours(statement: str, claimed: Claim, values: dict[str, Any]) -> bool:
+    named = {"id": claimed.id, "epoch": claimed.epoch, "attempt": claimed.attempt_id}
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values | named)
+        (ours,) = cursor.fetchone()
+    return bool(ours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,28 +261,19 @@ def _orphans(rows: QuerySet[models.Recipient], limit: int) -> tuple[Orphan, ...]
 
 def recover(orphan: Orphan, move: Move) -> None:
     """Take the recipient from its silent worker: its epoch moves on."""
-    changes = _changes(move, "")
-    changes.pop("answer")
-    if move.state is RecipientState.FAILED:
-        changes["cause"] = Cause.OUR_SERVER.value  # its workers died of it, nobody refused it
+    # Where it failed its workers died of it, nobody refused it.
+    cause = {"cause": Cause.OUR_SERVER.value} if move.state is RecipientState.FAILED else {}
     models.Recipient.objects.filter(pk=orphan.id, state=orphan.state.value).update(
-        epoch=F("epoch") + 1, **changes
+        epoch=F("epoch") + 1,
+        state=move.state.value,
+        wake_at=move.retry_at,
+        lease_until=None,
+        uncertain=F("uncertain") + int(move.state in COUNTED),
+        **cause,
     )
     models.Attempt.objects.filter(recipient_id=orphan.id, finished_at=None).update(
         finished_at=move.retry_at, result=move.state.value, text="lease expired"
     )
-
-
-def _changes(move: Move, answer: str) -> dict[str, object]:
-    changes: dict[str, object] = {
-        "state": move.state.value,
-        "wake_at": move.retry_at,
-        "lease_until": None,
-        "answer": answer,
-    }
-    if move.state in (RecipientState.UNCERTAIN, RecipientState.STUCK):
-        changes["uncertain"] = F("uncertain") + 1
-    return changes
 
 
 def wake(company_ids: Collection[int], *, at: datetime) -> int:
