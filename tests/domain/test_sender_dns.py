@@ -160,7 +160,7 @@ def test_without_a_key_only_who_must_prove_itself_lacks_it() -> None:
         ({"TXT _dmarc.empresa.example": "v=DMARC1"}, State.DIFFERENT, "Corrige p="),
         ({"TXT _dmarc.empresa.example": "DMARC1"}, State.MISSING, "Crea en _dmarc.empresa"),
         ({"TXT _dmarc.empresa.example": ("v=DMARC1;p=none",) * 2}, State.SEVERAL, "un solo"),
-        ({KEY: Absent()}, State.DIFFERENT, "rechazan tu correo"),
+        ({KEY: Absent()}, State.STRICT, "rechazan tu correo"),
         ({KEY: NotAnswered()}, State.RIGHT, "reject"),
         ({"TXT _dmarc.empresa.example": NotAnswered()}, State.UNKNOWN, "Sin DNS"),
     ],

@@ -32,6 +32,7 @@ class State(StrEnum):
     MISSING = "MISSING"
     DIFFERENT = "DIFFERENT"
     SEVERAL = "SEVERAL"  # where there may be one
+    STRICT = "STRICT"  # right in itself, and harmful while another is not
     UNKNOWN = "UNKNOWN"  # nobody answered
     NOT_NEEDED = "NOT_NEEDED"
     UNASKED = "UNASKED"  # nobody looked yet

@@ -88,7 +88,7 @@ def dmarc(expected: Expected, book: Book, *, signed: State, covered: State) -> R
     if policy != "none" and expected.ours and signed in WEAK and covered in WEAK:
         done = "rechazan" if policy == "reject" else "mandan a correo no deseado"
         advice = f"Con p={policy} los servidores {done} tu correo: primero pon bien DKIM."
-        return row_of(State.DIFFERENT, advice, shown)
+        return row_of(State.STRICT, advice, shown)
     where = f"Vale el de {domain}. " if inherited else ""
     return row_of(State.RIGHT, where + TOLD[policy], shown)
 

@@ -27,6 +27,7 @@ STATES = {
     State.MISSING: Chip("bad", "circle-x", "Falta"),
     State.DIFFERENT: Chip("todo", "alert-triangle", "Distinto"),
     State.SEVERAL: Chip("todo", "alert-triangle", "Varios registros"),
+    State.STRICT: Chip("todo", "alert-triangle", "Demasiado estricto"),
     State.UNKNOWN: Chip("held", "help-circle", "No se pudo comprobar"),
     State.NOT_NEEDED: Chip("quiet", "circle-check", "No hace falta"),
     State.UNASKED: Chip("quiet", "clock", "Sin comprobar"),

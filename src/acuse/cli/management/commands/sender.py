@@ -19,11 +19,12 @@ STATES = {
     State.MISSING: "falta",
     State.DIFFERENT: "distinto",
     State.SEVERAL: "varios registros",
+    State.STRICT: "demasiado estricto",
     State.UNKNOWN: "no se pudo comprobar",
     State.NOT_NEEDED: "no hace falta",
     State.UNASKED: "sin comprobar",
 }
-FAULTS = (State.MISSING, State.DIFFERENT, State.SEVERAL)
+FAULTS = (State.MISSING, State.DIFFERENT, State.SEVERAL, State.STRICT)
 
 
 class Command(Base):
