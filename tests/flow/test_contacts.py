@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from acuse.domain.activity import EventKind
 from acuse.domain.contact import ContactAddress, Role
 from acuse.domain.kinds import DocumentKind
-from acuse.domain.party import Company
+from acuse.domain.party import Company, TaxId
 from acuse.flow import company as company_flow
+from acuse.flow import draft as drafting
 from acuse.flow import outside, phrases, release
 from acuse.jurisdictions.pe.traits import TRAITS
 from acuse.store import activity, customers, documents, models, news
@@ -113,3 +116,28 @@ def test_an_old_file_does_not_undo_that_an_address_gets_nothing(house: House) ->
     house.issue(company, counterparty=makers.customer(emails=("a@cliente.example",)))
     row = models.Customer.objects.get()
     assert (row.emails, len(row.rules)) == ([], 1)
+
+
+@pytest.mark.parametrize("old", [False, True])
+def test_a_draft_finds_its_contact_however_the_number_is_written(
+    house: House, *, old: bool
+) -> None:
+    company, at = house.peru(), outside.now()
+    written = makers.customer(tax_id=TaxId("RUC", "20-999888772"))
+    if old:  # older ones were kept as they were written
+        contact = customers.save(company.id, None, written, at=at)
+    else:
+        contact = company_flow.save_customer(company.id, None, written, by=BY, at=at)
+    drafts = [drafting.draft(company.id, makers.document(counterparty=written), by=BY, at=at)]
+    if not old:
+        plain = makers.document(counterparty=customers.load(company.id, contact))
+        drafts.append(drafting.draft(company.id, plain, by=BY, at=at))
+    met = models.Document.objects.filter(pk__in=drafts).values_list("customer_id", flat=True)
+    assert set(met) == {contact}
+
+
+def test_a_draft_may_be_for_a_number_that_cannot_be(house: House) -> None:
+    company, at = house.peru(), outside.now()
+    wrong = makers.customer(tax_id=TaxId("RUC", "20999888771"))
+    drafting.draft(company.id, makers.document(counterparty=wrong), by=BY, at=at)
+    assert models.Customer.objects.get().tax_id == "20999888771"

@@ -12,7 +12,6 @@ from acuse.domain.contact_columns import Layout
 from acuse.domain.contact_plan import Counts, ImportState, counted
 from acuse.domain.party import Company, TaxId
 from acuse.domain.problem import Blocked
-from acuse.flow import company as company_flow
 from acuse.flow import contact_tables, import_contacts, jobs, lanes, outside, sweep
 from acuse.store import activity, contact_imports, customers, models
 from tests.flow.house import BY, House
@@ -102,7 +101,7 @@ def test_a_known_contact_changes_only_where_it_was_asked_for(house: House) -> No
 def test_one_identity_is_one_contact_however_it_was_written(house: House) -> None:
     company = house.costa_rica()
     written = makers.customer(tax_id=TaxId("CJ", "3-101-999888"), name="Uno", emails=())
-    company_flow.save_customer(company.id, None, written, by=BY, at=outside.now())
+    customers.save(company.id, None, written, at=outside.now())  # as older ones were kept
     content = b"Cedula juridica;Nombre;Correo\n3101999888;Uno;uno@cliente.example"
     import_id = import_contacts.keep(company, content, file_name="x.csv", by=BY, at=outside.now())
     import_contacts.start(company, import_id, updates=True, at=outside.now())

@@ -15,7 +15,7 @@ from acuse.domain.delivery import DeliveryEvent, Reason, Trigger
 from acuse.domain.numbering import NumberingRange
 from acuse.domain.party import Company, Customer
 from acuse.domain.problem import Blocked, Problem
-from acuse.flow import outside, public_pages, release
+from acuse.flow import contact_identity, outside, public_pages, release
 from acuse.store import activity, channels, companies, customers, deliveries, holds
 
 HTTPS = re.compile(r"https://[A-Za-z0-9][A-Za-z0-9.-]{1,250}(?::[0-9]{1,5})?/[!-~]{0,300}")
@@ -138,10 +138,14 @@ def save_customer(
 ) -> int:
     """The id of the saved contact; mail that waited for its address leaves.
 
-    Raises Blocked where another contact has its identity.
+    Raises Blocked where its identity is new and cannot be one, or is another contact's.
     """
     try:
         with transaction.atomic():
+            known = customers.load(company_id, customer_id).tax_id if customer_id else None
+            company = companies.load(company_id)
+            tax_id = contact_identity.settled(company, customer.tax_id, known=known)
+            customer = replace(customer, tax_id=tax_id)
             saved = customers.save(company_id, customer_id, customer, at=at)
             facts = {"customer": saved}
             activity.record(company_id, None, Event(at, EventKind.CUSTOMER_EDITED, by, facts))

@@ -13,8 +13,9 @@ from acuse.domain.activity import Event, EventKind
 from acuse.domain.document import Document, Reference
 from acuse.domain.lifecycle import DocumentState
 from acuse.domain.numbering import Number
+from acuse.domain.party import Company
 from acuse.domain.problem import Blocked, Problem
-from acuse.flow import release
+from acuse.flow import contact_identity, release
 from acuse.store import activity, companies, customers, documents, drafts
 
 
@@ -26,7 +27,7 @@ def draft(company_id: int, document: Document, *, by: str, at: datetime) -> int:
     with transaction.atomic():
         company = companies.load(company_id)
         totals = jurisdictions.find(company.jurisdiction).totals(document)
-        customer_id = customers.meet(company_id, document.counterparty, at=at)
+        customer_id = _met(company, document, at)
         draft_id = drafts.create(
             company_id, customer_id, document, total=totals.total, by=by, at=at
         )
@@ -50,7 +51,7 @@ def edit(company_id: int, draft_id: int, document: Document, *, by: str, at: dat
             document = replace(document, number=before.number)
         company = companies.load(company_id)
         totals = jurisdictions.find(company.jurisdiction).totals(document)
-        customer_id = customers.meet(company_id, document.counterparty, at=at)
+        customer_id = _met(company, document, at)
         drafts.save(draft_id, document, total=totals.total, customer_id=customer_id)
         activity.record(company_id, draft_id, Event(at, EventKind.DOCUMENT_EDITED, by))
         _release_after(company_id, document, at)
@@ -73,6 +74,13 @@ def copy(company_id: int, document_id: int, *, by: str, at: datetime) -> int:
         references=(*_replaced(issued), *issued.document.references),
     )
     return draft(company_id, document, by=by, at=at)
+
+
+def _met(company: Company, document: Document, at: datetime) -> int:
+    """The id of the contact that the document is for: one for one identity, however written."""
+    customer = document.counterparty
+    kept = contact_identity.usual(company, customer.tax_id)
+    return customers.meet(company.id, customer, kept=kept, at=at)
 
 
 def _replaced(issued: documents.Issued) -> tuple[Reference, ...]:

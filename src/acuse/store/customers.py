@@ -19,17 +19,19 @@ def load(company_id: int, customer_id: int) -> Customer:
     return value(models.Customer.objects.get(pk=customer_id, company_id=company_id))
 
 
-def meet(company_id: int, customer: Customer, *, at: datetime) -> int:
+def meet(company_id: int, customer: Customer, *, kept: TaxId, at: datetime) -> int:
     """The id of the company's customer with that identity, made if it is new.
 
-    A known customer keeps its own data: only an e-mail that it lacks is taken over, so that an
-    old file never undoes what somebody corrected since.
+    It is found as it was written or as it is `kept`, and made as that. A known customer keeps its
+    own data: only an e-mail that it lacks is taken over, so that an old file never undoes what
+    somebody corrected since.
     """
-    row, made = models.Customer.objects.get_or_create(
-        company_id=company_id,
-        tax_id_kind=customer.tax_id.kind,
-        tax_id=customer.tax_id.number,
-        defaults={"created_at": at, **_columns(customer)},
+    rows = models.Customer.objects.filter(company_id=company_id)
+    written = customer.tax_id
+    found_so = written != kept and rows.filter(**_identity(written)).exists()
+    row, made = rows.get_or_create(
+        **_identity(written if found_so else kept),
+        defaults={"company_id": company_id, "created_at": at, **_columns(customer)},
     )
     if not made and customer.emails and not row.emails and not row.rules:
         row.emails, row.rules = list(customer.emails), _rules(customer)
@@ -39,11 +41,7 @@ def meet(company_id: int, customer: Customer, *, at: datetime) -> int:
 
 def save(company_id: int, customer_id: int | None, customer: Customer, *, at: datetime) -> int:
     """The id of the saved customer; raises IntegrityError where another has its identity."""
-    columns = {
-        **_columns(customer),
-        "tax_id_kind": customer.tax_id.kind,
-        "tax_id": customer.tax_id.number,
-    }
+    columns = {**_columns(customer), **_identity(customer.tax_id)}
     if customer_id is None:
         row = models.Customer.objects.create(company_id=company_id, created_at=at, **columns)
         return int(row.pk)
@@ -63,6 +61,10 @@ def value(row: models.Customer) -> Customer:
         extra=row.extra,
         rules=tuple(codec.load(ContactAddress, rule) for rule in row.rules),
     )
+
+
+def _identity(tax_id: TaxId) -> dict[str, str]:
+    return {"tax_id_kind": tax_id.kind, "tax_id": tax_id.number}
 
 
 def _rules(customer: Customer) -> list[object]:

@@ -60,7 +60,7 @@ def edit(request: CompanyRequest, customer_id: int | None = None) -> HttpRespons
             try:
                 company_flow.save_customer(company_id, customer_id, made, by=request.by, at=at)
             except Blocked as blocked:
-                errors["number"] = blocked.problems[0].text
+                errors = {one.field.rpartition(".")[2]: one.text for one in blocked.problems}
             else:
                 messages.success(request, "Contacto guardado.")
                 return redirect("customers", company_id)
