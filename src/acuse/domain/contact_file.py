@@ -14,6 +14,7 @@ from acuse.domain.catalogue_file import Cell
 from acuse.domain.contact_cells import number_of, text_of
 from acuse.domain.contact_columns import OWN, Column, Layout, Table
 from acuse.domain.contact_mails import Mails, Note, read_mails, shared
+from acuse.domain.email import Decision
 from acuse.domain.party import Address, Customer, TaxId, Wish
 from acuse.domain.problem import Problem
 from acuse.domain.text import clean, one_line_of
@@ -36,6 +37,7 @@ LONGEST = {  # as the contact's form has it
     Column.WISH: 40,
 }
 LONGEST_OWN = 60
+SERIOUS = frozenset({Decision.NO, Decision.ASK, Decision.WARN})
 NEVER = frozenset({"nunca", "no", "never", "false", "falso"})
 AS_COMPANY = frozenset({"como la empresa", "si", "as company", "true", "verdadero", "siempre"})
 
@@ -64,6 +66,16 @@ class ReadRow:
     told: frozenset[str] = frozenset()
     notes: tuple[Note, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def key(self) -> str | None:
+        """The key of the identity; None for a row with problems."""
+        return self.customer.tax_id.key if self.customer else None
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether something was said of it that is worth a second look."""
+        return any(note.decision in SERIOUS for note in self.notes)
 
 
 @dataclass(slots=True)

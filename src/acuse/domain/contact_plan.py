@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -37,6 +38,15 @@ class Planned:
 
 
 @dataclass(frozen=True, slots=True)
+class Glance:
+    """What is known of the row at that place of its table without looking into it."""
+
+    place: int
+    fate: Fate
+    doubtful: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """How many rows have each fate; of those that would change, an import may leave all alone."""
 
@@ -50,38 +60,38 @@ class Counts:
         """Every row."""
         return self.new + self.changed + self.same + self.failed
 
-    def and_one(self, fate: Fate) -> Counts:
-        """With one more row of that fate."""
-        name = fate.value.lower()
-        return replace(self, **{name: getattr(self, name) + 1})
-
 
 def plan(rows: Sequence[ReadRow], known: Mapping[str, Customer]) -> tuple[Planned, ...]:
     """Each row with its fate beside the contacts there are, these by the key of their identity."""
+    found = fates([row.key for row in rows], known, rows.__getitem__)
+    return tuple(map(Planned, rows, found))
+
+
+def fates(
+    keys: Sequence[str | None], known: Mapping[str, Customer], row: Callable[[int], ReadRow]
+) -> tuple[Fate, ...]:
+    """The fate of each row, told by their keys; only one whose contact is known is looked at."""
     earlier: set[str] = set()
-    planned = []
-    for row in rows:
-        if row.customer is None:
-            planned.append(Planned(row, Fate.FAILED))
-            continue
-        key = row.customer.tax_id.key
-        planned.append(Planned(row, Fate.SAME if key in earlier else fate(row, known.get(key))))
-        earlier.add(key)
-    return tuple(planned)
+    found = []
+    for place, key in enumerate(keys):
+        if key is None:
+            found.append(Fate.FAILED)
+        elif key in earlier:
+            found.append(Fate.SAME)
+        else:
+            found.append(fate(row(place), known[key]) if key in known else Fate.NEW)
+            earlier.add(key)
+    return tuple(found)
 
 
-def counted(planned: Sequence[Planned]) -> Counts:
+def counted(planned: Iterable[Planned | Glance]) -> Counts:
     """How many rows have each fate."""
-    counts = Counts()
-    for one in planned:
-        counts = counts.and_one(one.fate)
-    return counts
+    many = Counter(one.fate for one in planned)
+    return Counts(**{one.value.lower(): many[one] for one in Fate})
 
 
-def fate(row: ReadRow, known: Customer | None) -> Fate:
-    """What becomes of a good row where that contact is known, or none is."""
-    if known is None:
-        return Fate.NEW
+def fate(row: ReadRow, known: Customer) -> Fate:
+    """What becomes of a good row whose contact is known."""
     return Fate.SAME if merged(known, row) == known else Fate.CHANGED
 
 

@@ -12,7 +12,7 @@ from acuse.domain.contact_columns import Layout, Table
 from acuse.domain.contact_file import ReadRow
 from acuse.domain.contact_plan import Fate, ImportState, merged
 from acuse.domain.party import Company
-from acuse.flow import contact_tables, lanes, release
+from acuse.flow import contact_preview, contact_tables, lanes, release
 from acuse.store import activity, companies, contact_imports, customers
 from acuse.store.contact_imports import Kept
 
@@ -83,15 +83,15 @@ def work_off(
     """
     company = companies.load(company_id)
     kept = contact_imports.load(company_id, import_id)
-    table = contact_imports.table(import_id)
-    rows = contact_tables.read_so(company, table, kept.layout, taken=kept.taken)
+    found = contact_preview.read(company, kept)
     for _ in range(0, most, BATCH):
         with transaction.atomic():
             companies.lock(company_id)  # two imports never wait for each other's rows
             kept = contact_imports.lock(import_id)
             if kept.state is not ImportState.RUNNING:
                 return
-            _write(kept, rows[kept.done : kept.done + BATCH], at)
+            places = range(kept.done, min(kept.done + BATCH, kept.rows))
+            _write(kept, [found.row(place) for place in places], at)
         release.release(company_id, at=at)
 
 

@@ -154,7 +154,7 @@ def hold(company_id: int, customer_id: int) -> Customer:
 
 
 def _shown() -> Any:
-    return models.ContactImport.objects.defer("table")
+    return models.ContactImport.objects.defer("table", "reading", "fates")
 
 
 def _change(import_id: int, **changes: object) -> bool:

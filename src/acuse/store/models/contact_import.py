@@ -14,7 +14,8 @@ class ContactImport(models.Model):
 
     `columns` say what each column holds; `taken` are addresses that a person stands by. Rows up to
     `done` are worked off, of `rows`; the counts are of those. Where it is RUNNING, nothing is
-    chosen any more.
+    chosen any more. `reading` is what the rows were read as, `fates` what each would do: true only
+    of what `reading_of` and `fates_of` tell, and made anew for anything else.
     """
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE)
@@ -32,6 +33,10 @@ class ContactImport(models.Model):
     updated = models.IntegerField(default=0)
     same = models.IntegerField(default=0)
     failed = models.IntegerField(default=0)
+    reading = models.BinaryField(default=b"")
+    reading_of = models.CharField(max_length=64, default="", blank=True)
+    fates = models.TextField(default="", blank=True)
+    fates_of = models.CharField(max_length=97, default="", blank=True)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)
 

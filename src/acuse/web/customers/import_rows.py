@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -11,10 +11,10 @@ from django.shortcuts import redirect, render
 
 from acuse.domain.contact_cells import text_of
 from acuse.domain.contact_columns import Column
-from acuse.domain.contact_plan import Counts, Fate, ImportState, Planned, counted
-from acuse.domain.email import Decision
+from acuse.domain.contact_plan import Counts, Fate, Glance, ImportState, Planned, counted
 from acuse.domain.problem import Blocked
-from acuse.flow import contact_tables, import_contacts, outside
+from acuse.flow import contact_preview, import_contacts, outside
+from acuse.flow.contact_preview import Preview
 from acuse.store import contact_imports
 from acuse.store.contact_imports import Kept
 from acuse.web.access import CompanyRequest, for_company, found_or_404
@@ -28,14 +28,13 @@ FATES = {
     Fate.SAME: Chip("quiet", "check", "Ya existe igual"),
     Fate.FAILED: Chip("bad", "alert-triangle", "Con problemas"),
 }
-SERIOUS = frozenset({Decision.NO, Decision.ASK, Decision.WARN})  # what is worth a second look
-SHOWN: Mapping[str, tuple[str, Callable[[Planned], bool]]] = {
+SHOWN: Mapping[str, tuple[str, Callable[[Glance], bool]]] = {
     "": ("Todas", lambda one: True),
     "nuevos": ("Nuevos", lambda one: one.fate is Fate.NEW),
     "cambios": ("Con otros datos", lambda one: one.fate is Fate.CHANGED),
     "iguales": ("Iguales", lambda one: one.fate is Fate.SAME),
     "problemas": ("Con problemas", lambda one: one.fate is Fate.FAILED),
-    "avisos": ("Con avisos", lambda one: any(n.decision in SERIOUS for n in one.row.notes)),
+    "avisos": ("Con avisos", lambda one: one.doubtful),
 }
 NAMES = frozenset({Column.NAME, Column.GIVEN, Column.FAMILY, Column.NUMBER})
 AFTERWARDS = ("problemas", "avisos")  # what is left to look at once it was imported
@@ -57,13 +56,12 @@ def look(request: CompanyRequest, import_id: int) -> HttpResponse:
     if request.method == "POST":
         return _chosen(request, kept)
     if kept.state is ImportState.RUNNING:  # asked again and again: only how far it is
-        return render(request, "customers/import_rows.html", _context(request, kept, ()))
-    table = contact_imports.table(import_id)
+        return render(request, "customers/import_rows.html", _context(request, kept, None))
     try:
-        planned = contact_tables.planned(request.company, table, kept.layout, taken=kept.taken)
+        found = contact_preview.preview(request.company, kept)
     except Blocked:
         return redirect("import_columns", request.company.id, import_id)
-    return render(request, "customers/import_rows.html", _context(request, kept, planned))
+    return render(request, "customers/import_rows.html", _context(request, kept, found))
 
 
 def _chosen(request: CompanyRequest, kept: Kept) -> HttpResponse:
@@ -83,10 +81,11 @@ def _chosen(request: CompanyRequest, kept: Kept) -> HttpResponse:
     return redirect("import_rows", company.id, kept.id)
 
 
-def _context(request: CompanyRequest, kept: Kept, planned: Sequence[Planned]) -> dict[str, object]:
+def _context(request: CompanyRequest, kept: Kept, found: Preview | None) -> dict[str, object]:
+    glances = found.glances if found else ()
     over = kept.state is not ImportState.READ
     tabs = [
-        Tab(key, words, sum(map(wanted, planned)))
+        Tab(key, words, sum(map(wanted, glances)))
         for key, (words, wanted) in SHOWN.items()
         if not over or key in AFTERWARDS
     ]
@@ -94,20 +93,20 @@ def _context(request: CompanyRequest, kept: Kept, planned: Sequence[Planned]) ->
     keys = [one.key for one in tabs]
     shown = request.GET.get("ver", "")
     shown = shown if shown in keys else (keys[0] if keys else "")
-    rows = [one for one in planned if SHOWN[shown][1](one)] if keys else []
+    rows = [one for one in glances if SHOWN[shown][1](one)] if keys else []
     page = max(whole(request.GET.get("pagina", "")) or 1, 1)
     first = min((page - 1) * PAGE, max(len(rows) - 1, 0) // PAGE * PAGE)
-    drawn = [_drawn(one, kept, over=over) for one in rows[first : first + PAGE]]
+    planned = found.planned(rows[first : first + PAGE]) if found else ()
     return {
         "section": "customers",
         "kept": kept,
-        "counts": counted(planned) if not over else _done(kept),
+        "counts": counted(glances) if not over else _done(kept),
         "over": over,
         "running": kept.state is ImportState.RUNNING,
         "tabs": tabs,
         "shown": shown,
-        "rows": drawn,
-        "asks": any(note.address for one in rows[first : first + PAGE] for note in one.row.notes),
+        "rows": [_drawn(one, kept, over=over) for one in planned],
+        "asks": any(note.address for one in planned for note in one.row.notes),
         "first": first + 1,
         "last": min(first + PAGE, len(rows)),
         "many": len(rows),

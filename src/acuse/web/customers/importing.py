@@ -13,9 +13,8 @@ from django.views.decorators.http import require_POST
 from acuse import jurisdictions
 from acuse.domain.contact_cells import text_of
 from acuse.domain.contact_columns import Column, Layout, Table, choices
-from acuse.domain.contact_plan import Fate
 from acuse.domain.problem import Blocked, Problem
-from acuse.flow import contact_tables, import_contacts, outside
+from acuse.flow import contact_preview, contact_tables, import_contacts, outside
 from acuse.store import contact_imports
 from acuse.web import csv_file
 from acuse.web.access import CompanyRequest, for_company, found_or_404
@@ -96,17 +95,15 @@ def failed(request: CompanyRequest, import_id: int) -> StreamingHttpResponse:
     """The rows with problems as a file, each with its line and why: to be mended and uploaded."""
     kept = found_or_404(contact_imports.load, request.company.id, import_id)
     traits = jurisdictions.find(request.company.jurisdiction).traits
-    table = contact_imports.table(import_id)
-    rows = contact_tables.planned(request.company, table, kept.layout, taken=kept.taken)
+    found = contact_preview.read(request.company, kept)
+    headings = found.table.headings
 
     def lines() -> Iterator[Sequence[str]]:
-        width = len(table.headings)
-        yield (*table.headings, "Línea", "Por qué no se importó")
-        for one in rows:
-            if one.fate is Fate.FAILED:
-                cells = [text_of(cell) for cell in one.row.cells]
-                why = " ".join(problem.text for problem in one.row.problems)
-                yield (*cells, *[""] * (width - len(cells)), str(one.row.line), why)
+        yield (*headings, "Línea", "Por qué no se importó")
+        for row in found.failed():
+            cells = [text_of(cell) for cell in row.cells]
+            why = " ".join(problem.text for problem in row.problems)
+            yield (*cells, *[""] * (len(headings) - len(cells)), str(row.line), why)
 
     return csv_file.download(lines(), traits, name="contactos-con-problemas.csv")
 
