@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from acuse.domain.contact import Role
+from acuse.domain.copies import CopyUse
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.received import ReceptionKind
 
@@ -52,6 +53,12 @@ CONTACT_EMAIL = _object(
     ("address",),
     address=TEXT,
     role={"type": "string", "enum": [role.value for role in Role]},
+    kinds=_list(KINDS),
+)
+COPY = _object(
+    ("address",),
+    address=TEXT,
+    use={"type": "string", "enum": [use.value for use in CopyUse]},
     kinds=_list(KINDS),
 )
 CONTACT = _object(
@@ -121,6 +128,7 @@ ONCE: Schema = {"parameters": [KEY]}
 EMAILS = _body(_object(("emails",), emails=_list(TEXT), emailConfirmed=FLAG), keyed=True)
 NEW_CONTACT = _body(CONTACT)
 CHANGED_CONTACT = _body(CONTACT | {"required": []})
+COPIES = _body(_object(("copies",), copies=_list(COPY), emailConfirmed=FLAG))
 SETTINGS = _body(_object((), automaticDelivery=FLAG, countsOpens=FLAG) | {"minProperties": 1})
 # Of all countries: which of them one has is said where another is asked for.
 _DECLARED = [kind.value for kind in ReceptionKind if kind is not ReceptionKind.ACCEPTED_BY_LAPSE]

@@ -1,4 +1,4 @@
-"""The shapes of contacts."""
+"""The shapes of contacts, and of the company's own copies."""
 
 from __future__ import annotations
 
@@ -32,6 +32,20 @@ class ContactPage(BaseModel):
 
     metadata: shapes.Total
     data: list[Contact]
+
+
+class Copy(BaseModel):
+    """Una copia propia de la empresa; sin `kinds`, de todos los tipos de documento."""
+
+    address: str
+    use: str
+    kinds: list[str] | None = None
+
+
+class Copies(BaseModel):
+    """Todas las copias propias, en su orden."""
+
+    copies: list[Copy]
 
 
 ContactList = list[Contact] | ContactPage

@@ -16,7 +16,28 @@ ROLES = {role.value: role for role in Role}
 def emails(fields: Fields, key: str, *, rehearsal: bool) -> tuple[str, ...]:
     """The addresses of a text; `emailConfirmed` says that a person stands by what looks wrong."""
     insisted = fields.flag("emailConfirmed", False)
-    return _read(fields, key, rehearsal=rehearsal, insisted=insisted)
+    return read(fields, key, rehearsal=rehearsal, insisted=insisted)
+
+
+def read(fields: Fields, key: str, *, rehearsal: bool, insisted: bool) -> tuple[str, ...]:
+    """The addresses of a text; where somebody `insisted`, those, too, that look wrong."""
+    raw = fields.take(key)
+    if raw is None:
+        return ()
+    if isinstance(raw, list | tuple) and all(isinstance(one, str) for one in raw):
+        raw = "; ".join(raw)
+    if not isinstance(raw, str):
+        fields.wrong(key, "2", f"«{key}» debe ser un texto; varias direcciones van con «;».")
+        return ()
+    read = read_addresses(raw, rehearsal=rehearsal, insisted=insisted, imported=insisted)
+    for rejected in read.rejected:
+        told = f"«{rejected.written}» no sirve como correo: {rejected.reason}. Corrígelo."
+        fields.wrong(key, "10", told)
+    for doubt in read.suggestions:
+        told = f"Revisa el correo «{doubt.written}». {doubt.question}"
+        confirm = " Si está bien así, envía emailConfirmed: true." if doubt.kept else ""
+        fields.wrong(key, "11", told + confirm)
+    return read.accepted
 
 
 def addresses(
@@ -27,7 +48,7 @@ def addresses(
     None where neither is given.
     """
     insisted = fields.flag("emailConfirmed", False)
-    plain = _read(fields, "email", rehearsal=rehearsal, insisted=insisted)
+    plain = read(fields, "email", rehearsal=rehearsal, insisted=insisted)
     told = fields.given("emails")
     one_by_one = [
         found
@@ -59,7 +80,7 @@ def _address(
     """The addresses of one entry: pasted as several, each is for the same."""
     if not fields.given("address"):
         fields.wrong("address", "1", "Falta «address»: la dirección de correo.")
-    found = _read(fields, "address", rehearsal=rehearsal, insisted=insisted)
+    found = read(fields, "address", rehearsal=rehearsal, insisted=insisted)
     role = fields.choice("role", ROLES, Role.TO)
     known = {kind.kind.value: kind.kind for kind in traits.kinds}
     kinds = frozenset(fields.words("kinds", known))
@@ -77,23 +98,3 @@ def _look_at(fields: Fields, told: list[ContactAddress]) -> None:
     if only_copies(told):
         text = "Solo hay copias. Deja al menos una dirección con role TO."
         fields.wrong("emails", "26", text)
-
-
-def _read(fields: Fields, key: str, *, rehearsal: bool, insisted: bool) -> tuple[str, ...]:
-    raw = fields.take(key)
-    if raw is None:
-        return ()
-    if isinstance(raw, list | tuple) and all(isinstance(one, str) for one in raw):
-        raw = "; ".join(raw)
-    if not isinstance(raw, str):
-        fields.wrong(key, "2", f"«{key}» debe ser un texto; varias direcciones van con «;».")
-        return ()
-    read = read_addresses(raw, rehearsal=rehearsal, insisted=insisted, imported=insisted)
-    for rejected in read.rejected:
-        told = f"«{rejected.written}» no sirve como correo: {rejected.reason}. Corrígelo."
-        fields.wrong(key, "10", told)
-    for doubt in read.suggestions:
-        told = f"Revisa el correo «{doubt.written}». {doubt.question}"
-        confirm = " Si está bien así, envía emailConfirmed: true." if doubt.kept else ""
-        fields.wrong(key, "11", told + confirm)
-    return read.accepted

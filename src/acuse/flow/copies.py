@@ -6,24 +6,47 @@ that became of it says anything of the customer's. Source: design.md 1.5.7.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
 
+from acuse import jurisdictions
+from acuse.domain import intake_copies
 from acuse.domain.activity import SYSTEM, Event, EventKind
-from acuse.domain.copies import CompanyCopy, copied_to
+from acuse.domain.copies import CompanyCopy, copied_to, problems
 from acuse.domain.delivery import Trigger
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.lifecycle import MAILABLE
+from acuse.domain.party import Company, Environment
+from acuse.domain.problem import Blocked
 from acuse.flow import opening
 from acuse.flow.copied import about_copy
 from acuse.store import acceptances, activity, companies, copies, documents, mended
 
 
+def replace(company: Company, raw: Mapping[str, object], *, by: str, at: datetime) -> None:
+    """Have the copies that a program tells (docs/api.md) in the place of all there are.
+
+    Raises Blocked with all that is wrong; then all stays as it was.
+    """
+    traits = jurisdictions.find(company.jurisdiction).traits
+    rehearsal = company.environment is Environment.SANDBOX
+    told, wrong = intake_copies.read(raw, traits, rehearsal=rehearsal)
+    if wrong:
+        raise Blocked(wrong)
+    save(company.id, told, by=by, at=at)
+
+
 def save(company_id: int, told: Iterable[CompanyCopy], *, by: str, at: datetime) -> None:
-    """Have copies of what is accepted from now on go there; nothing of the past is mailed."""
+    """Have copies of what is accepted from now on go there; nothing of the past is mailed.
+
+    Raises Blocked where an address is told twice, or too many are.
+    """
     kept = tuple(told)
+    wrong = tuple(problems(kept))
+    if wrong:
+        raise Blocked(wrong)
     with transaction.atomic():
         companies.lock(company_id)
         copies.save(company_id, kept)

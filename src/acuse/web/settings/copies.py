@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from acuse import jurisdictions
 from acuse.domain.copies import CompanyCopy, CopyUse
 from acuse.domain.party import Environment
+from acuse.domain.problem import Blocked
 from acuse.domain.traits import Traits
 from acuse.flow import copies as flow
 from acuse.flow import outside
@@ -23,7 +24,6 @@ from acuse.web.customers.addresses import states, tried_again
 from acuse.web.mail_rows import Row
 
 USES = ((CopyUse.ARCHIVE.value, "Archivo"), (CopyUse.ACCOUNTANT.value, "Contador"))
-MOST = 10
 
 
 @for_company
@@ -39,11 +39,14 @@ def index(request: CompanyRequest) -> HttpResponse:
     if saves:
         insisted = request.POST.get("confirmed") == mail_rows.seen(rows)
         rows, found = _read(rows, traits, rehearsal=rehearsal, insisted=insisted)
-        wrong = _wrong(found)
-        if not wrong and not any(row.error for row in rows):
-            flow.save(company.id, found, by=request.by, at=outside.now())
-            messages.success(request, "Copias guardadas.")
-            return redirect("copies", company.id)
+        if not any(row.error for row in rows):
+            try:
+                flow.save(company.id, found, by=request.by, at=outside.now())
+            except Blocked as blocked:
+                wrong = " ".join(one.text for one in blocked.problems)
+            else:
+                messages.success(request, "Copias guardadas.")
+                return redirect("copies", company.id)
     rows = rows if changed is None else changed
     kept = [one.address for one in copies.of_company(company.id)]
     context = {
@@ -85,13 +88,3 @@ def _read(
         kinds = mail_rows.own_kinds(row, traits)
         found += [CompanyCopy(one, CopyUse(use), kinds) for one in told]
     return tuple(looked_at), found
-
-
-def _wrong(found: list[CompanyCopy]) -> str:
-    names = [one.address.casefold() for one in found]
-    twice = sorted({one for one in names if names.count(one) > 1})
-    if twice:
-        return f"Está dos veces: {', '.join(twice)}. Deja una."
-    if len(found) > MOST:
-        return f"Hay {len(found)} direcciones y caben {MOST}. Deja las que uses."
-    return ""
