@@ -11,12 +11,13 @@ import structlog
 from django.db import transaction
 
 from acuse.domain.activity import Event, EventKind
+from acuse.domain.party import Company
 from acuse.domain.patience import delay
 from acuse.domain.recipient import Stage
-from acuse.flow import outside, roads, signing
+from acuse.flow import outside, pace, roads, signing
 from acuse.mail.forward import forwarded
 from acuse.mail.verify import Tampered
-from acuse.store import activity, companies, documents, forwards
+from acuse.store import activity, companies, documents, forwards, pacing
 from acuse.store.forwards import Answer
 
 log = structlog.get_logger()
@@ -26,35 +27,28 @@ TRIES = 8
 
 
 def forward_due(*, at: datetime) -> int:
-    """How many answers were tried to be handed on."""
+    """How many answers were looked at; they take their turn on their company's road."""
     with transaction.atomic():
-        claimed = forwards.claim(at=at, lease=LEASE, limit=BATCH)
+        found, granted = pace.turn(pacing.due_answers, at=at, limit=BATCH)
+        claimed = forwards.claim(granted, at=at, lease=LEASE)
     for answer in claimed:
         _forward(answer)
-    return len(claimed)
+    return found
 
 
 def _forward(answer: Answer) -> None:
     company, at = companies.load(answer.company_id), outside.now()
+    if pace.shut_since(answer, at=at):
+        _put_off(answer, at, spared=at)
+        return
     road = roads.of_company(company.id, company.environment)
     if road is None or not company.email:
-        _put_off(answer, outside.now())
+        pace.unused(answer, at=at)
+        _put_off(answer, at)
         return
-    our_address = roads.sender(company)
     try:
-        message = forwarded(
-            raw=answer.raw,
-            digest=answer.digest,
-            sender=answer.sender,
-            subject=answer.subject,
-            number=documents.load(answer.document_id).sealed.number,
-            our_name=company.shown_name,
-            our_address=our_address,
-            to=company.email,
-            at=at,
-        )
         outcome = roads.carry(
-            signing.Signer(company, our_address).sign(message, at=at),
+            _message(answer, company, at),
             sender="",
             recipient=company.email,
             road=road,
@@ -62,15 +56,34 @@ def _forward(answer: Answer) -> None:
         )
     except (Tampered, ValueError):
         log.exception("answer not handed on", report=answer.id)
+        pace.unused(answer, at=at)
         _put_off(answer, at, last=True)
         return
+    at = outside.now()
+    spared = pace.spared(answer, outcome, outside.patience(company.environment), at=at)
     if outcome.code // 100 in (4, 5) or outcome.stage is not Stage.DOT:
-        _put_off(answer, outside.now(), last=outcome.code // 100 == 5)
+        _put_off(answer, at, last=outcome.code // 100 == 5, spared=spared)
         return
     facts = {"to": answer.address, "sender": answer.sender, "forwarded_to": company.email}
     with transaction.atomic():
-        event = Event(outside.now(), EventKind.RECIPIENT_FORWARDED, facts=facts)
+        event = Event(at, EventKind.RECIPIENT_FORWARDED, facts=facts)
         activity.record(answer.company_id, answer.document_id, event)
+
+
+def _message(answer: Answer, company: Company, at: datetime) -> bytes:
+    our_address = roads.sender(company)
+    message = forwarded(
+        raw=answer.raw,
+        digest=answer.digest,
+        sender=answer.sender,
+        subject=answer.subject,
+        number=documents.load(answer.document_id).sealed.number,
+        our_name=company.shown_name,
+        our_address=our_address,
+        to=company.email,
+        at=at,
+    )
+    return signing.Signer(company, our_address).sign(message, at=at)
 
 
 def _about_to_hand_over(answer: Answer) -> bool:
@@ -79,11 +92,16 @@ def _about_to_hand_over(answer: Answer) -> bool:
         return forwards.done(answer, at=outside.now())
 
 
-def _put_off(answer: Answer, at: datetime, *, last: bool = False) -> None:
-    """Try it again later; after the last try it stays to be read in Acuse."""
-    again = None
-    if not last and answer.tries < TRIES:
+def _put_off(
+    answer: Answer, at: datetime, *, last: bool = False, spared: datetime | None = None
+) -> None:
+    """Try it again later; after the last try it stays to be read in Acuse.
+
+    Where its road is at fault it is `spared`: tried again then, and no try of its few is spent.
+    """
+    again = spared
+    if spared is None and not last and answer.tries < TRIES:
         patience = outside.patience(companies.environment(answer.company_id))
         again = at + delay(patience.mailing, answer.tries)
     with transaction.atomic():
-        forwards.put_off(answer, again)
+        forwards.put_off(answer, again, counted=spared is None)

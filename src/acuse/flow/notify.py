@@ -11,15 +11,15 @@ from django.db import transaction
 
 from acuse import jurisdictions
 from acuse.domain.failure import QUIET, Cause
-from acuse.domain.notice import after_try
+from acuse.domain.notice import NoticeState, NoticeStep, after_try
 from acuse.domain.party import Company
 from acuse.domain.recipient import SmtpOutcome, Stage
 from acuse.domain.traits import marked
-from acuse.flow import causes, lanes, outside, returns, roads, signing
+from acuse.flow import causes, lanes, outside, pace, returns, roads, signing
 from acuse.mail.compose import Letter, compose
 from acuse.mail.digest import DigestFacts, Group, subject, texts
 from acuse.mail.headers import BadHeader
-from acuse.store import companies, failing, notices
+from acuse.store import companies, failing, notices, pacing
 
 log = structlog.get_logger()
 BATCH = 10
@@ -63,15 +63,22 @@ def digest(company: Company, day: str, *, at: datetime) -> bool:
 
 
 def send_due(*, at: datetime) -> int:
-    """How many notices were tried."""
+    """How many notices were looked at; they take their turn on their road."""
     with transaction.atomic():
-        claimed = notices.claim(at=at, lease=outside.claim_lease(), limit=BATCH)
+        found, granted = pace.turn(pacing.due_notices, at=at, limit=BATCH)
+        claimed = notices.claim(granted, at=at, lease=outside.claim_lease())
     for one in claimed:
         _send(one)
-    return len(claimed)
+    return found
 
 
 def _send(claimed: notices.Claim) -> None:
+    at = outside.now()
+    if pace.shut_since(claimed, at=at):
+        back = NoticeStep(NoticeState.QUEUED, at, counted=False)
+        with transaction.atomic():
+            notices.finish(claimed, back, pace.NOT_TRIED.text)
+        return
     company = companies.load(claimed.company_id)
     patience = outside.patience(company.environment)
 
@@ -89,8 +96,10 @@ def _send(claimed: notices.Claim) -> None:
             road=road[0],
             before_dot=before_dot,
         )
+    at = outside.now()
+    spared = pace.spared(claimed, outcome, patience, at=at)
     with transaction.atomic():
-        step = after_try(outcome, tries=claimed.tries, at=outside.now())
+        step = after_try(outcome, tries=claimed.tries, at=at, spared=spared)
         notices.finish(claimed, step, outcome.text)
 
 

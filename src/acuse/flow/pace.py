@@ -2,13 +2,20 @@
 
 Where we are the problem the road waits, not the documents: they stay as they are, no try of
 theirs is spent, and one of them goes first when the pause is over (reliability.md F70, F80).
+
+Notices to a company's people and answers that are handed on take their turn among them. So does a
+notice of the very pause: it leaves by the installation's road, whatever closed the company's own;
+where that is the same road, what refuses us would refuse the notice, too, and each try beside the
+breaker is one more refused log-in. The screens and Actividad tell meanwhile.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from django.conf import settings
 from django.db import transaction
@@ -22,10 +29,33 @@ from acuse.domain.recipient import Move, RecipientState, SmtpOutcome, Stage
 from acuse.flow import lanes
 from acuse.mail import fault
 from acuse.store import activity, pacing, recipients, routes
-from acuse.store.pacing import Due
-from acuse.store.recipients import Claim, Going
+from acuse.store.pacing import Due, Going
+from acuse.store.recipients import Claim
 
 NOT_TRIED = SmtpOutcome(Stage.CONNECT, 0, "route paused")
+
+
+class Mail(Protocol):
+    """What a worker holds to take a road with: a document's mail, a notice, a person's answer."""
+
+    @property
+    def company_id(self) -> int:
+        """Whose it is."""
+
+    @property
+    def ordinal(self) -> int:
+        """Which try this is, counted or not."""
+
+    @property
+    def going(self) -> Going:
+        """By which road."""
+
+
+class Waiting(Protocol):
+    """The mails of one kind that are due, locked: `pacing.due` and its like."""
+
+    def __call__(self, *, at: datetime, shut: Collection[int], limit: int) -> tuple[Due, ...]:
+        """The longest due first, without those by roads that are shut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,51 +64,78 @@ class Meant:
 
     spared: datetime | None
     own: bool
+    shut: bool = False  # the road keeps its mails back by itself
 
 
 def claim(*, at: datetime, lease: timedelta, limit: int) -> tuple[int, tuple[Claim, ...]]:
-    """How many mails were looked at, and those that this worker holds now.
-
-    A road that is shut keeps its mails in their order; the others do not wait for it.
-    """
+    """How many documents' mails were looked at, and those that this worker holds now."""
     with transaction.atomic():
-        default = settings.MAIL_PER_MINUTE or None
-        shut = pacing.shut(at=at, default=default)
-        found = pacing.due(at=at, shut=shut, limit=limit)
-        by_road: dict[int | None, list[Due]] = defaultdict(list)
-        for one in found:
-            by_road[one.road].append(one)
-        granted: dict[int, Going] = {}
-        for road in sorted(by_road, key=lambda road: road or 0):
-            granted |= _granted(road, by_road[road], at, default)
-        return len(found), recipients.claim(granted, at=at, lease=lease) if granted else ()
+        found, granted = turn(pacing.due, at=at, limit=limit)
+        return found, recipients.claim(granted, at=at, lease=lease) if granted else ()
 
 
-def heard(claimed: Claim, outcome: SmtpOutcome, patience: Patience, *, at: datetime) -> Meant:
+def turn(waiting: Waiting, *, at: datetime, limit: int) -> tuple[int, dict[int, Going]]:
+    """How many of what waits were looked at, and which of them may go now, counted as gone.
+
+    A road that is shut keeps its mails in their order; the others do not wait for it. Within the
+    transaction that claims them.
+    """
+    default = settings.MAIL_PER_MINUTE or None
+    found = waiting(at=at, shut=pacing.shut(at=at, default=default), limit=limit)
+    by_road: dict[int | None, list[Due]] = defaultdict(list)
+    for one in found:
+        by_road[one.road].append(one)
+    granted: dict[int, Going] = {}
+    for road in sorted(by_road, key=lambda road: road or 0):
+        granted |= _granted(road, by_road[road], at, default)
+    return len(found), granted
+
+
+def heard(mail: Mail, outcome: SmtpOutcome, patience: Patience, *, at: datetime) -> Meant:
     """Note what the attempt says of its road, and tell what it means for the mail.
 
     Within the caller's transaction, before the mail's own row is touched.
     """
-    effect, going = fault.effect(outcome), claimed.going
+    effect, going = fault.effect(outcome), mail.going
     now = Road()
     if going.road is not None and (going.watched or effect is not Effect.WORKED):
-        now = _noted(claimed, going.road, effect, outcome.text, at)
+        now = _noted(mail, going.road, effect, outcome.text, at)
     own = fault.about_the_mail(outcome)
     # A silence at MAIL may be the mail's doing: it is spared only where the others meet it, too.
     if effect is Effect.WORKED or (
         effect is Effect.SILENT and outcome.stage is Stage.MAIL and not now.broken
     ):
         return Meant(None, own)
-    wait = at + min(delay(patience.mailing, claimed.ordinal), breaker.LONGEST_WAIT)
+    wait = at + min(delay(patience.mailing, mail.ordinal), breaker.LONGEST_WAIT)
     if effect is Effect.BUSY:
         wait = at + min(wait - at, breaker.REST)
-    return Meant(max(wait, now.paused_until or wait), own)
+    return Meant(max(wait, now.paused_until or wait), own, now.shut(at))
+
+
+def spared(
+    mail: Mail, outcome: SmtpOutcome, patience: Patience, *, at: datetime
+) -> datetime | None:
+    """When a notice or an answer is due again whose road is at fault; None where its try counts.
+
+    What the attempt says of the road is noted. A road that is shut keeps it by itself: it goes when
+    the pause ends or a person ends it. Where there is no road at all each try counts.
+    """
+    with transaction.atomic():
+        meant = heard(mail, outcome, patience, at=at)
+    if mail.going.road is None:
+        return None
+    return at if meant.shut else meant.spared
+
+
+def shut_since(mail: Mail, *, at: datetime) -> bool:
+    """Whether its road was shut since it was claimed: no probe, whose road is shut to others."""
+    road = mail.going.road
+    return road is not None and not mail.going.probe and pacing.is_shut(road, at=at)
 
 
 def put_back(claimed: Claim, *, at: datetime) -> bool:
     """Whether the mail waits after all: its road was shut since it was claimed."""
-    road = claimed.going.road
-    if road is None or claimed.going.probe or not pacing.is_shut(road, at=at):
+    if not shut_since(claimed, at=at):
         return False
     with transaction.atomic():
         back = Move(RecipientState.DEFERRED, at, counted=False)
@@ -86,11 +143,11 @@ def put_back(claimed: Claim, *, at: datetime) -> bool:
     return True
 
 
-def unused(claimed: Claim, *, at: datetime) -> None:
+def unused(mail: Mail, *, at: datetime) -> None:
     """The mail was not sent after all: if it was to be the probe, another is."""
-    if claimed.going.probe and claimed.going.road is not None:
+    if mail.going.probe and mail.going.road is not None:
         with transaction.atomic():
-            pacing.heard(claimed.going.road, lambda road: breaker.unproven(road, at))
+            pacing.heard(mail.going.road, lambda road: breaker.unproven(road, at))
 
 
 def resume(company_id: int | None, *, by: str, at: datetime) -> bool:
@@ -137,8 +194,8 @@ def _granted(
     return {one.id: Going(road, probe=granted.probe, watched=True) for one in due[: granted.many]}
 
 
-def _noted(claimed: Claim, road: int, effect: Effect, text: str, at: datetime) -> Road:
-    probe = claimed.going.probe
+def _noted(mail: Mail, road: int, effect: Effect, text: str, at: datetime) -> Road:
+    probe = mail.going.probe
     stood = pacing.heard(road, lambda was: breaker.after(was, effect, text, probe=probe, at=at))
     if stood is None:
         return Road()
@@ -146,7 +203,7 @@ def _noted(claimed: Claim, road: int, effect: Effect, text: str, at: datetime) -
     if now.broken and now != before and now.paused_until:
         facts = {"text": text, "until": now.paused_until.isoformat()}
         told = Event(at, EventKind.ROUTE_PAUSED, facts=facts)
-        activity.record(claimed.company_id, None, told)
+        activity.record(mail.company_id, None, told)
     elif before.broken and not now.broken:
-        activity.record(claimed.company_id, None, Event(at, EventKind.ROUTE_WORKS))
+        activity.record(mail.company_id, None, Event(at, EventKind.ROUTE_WORKS))
     return now

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -9,6 +10,7 @@ import zstandard
 from django.db.models import F
 
 from acuse.store import models
+from acuse.store.pacing import Going
 from acuse.store.reports import LONGEST
 
 
@@ -24,19 +26,21 @@ class Answer:
     sender: str
     subject: str
     raw: bytes = field(repr=False)
-    tries: int = 0
+    tries: int
+    going: Going
+
+    @property
+    def ordinal(self) -> int:
+        """Which try this is."""
+        return self.tries
 
 
-def claim(*, at: datetime, lease: timedelta, limit: int) -> tuple[Answer, ...]:
-    """Answers to hand on, held by this worker for so long."""
-    due = models.Report.objects.filter(forward_at__lte=at).select_related("recipient__delivery")
-    rows = list(
-        due.select_for_update(skip_locked=True, of=("self",)).order_by("forward_at")[:limit]
-    )
-    models.Report.objects.filter(pk__in=[row.pk for row in rows]).update(
-        forward_tries=F("forward_tries") + 1, forward_at=at + lease
-    )
-    return tuple(_answer(row) for row in rows)
+def claim(granted: Mapping[int, Going], *, at: datetime, lease: timedelta) -> tuple[Answer, ...]:
+    """Those due answers, held by this worker for so long."""
+    due = models.Report.objects.filter(pk__in=list(granted)).order_by("forward_at")
+    rows = list(due.select_related("recipient__delivery"))
+    due.update(forward_tries=F("forward_tries") + 1, forward_at=at + lease)
+    return tuple(_answer(row, granted[row.pk]) for row in rows)
 
 
 def done(answer: Answer, *, at: datetime) -> bool:
@@ -47,13 +51,17 @@ def done(answer: Answer, *, at: datetime) -> bool:
     return bool(rows.update(forward_at=None, forwarded_at=at))
 
 
-def put_off(answer: Answer, at: datetime | None) -> None:
-    """Try it again then, or not any more."""
+def put_off(answer: Answer, at: datetime | None, *, counted: bool = True) -> None:
+    """Try it again then, or not any more.
+
+    A try that does not count gives its number back: whoever held that number is through with it.
+    """
     rows = models.Report.objects.filter(pk=answer.id, forward_tries=answer.tries)
-    rows.update(forward_at=at, forwarded_at=None)
+    tries = answer.tries if counted else answer.tries - 1
+    rows.update(forward_at=at, forwarded_at=None, forward_tries=tries)
 
 
-def _answer(row: models.Report) -> Answer:
+def _answer(row: models.Report, going: Going) -> Answer:
     assert row.recipient is not None, "only a traced answer is handed on"
     assert row.company_id is not None
     return Answer(
@@ -66,4 +74,5 @@ def _answer(row: models.Report) -> Answer:
         subject=row.subject,
         raw=zstandard.decompress(bytes(row.raw), LONGEST) if row.raw else b"",
         tries=row.forward_tries + 1,
+        going=going,
     )

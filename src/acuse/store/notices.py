@@ -11,6 +11,7 @@ from django.db.models import F, QuerySet
 
 from acuse.domain.notice import NoticeState, NoticeStep
 from acuse.store import models
+from acuse.store.pacing import Going
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,12 @@ class Claim:
     address: str
     tries: int  # this one counted
     message: bytes
+    going: Going
+
+    @property
+    def ordinal(self) -> int:
+        """Which claim of it this is, whether its try counts or not."""
+        return self.epoch
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +75,18 @@ def make(company_id: int, about: str, written: Mapping[str, Written], *, at: dat
 CLAIM = """
 UPDATE store_notice SET state = 'SENDING', epoch = epoch + 1, tries = tries + 1,
     handed = false, lease_until = %(until)s
-WHERE id IN (
-    SELECT id FROM store_notice WHERE state = 'QUEUED' AND wake_at <= %(at)s
-    ORDER BY wake_at LIMIT %(limit)s FOR UPDATE SKIP LOCKED
-)
+WHERE id = ANY(%(ids)s)
 RETURNING id, epoch, company_id, address, tries, message
 """
 
 
-def claim(*, at: datetime, lease: timedelta, limit: int) -> tuple[Claim, ...]:
-    """Due notices, held by this worker."""
+def claim(granted: Mapping[int, Going], *, at: datetime, lease: timedelta) -> tuple[Claim, ...]:
+    """Those due notices, held by this worker."""
     with connection.cursor() as cursor:
-        cursor.execute(CLAIM, {"at": at, "until": at + lease, "limit": limit})
+        cursor.execute(CLAIM, {"ids": list(granted), "until": at + lease})
         rows = sorted(cursor.fetchall(), key=lambda row: int(row[0]))
     return tuple(
-        Claim(id_, epoch, company_id, address, tries, bytes(message))
+        Claim(id_, epoch, company_id, address, tries, bytes(message), granted[id_])
         for id_, epoch, company_id, address, tries, message in rows
     )
 
@@ -95,7 +99,8 @@ def before_dot(claimed: Claim, *, until: datetime) -> bool:
 def finish(claimed: Claim, step: NoticeStep, answer: str) -> bool:
     """Whether the outcome was written."""
     changes = {"state": step.state.value, "wake_at": step.wake_at, "answer": answer}
-    return bool(_ours(claimed).update(lease_until=None, **changes))
+    spared = {} if step.counted else {"tries": F("tries") - 1}
+    return bool(_ours(claimed).update(lease_until=None, **changes, **spared))
 
 
 def recover(*, at: datetime) -> int:

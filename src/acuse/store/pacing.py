@@ -81,6 +81,18 @@ def _bucket(row: models.MailRoute, default: int | None) -> Bucket | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Going:
+    """By which road a mail goes, None for none that is stored.
+
+    A probe goes alone; of a road that is `watched` also a success is news.
+    """
+
+    road: int | None = None
+    probe: bool = False
+    watched: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Due:
     """A mail whose time has come, locked until commit; `road` is the row of its way out.
 
@@ -92,27 +104,62 @@ class Due:
     watched: bool  # the road counts its mails, or had trouble: it is asked first
 
 
-DUE = """
+# Of what is due: its id, the road of company `c`, and whether that is watched. The roads are those
+# of `routes.used`, and of `routes.of_notices` for what the company's own people are told.
+ROAD = """
 SELECT q.id, m.id,
     m.refusals > 0 OR m.per_minute IS NOT NULL OR m.paused_until IS NOT NULL
-FROM store_recipient q JOIN store_delivery e ON e.id = q.delivery_id
-JOIN store_document t ON t.id = e.document_id
-JOIN store_company c ON c.id = q.company_id
+FROM {mails} JOIN store_company c ON c.id = q.company_id
 LEFT JOIN LATERAL (
     SELECT r.* FROM store_mailroute r
     WHERE c.environment <> 'SANDBOX' AND r.kind <> 'DOMAIN'
-        AND (r.company_id = q.company_id OR r.company_id IS NULL)
-    ORDER BY r.company_id NULLS LAST LIMIT 1
+        AND (r.company_id = c.id OR r.company_id IS NULL)
+    ORDER BY r.company_id NULLS {installation} LIMIT 1
 ) m ON true
-WHERE q.state IN ('QUEUED', 'DEFERRED') AND q.wake_at <= %(at)s AND e.state = 'OPEN'
-    AND t.state IN ('ACCEPTED', 'ACCEPTED_WITH_OBSERVATIONS')
-    AND (m.id IS NULL OR m.id <> ALL(%(shut)s))
-ORDER BY q.wake_at LIMIT %(limit)s FOR UPDATE OF q, e SKIP LOCKED
+WHERE {due} AND (m.id IS NULL OR m.id <> ALL(%(shut)s))
+ORDER BY q.{when} LIMIT %(limit)s FOR UPDATE OF {held} SKIP LOCKED
 """
+DOCUMENTS = ROAD.format(
+    mails="store_recipient q JOIN store_delivery e ON e.id = q.delivery_id "
+    "JOIN store_document t ON t.id = e.document_id",
+    installation="LAST",
+    due="q.state IN ('QUEUED', 'DEFERRED') AND q.wake_at <= %(at)s AND e.state = 'OPEN' "
+    "AND t.state IN ('ACCEPTED', 'ACCEPTED_WITH_OBSERVATIONS')",
+    when="wake_at",
+    held="q, e",
+)
+NOTICES = ROAD.format(
+    mails="store_notice q",
+    installation="FIRST",
+    due="q.state = 'QUEUED' AND q.wake_at <= %(at)s",
+    when="wake_at",
+    held="q",
+)
+ANSWERS = ROAD.format(
+    mails="store_report q",
+    installation="LAST",
+    due="q.forward_at <= %(at)s",
+    when="forward_at",
+    held="q",
+)
 
 
 def due(*, at: datetime, shut: Collection[int], limit: int) -> tuple[Due, ...]:
     """Due recipients of open deliveries, the longest due first, but by roads that are shut."""
+    return _due(DOCUMENTS, at, shut, limit)
+
+
+def due_notices(*, at: datetime, shut: Collection[int], limit: int) -> tuple[Due, ...]:
+    """Due notices to companies' own people, likewise."""
+    return _due(NOTICES, at, shut, limit)
+
+
+def due_answers(*, at: datetime, shut: Collection[int], limit: int) -> tuple[Due, ...]:
+    """People's answers that are due to be handed on, likewise."""
+    return _due(ANSWERS, at, shut, limit)
+
+
+def _due(asked: str, at: datetime, shut: Collection[int], limit: int) -> tuple[Due, ...]:
     with connection.cursor() as cursor:
-        cursor.execute(DUE, {"at": at, "shut": list(shut), "limit": limit})
+        cursor.execute(asked, {"at": at, "shut": list(shut), "limit": limit})
         return tuple(Due(row[0], row[1], bool(row[2])) for row in cursor.fetchall())

@@ -15,6 +15,7 @@ from acuse.domain.failure import Cause
 from acuse.domain.party import Environment
 from acuse.domain.recipient import Move, RecipientState, SmtpOutcome, Stage
 from acuse.store import artifacts, models
+from acuse.store.pacing import Going
 
 NOT_BEGUN = [RecipientState.QUEUED.value, RecipientState.DEFERRED.value]
 COUNTED = (RecipientState.UNCERTAIN, RecipientState.STUCK)  # among a mail's uncertain tries
@@ -24,18 +25,6 @@ LEFT = [
     RecipientState.DELIVERED.value,
     RecipientState.BOUNCED.value,
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Going:
-    """By which road a mail goes, None for none that is stored.
-
-    A probe goes alone; of a road that is `watched` also a success is news.
-    """
-
-    road: int | None = None
-    probe: bool = False
-    watched: bool = False
 
 
 @dataclass(frozen=True, slots=True)
