@@ -1,13 +1,18 @@
 """What a mail server's answer means, in words for people.
 
-Source: RFC 3463 (enhanced codes), RFC 5321 4.2 (replies), RFC 6647 (greylisting); whose fault a
-reason is: mail.md 4. An enhanced code says most, known words say more than a bare number.
+What the numbers say is known to `mail.statuses`, as for reports; here it is told by who can mend
+it, and "later" is not too late yet. An enhanced code says most, known words say more than a bare
+number. Source: RFC 6647 (greylisting); whose fault a reason is: mail.md 4.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from enum import StrEnum
+
+from acuse.domain.bounce import BounceReason, Response, response_to
+from acuse.mail.statuses import of_reply, of_status
 
 
 class Meaning(StrEnum):
@@ -42,23 +47,20 @@ EXPLANATIONS = {
     Meaning.NO_ANSWER: "no hubo respuesta legible del servidor de correo.",
 }
 
-ENHANCED = (  # beginning of the code, what it means; the longer beginnings first
-    ("5.1.10", Meaning.DOMAIN),  # RFC 7505: a null MX; Exchange's other use is found by its words
-    ("5.1.7", Meaning.SENDER),
-    ("5.1.8", Meaning.SENDER),
-    ("5.1.2", Meaning.DOMAIN),
-    ("5.1", Meaning.ADDRESS),
-    ("5.2.2", Meaning.FULL),
-    ("5.2.3", Meaning.SIZE),
-    ("5.2", Meaning.DISABLED),
-    ("5.3.4", Meaning.SIZE),
-    ("5.4.4", Meaning.DOMAIN),
-    ("5.6", Meaning.CONTENT),
-    ("5.7", Meaning.SENDER),
-    ("4.2.2", Meaning.FULL),
-    ("4.7", Meaning.GREYLISTED),
-    ("4", Meaning.BUSY),
-)
+WHO_MENDS: Mapping[Response, Meaning] = {
+    Response.HOLD: Meaning.ADDRESS,
+    Response.COUNT: Meaning.REFUSED,
+    Response.PACKET: Meaning.CONTENT,
+    Response.ALARM: Meaning.SENDER,
+    Response.LATER: Meaning.BUSY,
+}
+SAID_APART: Mapping[BounceReason, Meaning] = {  # within what is done about them
+    BounceReason.HOST_UNKNOWN: Meaning.DOMAIN,
+    BounceReason.NOT_ACCEPTED: Meaning.DOMAIN,
+    BounceReason.SUSPENDED: Meaning.DISABLED,
+    BounceReason.MAILBOX_FULL: Meaning.FULL,
+    BounceReason.TOO_BIG: Meaning.SIZE,
+}
 FOR_NOW = frozenset({Meaning.FULL, Meaning.SIZE, Meaning.SENDER, Meaning.GREYLISTED, Meaning.BUSY})
 WORDS = (  # what servers say, in lower case; first come, first served
     (r"gr[ea]y-?list", Meaning.GREYLISTED),
@@ -71,18 +73,14 @@ WORDS = (  # what servers say, in lower case; first come, first served
     (r"(?:message|size)[^.]{0,30}(?:too (?:big|large)|exceeds)", Meaning.SIZE),
     (r"virus|malware|attachment", Meaning.CONTENT),
     (r"\bspam|blocked|block ?list|black ?list|dnsbl|rbl\b|reputation|\bspf\b|\bdkim\b|\bdmarc\b|"
-     r"relay(?:ing)? (?:access )?denied|not permitted to relay|too many|rate limit",
+     r"relay(?:ing)? (?:access )?denied|not permitted to relay|too many|rate limit|"
+     r"sender (?:address )?(?:is )?(?:rejected|denied)",
      Meaning.SENDER),
     (r"domain not found|host(?: or domain name)? not found", Meaning.DOMAIN),
 )  # fmt: skip
-BY_CODE = (  # first, last, what a reply code alone means
-    (452, 452, Meaning.BUSY),
-    (552, 552, Meaning.FULL),
-    (450, 450, Meaning.GREYLISTED),
-    (530, 539, Meaning.SENDER),
-    (400, 499, Meaning.BUSY),
-    (500, 599, Meaning.REFUSED),
-)
+CERTAIN = frozenset(
+    {Meaning.GREYLISTED, Meaning.ADDRESS, Meaning.FULL, Meaning.SENDER, Meaning.DOMAIN}
+)  # words that say more than an enhanced code
 _ENHANCED = re.compile(r"(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?!\d|\.\d)")  # no IP address
 
 
@@ -94,9 +92,8 @@ def meaning(code: int, text: str) -> Meaning:
     if not 400 <= code <= 599:
         return Meaning.NO_ANSWER
     by_words = _by_words(text)
-    certain = by_words in (Meaning.GREYLISTED, Meaning.ADDRESS, Meaning.FULL, Meaning.SENDER)
-    found = (by_words if certain else None) or _by_enhanced(code, text) or by_words
-    found = found or _by_code(code)
+    certain = by_words if by_words in CERTAIN else None
+    found = certain or _by_enhanced(code, text) or by_words or _by_code(code)
     return found if code >= 500 or found in FOR_NOW else Meaning.BUSY
 
 
@@ -110,7 +107,9 @@ def _by_enhanced(code: int, text: str) -> Meaning | None:
     found = _ENHANCED.search(text)
     if not found or found[0][0] != str(code)[0]:
         return None
-    return next((one for start, one in ENHANCED if f"{found[0]}.".startswith(f"{start}.")), None)
+    if found[0].startswith("4.7."):
+        return Meaning.GREYLISTED
+    return _of(of_status(found[0])) or (Meaning.BUSY if code < 500 else None)
 
 
 def _by_words(text: str) -> Meaning | None:
@@ -119,4 +118,12 @@ def _by_words(text: str) -> Meaning | None:
 
 
 def _by_code(code: int) -> Meaning:
-    return next(one for first, last, one in BY_CODE if first <= code <= last)
+    if code == 450:
+        return Meaning.GREYLISTED
+    return _of(of_reply(code)) or Meaning.REFUSED
+
+
+def _of(reason: BounceReason | None) -> Meaning | None:
+    if reason is None:
+        return None
+    return SAID_APART.get(reason) or WHO_MENDS[response_to(reason)]

@@ -12,6 +12,7 @@ import re
 from acuse.domain.bounce import BounceReason, Response, response_to
 from acuse.domain.text import bare
 from acuse.mail.reports import rules_reasons as rules
+from acuse.mail.statuses import of_reply, of_status
 
 LONGEST = 2000
 # Names of hosts and addresses hold words that say nothing: mx.antispam.example, <blocked@…>.
@@ -24,9 +25,9 @@ def reason(*, status: str = "", code: int = 0, said: str = "") -> BounceReason:
     text = _plain(said)
     found = (
         _by_words(rules.CERTAIN, text)
-        or _by_status(status)
+        or of_status(status)
         or _by_words(rules.LIKELY, text)
-        or _by_code(code)
+        or of_reply(code)
         or BounceReason.UNDEFINED
     )
     later = status.startswith("4") or (not status and 400 <= code <= 499)
@@ -44,12 +45,3 @@ def _plain(said: str) -> str:
 
 def _by_words(table: rules.Words, text: str) -> BounceReason | None:
     return next((one for pattern, one in table if pattern.search(text)), None)
-
-
-def _by_status(status: str) -> BounceReason | None:
-    told = f"{status}."
-    return next((one for start, one in rules.STATUS if told.startswith(f"{start}.")), None)
-
-
-def _by_code(code: int) -> BounceReason | None:
-    return next((one for first, last, one in rules.CODES if first <= code <= last), None)
