@@ -9,6 +9,7 @@ import pytest
 from django.http import StreamingHttpResponse
 from django.test import Client
 
+from acuse.domain.alarm import Trouble
 from acuse.domain.failure import Cause
 from acuse.domain.party import Company, TaxId
 from acuse.flow import outside
@@ -181,6 +182,15 @@ def test_an_alarm_stands_on_every_page(house: House, enter: Enter) -> None:
     for rest in ("contactos/", "fallos/"):
         response = enter(company, email=f"{rest[:5]}@taller.example").get(f"/e/{company.id}/{rest}")
         assert "Servidor nuestro: 12 documentos en una hora" in alerts(response)
+
+
+def test_an_alarm_of_a_lost_proof_leads_to_its_records(house: House, enter: Enter) -> None:
+    company = house.peru()
+    alarms.begin(company.id, Trouble.SENDER_LOST, 0, at=outside.now())
+    response = enter(company).get(place(company))
+    assert "El DNS ya no prueba tu dominio: tus correos nuevos salen con" in alerts(response)
+    (link,) = page(response).xpath("//*[@role='alert']//a/@href")
+    assert link == f"/e/{company.id}/configuracion/correo/dominio/"
 
 
 def test_the_file_has_every_failure_and_no_formula(house: House, enter: Enter) -> None:

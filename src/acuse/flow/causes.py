@@ -5,6 +5,7 @@ Source: product.md 5.11 and 6.2.
 
 from __future__ import annotations
 
+from acuse.domain.alarm import Trouble
 from acuse.domain.failure import Cause
 from acuse.domain.traits import Traits
 
@@ -63,6 +64,13 @@ SENTENCES = {
     "siempre pregunta primero.",
     Cause.LATE: "Llevan más de 6 horas en camino. Se sigue intentando; revisa que los procesos de "
     "Acuse estén en marcha.",
+}
+
+TROUBLES = {
+    Trouble.SENDER_LOST: (
+        "El DNS ya no prueba tu dominio",
+        "tus correos nuevos salen con el remitente de la instalación",
+    ),
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 import structlog
 from django.conf import settings
@@ -16,13 +17,24 @@ from acuse.domain.party import Company
 from acuse.domain.recipient import SmtpOutcome, Stage
 from acuse.domain.traits import marked
 from acuse.flow import causes, lanes, outside, pace, returns, roads, signing
+from acuse.mail import lost_proof as mail_lost_proof
 from acuse.mail.compose import Letter, compose
 from acuse.mail.digest import DigestFacts, Group, subject, texts
 from acuse.mail.headers import BadHeader
+from acuse.mail.lost_proof import LostProof
+from acuse.mail.notice_frame import Frame
 from acuse.store import companies, failing, notices, pacing
 
 log = structlog.get_logger()
 BATCH = 10
+
+
+class Words(NamedTuple):
+    """What a notice says."""
+
+    subject: str
+    text: str
+    html: str
 
 
 def tell(
@@ -32,24 +44,28 @@ def tell(
 
     Within the caller's transaction.
     """
-    road = roads.of_notices(company)
     told = {cause: many for cause, many in found.items() if cause not in QUIET}
+    road = roads.of_notices(company)
     if road is None or not told:
         return False
     facts = _facts(company, told, alarm)
-    written, signer = {}, signing.Signer(company, road[1])
-    for address in notices.people(company.id) or (company.email,):
-        token = returns.token()
-        try:
-            message = signer.sign(_message(facts, road[1], address, token, at), at=at)
-        except BadHeader:
-            log.warning("notice not written", company=company.id, about=about)
-            continue
-        written[address] = notices.Written(token, message)
-    notices.make(company.id, about, written, at=at)
-    if written:
-        lanes.nudge(lanes.NOTIFY)
-    return bool(written)
+    return _write(company, about, road[1], Words(subject(facts), *texts(facts)), at)
+
+
+def lost_proof(
+    company: Company, about: str, domain: str, lacking: tuple[str, ...], *, at: datetime
+) -> bool:
+    """Whether the company's people will be told that the DNS proves their domain no more.
+
+    Within the caller's transaction.
+    """
+    road = roads.of_notices(company)
+    if road is None:
+        return False
+    frame = _frame(company, "configuracion/correo/dominio/")
+    facts = LostProof(frame, domain, lacking, instead=road[1])
+    words = Words(mail_lost_proof.subject(facts), *mail_lost_proof.texts(facts))
+    return _write(company, about, road[1], words, at)
 
 
 def digest(company: Company, day: str, *, at: datetime) -> bool:
@@ -110,27 +126,48 @@ def _facts(company: Company, told: Mapping[Cause, int], alarm: Cause | None) -> 
         for cause in Cause
         if cause in told
     )
-    return DigestFacts(
+    title = causes.title(alarm, traits) if alarm else ""
+    return DigestFacts(_frame(company, "fallos/"), title, groups)
+
+
+def _frame(company: Company, place: str) -> Frame:
+    return Frame(
         company_name=company.shown_name,
         company_tax_id=f"{company.tax_id.kind} {company.tax_id.number}",
-        alarm=causes.title(alarm, traits) if alarm else "",
-        groups=groups,
-        url=f"{settings.BASE_URL}/e/{company.id}/fallos/",
-        watermark=marked(company.environment, traits.words),
+        watermark=marked(
+            company.environment, jurisdictions.find(company.jurisdiction).traits.words
+        ),
+        url=f"{settings.BASE_URL}/e/{company.id}/{place}",
     )
 
 
-def _message(facts: DigestFacts, sender: str, address: str, token: str, at: datetime) -> bytes:
-    text, html = texts(facts)
+def _write(company: Company, about: str, sender: str, words: Words, at: datetime) -> bool:
+    """Whether there is a notice for anybody: one message for each of the company's people."""
+    written, signer = {}, signing.Signer(company, sender)
+    for address in notices.people(company.id) or (company.email,):
+        token = returns.token()
+        try:
+            message = signer.sign(_message(words, sender, address, token, at), at=at)
+        except BadHeader:
+            log.warning("notice not written", company=company.id, about=about)
+            continue
+        written[address] = notices.Written(token, message)
+    notices.make(company.id, about, written, at=at)
+    if written:
+        lanes.nudge(lanes.NOTIFY)
+    return bool(written)
+
+
+def _message(words: Words, sender: str, address: str, token: str, at: datetime) -> bytes:
     letter = Letter(
         sender_name="Acuse",
         sender=sender,
         to=address,
         reply_to_name="Acuse",
         reply_to=sender,
-        subject=subject(facts),
-        text=text,
-        html=html,
+        subject=words.subject,
+        text=words.text,
+        html=words.html,
         message_id=f"<{token}@{sender.partition('@')[2]}>",
         date=at,
         token=token,

@@ -13,12 +13,13 @@ from django.conf import settings
 from django.db import transaction
 
 from acuse.domain.activity import Event, EventKind
+from acuse.domain.alarm import Trouble
 from acuse.domain.email_address import Fine, Refused, judge
 from acuse.domain.party import Environment
 from acuse.domain.problem import Blocked, Problem
 from acuse.domain.route import RouteKind, Wanted, wanted_problems
 from acuse.flow import lanes, outside, release, roads
-from acuse.store import activity, companies, holds, recipients, routes
+from acuse.store import activity, alarms, companies, holds, recipients, routes, senders
 
 log = structlog.get_logger()
 
@@ -73,6 +74,7 @@ def save(company_id: int | None, wanted: Wanted, told: str, *, by: str, at: date
     with transaction.atomic():
         if company_id is not None:
             companies.lock(company_id)
+            _moot(company_id, wanted, at)
         routes.save(company_id, wanted, wrapped)
         facts = {
             "kind": wanted.kind.value,
@@ -89,11 +91,23 @@ def clear(company_id: int | None, *, by: str, at: datetime) -> bool:
     with transaction.atomic():
         if company_id is not None:
             companies.lock(company_id)
+            _moot(company_id, None, at)
         if not routes.clear(company_id):
             return False
         _told(company_id, EventKind.ROUTE_CLEARED, {}, by, at)
     _let_go(company_id, at)
     return True
+
+
+def _moot(company_id: int, wanted: Wanted | None, at: datetime) -> None:
+    """A domain that mails do not come from any more need not be proved: its alarm is over."""
+    kept = senders.of(company_id)
+    if kept is None:
+        return
+    kind, domain = kept.kind, kept.domain
+    same = wanted and (wanted.kind, wanted.sender.rpartition("@")[2].lower()) == (kind, domain)
+    if not same:
+        alarms.over(company_id, Trouble.SENDER_LOST, at=at)
 
 
 def _let_go(company_id: int | None, at: datetime) -> None:

@@ -14,13 +14,14 @@ from django.conf import settings
 from django.db import transaction
 
 from acuse.domain.activity import SYSTEM, Event, EventKind
+from acuse.domain.alarm import Trouble
 from acuse.domain.dns import Answer, Book, Question, Record
 from acuse.domain.route import RouteKind
 from acuse.domain.sender import Check, Expected, Row, State
 from acuse.domain.sender_dns import followed, judge, judge_following
-from acuse.flow import returns
+from acuse.flow import notify, returns
 from acuse.gateways import dns
-from acuse.store import activity, senders
+from acuse.store import activity, alarms, companies, senders
 from acuse.store.senders import Kept
 
 EVERY = timedelta(days=1)
@@ -37,6 +38,8 @@ def check(owner: int, *, by: str, at: datetime) -> tuple[Row, ...] | None:
     wanted = expected(kept)
     rows = _asked(wanted, kept)
     with transaction.atomic():
+        if owner:
+            companies.lock(owner)  # before its road, as whoever changes the road does
         now = senders.lock(owner)
         same = now is not None and (now.sender, now.key, now.following, now.kind) == (
             kept.sender,
@@ -141,10 +144,23 @@ def _keep(kept: Kept, found: tuple[Row, ...], by: str, at: datetime) -> tuple[Ro
 
 
 def _tell(before: Kept, now: Kept | None, by: str, at: datetime) -> None:
-    """A line of the company's Actividad, where its own domain began or ceased to be proved."""
+    """The company hears that its own domain began or ceased to be proved; the latter alarms it."""
     if now is None or not now.owner or now.kind is not RouteKind.DOMAIN:
         return
     if before.proved == now.proved:
         return
     kind = EventKind.SENDER_PROVED if now.proved else EventKind.SENDER_LOST
     activity.record(now.owner, None, Event(at, kind, by, {"domain": now.domain}))
+    if now.proved:
+        alarms.over(now.owner, Trouble.SENDER_LOST, at=at)
+        return
+    alarm_id = alarms.begin(now.owner, Trouble.SENDER_LOST, 0, at=at)
+    if alarm_id is not None:
+        company = companies.load(now.owner)
+        notify.lost_proof(company, f"alarm:{alarm_id}", now.domain, _lacking(now), at=at)
+
+
+def _lacking(kept: Kept) -> tuple[str, ...]:
+    """Which of the records that prove a domain are not right."""
+    stood = {check.value: kept.checked.get(check.value.lower(), {}) for check in LASTING}
+    return tuple(name for name, told in stood.items() if told.get("state") != State.RIGHT.value)

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from acuse import jurisdictions
 from acuse.domain.activity import Event, EventKind
+from acuse.domain.alarm import Trouble
 from acuse.domain.failure import Cause, Happened, digest_due, documents, systemic
 from acuse.domain.party import Company
 from acuse.flow import lanes, notify
@@ -29,7 +30,10 @@ def _alarms(at: datetime) -> int:
 
 
 def _look(company: Company, happened: Iterable[Happened], at: datetime) -> int:
-    """How many of the company's alarms began or ended: one ends after an hour without a case."""
+    """How many of the company's alarms began or ended: one ends after an hour without a case.
+
+    A trouble's alarm ends with the trouble, and by who sees that.
+    """
     failed = documents(happened)
     changed = 0
     with transaction.atomic():
@@ -37,7 +41,9 @@ def _look(company: Company, happened: Iterable[Happened], at: datetime) -> int:
         for cause in systemic(failed, road_closed=routes.closed(company.id, at=at)):
             changed += _begin(company, cause, failed[cause], at)
         for one in alarms.standing(company.id):
-            if one.cause not in failed and alarms.end(one.id, at=at):
+            if isinstance(one.cause, Trouble) or one.cause in failed:
+                continue
+            if alarms.end(one.id, at=at):
                 facts = {"cause": one.cause.value}
                 activity.record(company.id, None, Event(at, EventKind.ALARM_ENDED, facts=facts))
                 changed += 1

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from acuse.domain.activity import EventKind
-from acuse.domain.failure import FAILING_EVENTS, WITHIN, Cause, Happened, of_event
+from acuse.domain.alarm import Alarming, Trouble, alarming
+from acuse.domain.failure import FAILING_EVENTS, WITHIN, Happened, of_event
 from acuse.store import models
 
 
@@ -16,8 +17,8 @@ class Standing:
     """An alarm that is not over."""
 
     id: int
-    cause: Cause
-    documents: int
+    cause: Alarming
+    documents: int  # none of a trouble
     began_at: datetime
 
 
@@ -42,10 +43,10 @@ def happened(*, at: datetime) -> dict[int, list[Happened]]:
 def standing(company_id: int) -> tuple[Standing, ...]:
     """The company's open alarms, the oldest first."""
     rows = models.Alarm.objects.filter(company_id=company_id, ended_at=None).order_by("began_at")
-    return tuple(Standing(r.pk, Cause(r.cause), r.documents, r.began_at) for r in rows)
+    return tuple(Standing(r.pk, alarming(r.cause), r.documents, r.began_at) for r in rows)
 
 
-def begin(company_id: int, cause: Cause, documents: int, *, at: datetime) -> int | None:
+def begin(company_id: int, cause: Alarming, documents: int, *, at: datetime) -> int | None:
     """The id of the new alarm; None where one of that cause stands, its count kept up to date."""
     open_ones = models.Alarm.objects.filter(company_id=company_id, cause=cause, ended_at=None)
     if open_ones.update(documents=documents):
@@ -60,4 +61,10 @@ def begin(company_id: int, cause: Cause, documents: int, *, at: datetime) -> int
 def end(alarm_id: int, *, at: datetime) -> bool:
     """Whether the alarm is over from now on."""
     rows = models.Alarm.objects.filter(pk=alarm_id, ended_at=None)
+    return bool(rows.update(ended_at=at))
+
+
+def over(company_id: int, trouble: Trouble, *, at: datetime) -> bool:
+    """Whether an alarm of that trouble stood, which is over from now on."""
+    rows = models.Alarm.objects.filter(company_id=company_id, cause=trouble, ended_at=None)
     return bool(rows.update(ended_at=at))

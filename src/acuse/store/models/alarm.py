@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from acuse.domain.alarm import Trouble
 from acuse.domain.failure import Cause
 from acuse.domain.notice import NoticeState
 from acuse.store.models.company import Company, one_of
 
 
 class Alarm(models.Model):
-    """A cause that has become systemic; shown on the company's pages until it is over."""
+    """A cause that has become systemic, or a trouble; on the company's pages until it is over."""
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT)
     cause = models.CharField(max_length=20)
@@ -26,7 +27,7 @@ class Alarm(models.Model):
                 condition=Q(ended_at__isnull=True),
                 name="one_open_alarm_per_cause",
             ),
-            one_of("cause", Cause, "alarm_cause"),
+            one_of("cause", (*Cause, *Trouble), "alarm_cause"),
         ]
 
 

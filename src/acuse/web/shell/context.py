@@ -7,28 +7,31 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from acuse import jurisdictions
-from acuse.domain.failure import Cause
+from acuse.domain.alarm import Trouble
 from acuse.domain.party import Company, Environment
 from acuse.domain.traits import Lines, Traits
 from acuse.flow import causes, outside
 from acuse.store import alarms, failing, models
+from acuse.store.alarms import Standing
 
 RIBBONS = {
     Environment.SANDBOX: "PRUEBAS en este servidor: nada de esto tiene validez",
     Environment.TEST: "PRUEBAS de la autoridad: nada de esto tiene validez",
 }
+PLACES = {Trouble.SENDER_LOST: "sender_dns"}
 
 
 @dataclass(frozen=True, slots=True)
 class Banner:
-    """An alarm that stands."""
+    """An alarm that stands, with the page that says what to do."""
 
-    cause: Cause
     title: str
-    documents: int
+    told: str
     since: datetime
+    url: str
 
 
 def troubles(company: Company, traits: Traits) -> dict[str, Any]:
@@ -36,11 +39,17 @@ def troubles(company: Company, traits: Traits) -> dict[str, Any]:
     many = failing.total(company.id, at=outside.now())
     return {
         "failing": f"{failing.CAPPED - 1}+" if many >= failing.CAPPED else many,
-        "alarms": [
-            Banner(one.cause, causes.title(one.cause, traits), one.documents, one.began_at)
-            for one in alarms.standing(company.id)
-        ],
+        "alarms": [_banner(company, one, traits) for one in alarms.standing(company.id)],
     }
+
+
+def _banner(company: Company, one: Standing, traits: Traits) -> Banner:
+    if isinstance(one.cause, Trouble):
+        title, told = causes.TROUBLES[one.cause]
+        return Banner(title, told, one.began_at, reverse(PLACES[one.cause], args=[company.id]))
+    told = f"{one.documents} documento{'' if one.documents == 1 else 's'} en una hora"
+    place = reverse("failures_of", args=[company.id, one.cause.value])
+    return Banner(causes.title(one.cause, traits), told, one.began_at, place)
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

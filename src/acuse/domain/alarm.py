@@ -1,0 +1,21 @@
+"""What raises an alarm: a cause of failures that has spread, or a trouble that is no document's."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from acuse.domain.failure import Cause
+
+
+class Trouble(StrEnum):
+    """What a company must hear of though nothing failed by it; its alarm ends when it is over."""
+
+    SENDER_LOST = "SENDER_LOST"  # the DNS no longer proves the domain that its mails come from
+
+
+Alarming = Cause | Trouble
+
+
+def alarming(told: str) -> Alarming:
+    """What an alarm's row tells of. Raises ValueError for another word."""
+    return Trouble(told) if told in set(Trouble) else Cause(told)

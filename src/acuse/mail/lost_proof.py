@@ -1,0 +1,62 @@
+"""What a company's people are told by mail when the DNS no longer proves their own domain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from acuse.mail import notice_frame
+from acuse.mail.notice_frame import Frame
+
+BUTTON = "Ver qué debe decir el DNS"
+WHY = "Correo automático de Acuse: uno cada vez que tu dominio deja de estar probado."
+
+
+@dataclass(frozen=True, slots=True)
+class LostProof:
+    """The domain, which of its records are not right, and who mails go out as meanwhile."""
+
+    frame: Frame
+    domain: str
+    lacking: tuple[str, ...]
+    instead: str
+
+
+def subject(facts: LostProof) -> str:
+    """The subject: what happened, and to whom."""
+    name = facts.frame.company_name
+    return notice_frame.marked(facts.frame, f"El DNS ya no prueba {facts.domain}, de {name}")
+
+
+def texts(facts: LostProof) -> tuple[str, str]:
+    """The plain text and the HTML: what happened, what it means, what to do."""
+    told = (_happened(facts), _means(facts), _do(facts))
+    lines = "\n\n".join(told).split("\n")
+    inner = "".join(map(notice_frame.paragraph, told))
+    return (
+        notice_frame.plain(facts.frame, lines, button=BUTTON, why=WHY),
+        notice_frame.html(facts.frame, inner, button=BUTTON, why=WHY),
+    )
+
+
+def _happened(facts: LostProof) -> str:
+    if len(facts.lacking) == 1:
+        wrong = f"el registro {facts.lacking[0]} ya no está o no dice lo que debe"
+    else:
+        wrong = f"los registros {' y '.join(facts.lacking)} ya no están o no dicen lo que deben"
+    return f"Revisamos el DNS de {facts.domain}: {wrong}. Así no se prueba que el dominio es tuyo."
+
+
+def _means(facts: LostProof) -> str:
+    return (
+        f"Tus correos nuevos salen, pero como {facts.instead}, el remitente de la instalación. Los "
+        "que ya estaban hechos conservan tu dirección, y los servidores de tus clientes pueden "
+        "rechazarlos o tomarlos por correo no deseado."
+    )
+
+
+def _do(facts: LostProof) -> str:
+    return (
+        f"Corrígelo donde administras {facts.domain}: en Configuración > Correo > Dominio está lo "
+        "que debe decir el DNS, para copiar. Después pulsa «Volver a comprobar»: si todo está "
+        "bien, tus correos vuelven a salir con tu dominio y este aviso termina."
+    )

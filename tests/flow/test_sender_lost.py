@@ -1,0 +1,176 @@
+"""A company hears at once that the DNS proves its domain no more, and until it does again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+
+from acuse.domain.activity import EventKind
+from acuse.domain.alarm import Trouble
+from acuse.domain.mailbox import Security
+from acuse.domain.party import Company
+from acuse.domain.route import RouteKind, Wanted
+from acuse.flow import notify, outside, sender, sender_check, sender_keys, watch
+from acuse.store import activity, alarms, models
+from tests.flow.house import BY, House
+from tests.support.dns_server import DnsServer
+from tests.support.senders import (
+    OWN,
+    SHARED,
+    offline,
+    own_domain,
+    published,
+    really,
+    shared_road,
+    told_by_dns,
+)
+
+AT = outside.now
+
+
+@pytest.fixture
+def dns(settings: Any) -> Iterator[DnsServer]:
+    with told_by_dns(settings) as server:
+        yield server
+
+
+@pytest.fixture
+def company(house: House, dns: DnsServer) -> Company:
+    """A company whose own domain is proved."""
+    made = really(house.peru())
+    own_domain(made)
+    shared_road(house.sandbox.smtp_port)
+    house.person(made, "ana@taller.example")
+    house.person(made, "beto@taller.example")
+    published(dns, sender_keys.make(made.id, by=BY, at=AT()))
+    looked(made)
+    assert standing(made) == []
+    return made
+
+
+def looked(company: Company, **later: float) -> None:
+    """The day's look."""
+    sender_check.check(company.id, by="sistema", at=AT() + timedelta(**later))
+
+
+def standing(company: Company) -> list[object]:
+    return [one.cause for one in alarms.standing(company.id)]
+
+
+def without(dns: DnsServer, piece: str) -> dict[Any, Any]:
+    """The zone, from which the records of such names vanish."""
+    whole = dict(dns.zone)
+    dns.zone = {name: told for name, told in dns.zone.items() if piece not in name[0]}
+    return whole
+
+
+def last_mail(house: House) -> tuple[str, str, str]:
+    """Its subject, its plain text, its HTML."""
+    mail = message_from_bytes(house.mail()[-1].raw, policy=policy.default)
+    assert isinstance(mail, EmailMessage)
+    plain, html = mail.get_body(("plain",)), mail.get_body(("html",))
+    assert plain is not None
+    assert html is not None
+    return str(mail["Subject"]), plain.get_content(), html.get_content()
+
+
+def test_a_lost_proof_is_an_alarm_told_once_to_each_person(
+    house: House, company: Company, dns: DnsServer
+) -> None:
+    without(dns, "_domainkey")
+    looked(company)
+    looked(company, days=1)
+    assert standing(company) == [Trouble.SENDER_LOST]
+    notify.send_due(at=AT())
+    assert sorted(mail.recipient for mail in house.mail()) == [
+        "ana@taller.example",
+        "beto@taller.example",
+    ]
+
+
+def test_the_mail_says_what_happened_what_it_means_and_what_to_do(
+    house: House, company: Company, dns: DnsServer
+) -> None:
+    without(dns, "_domainkey")
+    looked(company)
+    notify.send_due(at=AT())
+    subject, text, html = last_mail(house)
+    assert subject == "El DNS ya no prueba tejidos.example, de Tejidos El Ejemplar"
+    place = f"/e/{company.id}/configuracion/correo/dominio/"
+    for told in (text, html):
+        assert "el registro DKIM ya no está" in told
+        assert f"como {SHARED}" in told
+        assert "Volver a comprobar" in told
+        assert place in told
+    assert "<" not in text
+
+
+def test_the_alarm_ends_when_the_domain_is_proved_again(company: Company, dns: DnsServer) -> None:
+    whole = without(dns, "_domainkey")
+    looked(company)
+    watch.watch(at=AT() + timedelta(hours=2))
+    assert standing(company) == [Trouble.SENDER_LOST]
+    dns.zone = whole
+    looked(company)
+    assert standing(company) == []
+    without(dns, "_domainkey")
+    looked(company)
+    assert models.Notice.objects.values("about").distinct().count() == 2  # each loss is told
+
+
+def test_both_records_are_named_where_both_are_gone(
+    house: House, company: Company, dns: DnsServer
+) -> None:
+    without(dns, "tejidos.example")
+    looked(company)
+    notify.send_due(at=AT())
+    assert "los registros SPF y DKIM ya no están" in last_mail(house)[1]
+
+
+def test_a_dns_that_does_not_answer_raises_nothing(company: Company, settings: Any) -> None:
+    offline(settings)
+    looked(company)
+    assert standing(company) == []
+    assert not models.Notice.objects.exists()
+
+
+def test_a_domain_that_was_never_proved_raises_nothing(house: House, dns: DnsServer) -> None:
+    company = really(house.costa_rica())
+    own_domain(company)
+    shared_road(house.sandbox.smtp_port)
+    looked(company)
+    assert standing(company) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "stands"),
+    [
+        ({}, True),
+        ({"sender": "facturas@tejidos.example"}, True),
+        ({"sender": "ventas@otra.example"}, False),
+        ({"kind": RouteKind.SMTP, "host": "mail.tejidos.example", "port": 587}, False),
+    ],
+)
+def test_the_alarm_ends_where_mails_come_from_elsewhere(
+    company: Company, dns: DnsServer, settings: Any, changes: dict[str, Any], stands: bool
+) -> None:
+    models.Company.objects.filter(pk=company.id).update(environment="TEST")  # takes .example
+    without(dns, "_domainkey")
+    looked(company)
+    told = {"kind": RouteKind.DOMAIN, "sender": OWN, "security": Security.STARTTLS}
+    sender.save(company.id, Wanted(**(told | changes)), "", by=BY, at=AT())
+    assert bool(standing(company)) is stands
+
+
+def test_who_gives_up_his_domain_has_no_alarm(company: Company, dns: DnsServer) -> None:
+    without(dns, "_domainkey")
+    looked(company)
+    assert sender.clear(company.id, by=BY, at=AT())
+    assert standing(company) == []
+    kinds = [event.kind for event in activity.company_timeline(company.id, 9)]
+    assert EventKind.SENDER_LOST in kinds
