@@ -74,6 +74,23 @@ def test_a_draft_is_issued_later_and_only_once(house: House, calls: Calls) -> No
     assert house.next_number(caller.company) == 2
 
 
+def test_a_draft_is_discarded_once_and_issued_never(house: House, calls: Calls) -> None:
+    caller = calls(house.peru())
+    made = caller.post("/invoices", GOOD, status=201)
+    place = f"/invoices/{made['id']}"
+    for _ in range(2):
+        told = caller.call("DELETE", place, None)
+        assert (told["state"], told["status"]) == ("DISCARDED", "void")
+        assert told["stamp"]["legalStatus"] == "DISCARDED"
+    assert caller.get("/invoices") == []
+    assert [one["id"] for one in caller.get("/invoices?state=DISCARDED")] == [made["id"]]
+    assert caller.get(place)["items"] == made["items"]
+    assert caller.get(f"{place}/files") == []
+    assert caller.codes("POST", f"{place}/stamp") == ["XX-ISS-1"]
+    issued = caller.post("/invoices", GOOD | {"stamp": {"generateStamp": True}}, status=201)
+    assert caller.codes("DELETE", f"/invoices/{issued['id']}") == ["XX-DRF-1"]
+
+
 def test_all_problems_come_back_together_and_nothing_stays(house: House, calls: Calls) -> None:
     caller = calls(house.peru())
     wrong = ISSUED | {"dueDate": "ayer", "items": [{"name": "Cosa", "price": 1}], "clent": {}}

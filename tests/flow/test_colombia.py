@@ -19,7 +19,7 @@ from acuse.domain.problem import Blocked
 from acuse.domain.submission import AlreadyKnown, Reply
 from acuse.flow import company as company_flow
 from acuse.flow import contingency, declare, inquire, outside, settle, withdraw
-from acuse.flow.draft import draft
+from acuse.flow.draft import discard, draft
 from acuse.flow.issue import issue
 from acuse.store import companies, documents, drafts, models, submissions
 from acuse_sandbox.mailbox import attachments, shown
@@ -68,6 +68,8 @@ def test_a_rejected_invoice_is_corrected_and_sent_again_under_its_number(house: 
     assert house.state(issued.id) == "REJECTED"
     assert house.mail() == ()
     withdraw.reopen(company.id, issued.id, by=BY, at=outside.now())
+    with pytest.raises(Blocked, match="ya tiene un número"):
+        discard(company.id, issued.id, by=BY, at=outside.now())
     rejected = documents.verdict(issued.id)
     assert rejected is not None
     assert not rejected.outcome.accepts

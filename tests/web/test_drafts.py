@@ -208,3 +208,37 @@ def test_only_what_was_rejected_is_corrected(house: House, enter: Enter) -> None
     response = enter(company).post(f"{place}corregir/", follow=True)
     assert "no está probado" in alerts(response)
     assert house.state(issued.id) == "ISSUED"
+
+
+def test_a_draft_that_nobody_wants_leaves_the_lists(house: House, enter: Enter) -> None:
+    company = house.peru()
+    client = enter(company)
+    document = makers.document(number=None, date=None)
+    draft_id = drafting.draft(company.id, document, by=BY, at=outside.now())
+    place = f"/e/{company.id}/facturas/{draft_id}/"
+    assert "Descartar" in buttons(client.get(place))
+    told = client.post(f"{place}descartar/", follow=True).content.decode()
+    assert "Borrador descartado." in told
+    assert f'href="{place}"' not in told
+    assert place not in client.get(f"/e/{company.id}/facturas/?ver=borradores").content.decode()
+    assert models.Document.objects.get().state == "DISCARDED"
+    shown = client.get(place)
+    assert shown.status_code == 200
+    assert "Borrador descartado: ya no se puede emitir." in shown.content.decode()
+    assert not {"Emitir", "Editar", "Descartar"} & set(buttons(shown))
+    assert client.get(f"{place}editar/").status_code == 404
+    refused = client.post(f"{place}emitir/", follow=True)
+    assert "Ya no es un borrador" in alerts(refused)
+    assert house.next_number(company) == 1
+    assert not drafting.discard(company.id, draft_id, by=BY, at=outside.now())
+    kinds = [one.kind for one in models.Event.objects.filter(document_id=draft_id)]
+    assert kinds.count(EventKind.DOCUMENT_DISCARDED) == 1
+
+
+def test_what_has_a_number_is_not_discarded(house: House, enter: Enter) -> None:
+    company = house.peru()
+    client, issued = enter(company), house.issue(company)
+    place = f"/e/{company.id}/facturas/{issued.id}/"
+    told = client.post(f"{place}descartar/", follow=True)
+    assert "Ya no es un borrador" in alerts(told)
+    assert models.Document.objects.get().state == "ISSUED"

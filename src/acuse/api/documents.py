@@ -12,6 +12,7 @@ from acuse import jurisdictions
 from acuse.api import answers, bodies, posted, posted_payment, queries, requests, shapes, written
 from acuse.api.auth import ApiRequest
 from acuse.api.once import once
+from acuse.flow import draft as drafting
 from acuse.flow import outside, payment
 from acuse.flow.draft import draft
 from acuse.flow.emit import emit
@@ -54,6 +55,15 @@ def index(request: ApiRequest, page: Query[queries.Documents]) -> HttpResponse:
 def detail(request: ApiRequest, document_id: int) -> HttpResponse:
     """Un documento: lo pedido, su veredicto, sus correos y sus archivos."""
     return answers.value(written.document(request.company, document_id))
+
+
+@router.delete("/{int:document_id}", response=shapes.told(shapes.Document))
+def discard(request: ApiRequest, document_id: int) -> HttpResponse:
+    """Descarta un borrador que no tiene número; repetirlo no cambia nada."""
+    company = request.company
+    journeys.load(company.id, document_id)
+    drafting.discard(company.id, document_id, by=request.by, at=outside.now())
+    return answers.value(written.document(company, document_id))
 
 
 @router.post(

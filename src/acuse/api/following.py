@@ -47,7 +47,7 @@ def email(request: ApiRequest, document_id: int) -> HttpResponse:
 def files(request: ApiRequest, document_id: int) -> HttpResponse:
     """Los archivos que hay ahora."""
     journey = journeys.load(request.company.id, document_id)
-    if journey.state == "DRAFT":
+    if journey.unissued:
         return answers.value([])
     has = [name for name in MAKERS if name != "receipt" or papers.receipt(document_id)]
     told = [{"name": name, "url": written.address(document_id, name)} for name in has]
@@ -63,7 +63,7 @@ def files(request: ApiRequest, document_id: int) -> HttpResponse:
 def file(request: ApiRequest, document_id: int, name: str) -> HttpResponse:
     """Un archivo: pdf, xml o receipt (la respuesta de la autoridad)."""
     journey = journeys.load(request.company.id, document_id)
-    if journey.state == "DRAFT" or name not in MAKERS:
+    if journey.unissued or name not in MAKERS:
         raise Http404
     made: Attachment | None = MAKERS[name](document_id)
     if made is None:

@@ -21,9 +21,10 @@ from acuse.flow.settlement import Settlement
 from acuse.store import documents, drafts, journeys
 from acuse.store.journeys import Hop, Journey
 
-STATUS = {"DRAFT": "draft", "WITHDRAWN": "void", "VOIDED": "void"}  # the rest is "open"
+STATUS = {"DRAFT": "draft", "DISCARDED": "void", "WITHDRAWN": "void", "VOIDED": "void"}  # the rest is "open"
 LEGAL = {  # our state, in Alegra's word (product.md 1.3)
     "DRAFT": "PENDING",
+    "DISCARDED": "DISCARDED",  # Alegra deletes it
     "ISSUED": "STAMPED_AND_WAITING_RESPONSE",
     "ACCEPTED": "STAMPED_AND_ACCEPTED",
     "ACCEPTED_WITH_OBSERVATIONS": "STAMPED_AND_ACCEPTED_WITH_OBSERVATIONS",
@@ -56,8 +57,8 @@ def document(company: Company, document_id: int) -> dict[str, Any]:
     """A document whole. Raises Document.DoesNotExist for another company's."""
     journey = journeys.load(company.id, document_id)
     jurisdiction = jurisdictions.find(company.jurisdiction)
-    issued = documents.load(document_id) if journey.state != "DRAFT" else None
-    value = issued.document if issued else drafts.load(company.id, document_id)
+    issued = None if journey.unissued else documents.load(document_id)
+    value = issued.document if issued else drafts.kept(company.id, document_id)
     totals = jurisdiction.totals(value)
     asked = _numbers(write_document(value, jurisdiction.traits))
     told: dict[str, Any] = asked | row(journey)

@@ -14,6 +14,7 @@ class EventKind(StrEnum):
 
     DOCUMENT_CREATED = "document.created"
     DOCUMENT_EDITED = "document.edited"
+    DOCUMENT_DISCARDED = "document.discarded"
     DOCUMENT_ISSUED = "document.issued"
     DOCUMENT_REOPENED = "document.reopened"
     DOCUMENT_WITHDRAWN = "document.withdrawn"

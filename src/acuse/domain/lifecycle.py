@@ -15,6 +15,7 @@ class DocumentState(StrEnum):
     """Where a document stands."""
 
     DRAFT = "DRAFT"  # the user may change it
+    DISCARDED = "DISCARDED"  # a draft that nobody wants any more; it never had a number
     ISSUED = "ISSUED"  # numbered, signed, frozen; the authority has not judged it
     ACCEPTED = "ACCEPTED"
     ACCEPTED_WITH_OBSERVATIONS = "ACCEPTED_WITH_OBSERVATIONS"
@@ -27,6 +28,7 @@ class DocumentEvent(StrEnum):
     """What can happen to a document."""
 
     ISSUE = "issue"
+    DISCARD = "discard"
     ACCEPTED = "accepted"
     OBSERVED = "observed"
     REJECTED = "rejected"
@@ -40,6 +42,7 @@ _S, _E = DocumentState, DocumentEvent
 
 TABLE: dict[tuple[DocumentState, DocumentEvent], DocumentState] = {
     (_S.DRAFT, _E.ISSUE): _S.ISSUED,
+    (_S.DRAFT, _E.DISCARD): _S.DISCARDED,
     (_S.ISSUED, _E.ACCEPTED): _S.ACCEPTED,
     (_S.ISSUED, _E.OBSERVED): _S.ACCEPTED_WITH_OBSERVATIONS,
     (_S.ISSUED, _E.REJECTED): _S.REJECTED,
@@ -49,6 +52,9 @@ TABLE: dict[tuple[DocumentState, DocumentEvent], DocumentState] = {
     (_S.ACCEPTED, _E.VOID): _S.VOIDED,
     (_S.ACCEPTED_WITH_OBSERVATIONS, _E.VOID): _S.VOIDED,
 }
+
+# Before anything was signed: no number is bound, no paper is made.
+UNISSUED = frozenset({_S.DRAFT, _S.DISCARDED})
 
 # The only states in which a mail of the document may be begun, whoever asks for it.
 MAILABLE = frozenset({_S.ACCEPTED, _S.ACCEPTED_WITH_OBSERVATIONS})

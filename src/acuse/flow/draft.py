@@ -9,9 +9,10 @@ from functools import partial
 from django.db import transaction
 
 from acuse import jurisdictions
+from acuse.domain import lifecycle
 from acuse.domain.activity import Event, EventKind
 from acuse.domain.document import Document, Reference
-from acuse.domain.lifecycle import DocumentState
+from acuse.domain.lifecycle import DocumentEvent, DocumentState
 from acuse.domain.numbering import Number
 from acuse.domain.party import Company
 from acuse.domain.problem import Blocked, Problem
@@ -55,6 +56,26 @@ def edit(company_id: int, draft_id: int, document: Document, *, by: str, at: dat
         drafts.save(draft_id, document, total=totals.total, customer_id=customer_id)
         activity.record(company_id, draft_id, Event(at, EventKind.DOCUMENT_EDITED, by))
         _release_after(company_id, document, at)
+
+
+def discard(company_id: int, draft_id: int, *, by: str, at: datetime) -> bool:
+    """Whether the draft was discarded now: it leaves the lists, its Actividad stays.
+
+    Raises Blocked where it is no draft of the company, or owns a number that it must answer for.
+    """
+    event = Event(at, EventKind.DOCUMENT_DISCARDED, by)
+    with transaction.atomic():
+        before = drafts.lock(draft_id)
+        if before is None or before.company_id != company_id:
+            if drafts.is_discarded(company_id, draft_id):
+                return False
+            raise Blocked([_no_draft()])
+        if before.number is not None:
+            raise Blocked([_has_number()])
+        after = lifecycle.advance(DocumentState.DRAFT, DocumentEvent.DISCARD)
+        documents.move(draft_id, DocumentState.DRAFT, after, company_id=company_id)
+        activity.record(company_id, draft_id, event)
+    return True
 
 
 def copy(company_id: int, document_id: int, *, by: str, at: datetime) -> int:
@@ -107,6 +128,15 @@ def _no_draft() -> Problem:
         "document",
         "XX-DRF-1",
         "Ya no es un borrador: no se cambió nada. Ábrelo para ver su estado.",
+    )
+
+
+def _has_number() -> Problem:
+    return Problem(
+        "document",
+        "XX-DRF-3",
+        "Este borrador ya tiene un número, que no se usa para otro documento: no se descarta. "
+        "Corrígelo y vuelve a emitirlo.",
     )
 
 

@@ -143,7 +143,7 @@ def _already_issued() -> Problem:
     return Problem(
         "document",
         "XX-ISS-1",
-        "El documento ya fue emitido: no se emite dos veces. Ábrelo para ver su estado.",
+        "Ya no es un borrador: no se emite otra vez. Ábrelo para ver su estado.",
     )
 
 

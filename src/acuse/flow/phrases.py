@@ -109,6 +109,7 @@ PHRASES: dict[EventKind, Phrase] = {
     **phrases_roads.PHRASES,
     EventKind.DOCUMENT_CREATED: lambda f, t: "Borrador creado.",
     EventKind.DOCUMENT_EDITED: lambda f, t: "Borrador editado.",
+    EventKind.DOCUMENT_DISCARDED: lambda f, t: "Borrador descartado: ya no se puede emitir.",
     EventKind.DOCUMENT_ISSUED: _issued,
     EventKind.DOCUMENT_REOPENED: lambda f, t: "Vuelto a borrador con su mismo número.",
     EventKind.DOCUMENT_WITHDRAWN: lambda f, t: (

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
 from acuse.domain.document import Document
-from acuse.domain.lifecycle import DocumentState
+from acuse.domain.lifecycle import UNISSUED, DocumentState
 from acuse.domain.numbering import Number
 from acuse.store import codec, models
 
@@ -91,7 +92,21 @@ def undate(draft_id: int) -> None:
 
 def load(company_id: int, draft_id: int) -> Document:
     """The draft as last saved; raises Document.DoesNotExist for what is no draft of the company."""
-    row = models.Document.objects.get(
-        pk=draft_id, company_id=company_id, state=DocumentState.DRAFT.value
-    )
+    return _content(company_id, draft_id, (DocumentState.DRAFT,))
+
+
+def kept(company_id: int, draft_id: int) -> Document:
+    """The same, of a discarded draft, too."""
+    return _content(company_id, draft_id, UNISSUED)
+
+
+def is_discarded(company_id: int, draft_id: int) -> bool:
+    """Whether it is a discarded draft of the company."""
+    rows = models.Document.objects.filter(company_id=company_id, pk=draft_id)
+    return rows.filter(state=DocumentState.DISCARDED.value).exists()
+
+
+def _content(company_id: int, draft_id: int, states: Iterable[DocumentState]) -> Document:
+    among = [state.value for state in states]
+    row = models.Document.objects.get(pk=draft_id, company_id=company_id, state__in=among)
     return codec.load(Document, row.content)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from acuse.domain.delivery import DeliveryState
-from acuse.domain.lifecycle import DocumentState
+from acuse.domain.lifecycle import UNISSUED, DocumentState
 from acuse.domain.recipient import RecipientState
 from acuse.store import models
 
@@ -53,6 +53,11 @@ class Journey:
     contingency: bool = False  # made again while the authority was down, not judged yet
 
     @property
+    def unissued(self) -> bool:
+        """Whether nothing of it was signed, or all that was is to be mended."""
+        return self.state in UNISSUED
+
+    @property
     def settled(self) -> bool:
         """Whether nothing more will happen by itself soon."""
         if self.submission in ("QUEUED", "IN_FLIGHT", "WAITING", "UNCERTAIN"):
@@ -60,6 +65,7 @@ class Journey:
         return all(hop.state not in MOVING for hop in self.hops)
 
 
+DISCARDED = DocumentState.DISCARDED.value  # in no list, but in that of its own state
 MOVING = frozenset(
     {
         DeliveryState.OPEN.value,
@@ -125,8 +131,7 @@ def _rows(
     customer_id: int | None,
 ) -> QuerySet[models.Document]:
     rows = models.Document.objects.filter(company_id=company_id)
-    if states:
-        rows = rows.filter(state__in=states)
+    rows = rows.filter(state__in=states) if states else rows.exclude(state=DISCARDED)
     if held:
         waits = models.Delivery.objects.filter(
             company_id=company_id, state=DeliveryState.HELD.value
@@ -144,7 +149,7 @@ def _rows(
 def of_customer(company_id: int, customer_id: int, limit: int = 20) -> tuple[Journey, ...]:
     """The customer's latest documents."""
     rows = models.Document.objects.filter(company_id=company_id, customer_id=customer_id)
-    return _journeys(list(rows.order_by("-id")[:limit]))
+    return _journeys(list(rows.exclude(state=DISCARDED).order_by("-id")[:limit]))
 
 
 def _journeys(rows: list[models.Document]) -> tuple[Journey, ...]:

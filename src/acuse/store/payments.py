@@ -31,7 +31,7 @@ class Settling:
 def of(company_id: int, fiscal_id: str) -> tuple[Settling, ...]:
     """The receipts and credit notes of the company's document of that name, oldest first.
 
-    All receipts, drafts and rejected ones too; of credit notes those that count.
+    All receipts but discarded drafts, rejected ones too; of credit notes those that count.
     """
     rows = models.Document.objects.filter(
         company_id=company_id,
@@ -39,6 +39,7 @@ def of(company_id: int, fiscal_id: str) -> tuple[Settling, ...]:
         content__references__contains=[{"fiscal_id": fiscal_id}],
     )
     uncounted = [state.value for state in (*VOID, DocumentState.DRAFT)]
+    rows = rows.exclude(state=DocumentState.DISCARDED.value)
     rows = rows.exclude(kind=NOTE.value, state__in=uncounted)
     return tuple(
         Settling(

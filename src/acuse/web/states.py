@@ -27,6 +27,7 @@ class Chip:
 
 FISCAL = {  # {o}: agrees with the kind
     "DRAFT": Chip("quiet", "pencil", "Borrador"),
+    "DISCARDED": Chip("void", "x", "Descartado"),
     "ISSUED": Chip("process", "clock", "En proceso"),
     "ACCEPTED": Chip("accepted", "circle-check", "Aceptad{o}"),
     "ACCEPTED_WITH_OBSERVATIONS": Chip("observed", "circle-check", "Aceptad{o} con observaciones"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from acuse.domain.lifecycle import DocumentState
+from acuse.domain.lifecycle import UNISSUED, DocumentState
 from acuse.store.models.company import Company, NumberingRange, one_of
 from acuse.store.models.customer import Customer
 
@@ -65,7 +65,7 @@ class Document(models.Model):
                 name="one_document_per_series_number",
             ),
             models.CheckConstraint(
-                condition=Q(state=DocumentState.DRAFT.value)
+                condition=Q(state__in=[state.value for state in sorted(UNISSUED)])
                 | (Q(value__isnull=False) & Q(issued_at__isnull=False) & Q(issuer__isnull=False)),
                 name="issued_documents_are_numbered",
             ),

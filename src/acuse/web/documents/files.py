@@ -46,7 +46,7 @@ def listed(journey: Journey, *, container: bool) -> list[Listed]:
 def download(request: CompanyRequest, document_id: int, name: str) -> HttpResponse:
     """One file, as an attachment; of a frozen packet byte for byte what was mailed."""
     journey = found_or_404(journeys.load, request.company.id, document_id)
-    if journey.state == "DRAFT":
+    if journey.unissued:
         raise Http404
     match name:
         case "xml":

@@ -134,6 +134,21 @@ def _saved(
     return redirect("document", company_id, draft_id)
 
 
+@for_company
+@require_POST
+def discard(request: CompanyRequest, document_id: int) -> HttpResponse:
+    """A draft's "Descartar": back to the list, or why not."""
+    company_id = request.company.id
+    found_or_404(journeys.load, company_id, document_id)
+    try:
+        drafting.discard(company_id, document_id, by=request.by, at=outside.now())
+    except Blocked as blocked:
+        tell(request, blocked)
+        return redirect("document", company_id, document_id)
+    messages.success(request, "Borrador descartado.")
+    return redirect("documents", company_id)
+
+
 def _issued(request: CompanyRequest, document_id: int) -> HttpResponse:
     try:
         issued = issue(document_id, by=request.by, at=outside.now())

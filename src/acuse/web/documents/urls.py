@@ -26,6 +26,7 @@ urlpatterns = [
     path("nueva/totales/", issuing.totals, name="new_totals"),
     path("<int:document_id>/", views.detail, name="document"),
     path("<int:document_id>/emitir/", issuing.issue_draft, name="issue_draft"),
+    path("<int:document_id>/descartar/", issuing.discard, name="discard_draft"),
     path("<int:document_id>/reintentar/", deciding.retry_view, name="retry_document"),
     path("<int:document_id>/reenviar/", resending.resend_view, name="resend_document"),
     path("<int:document_id>/corregir/", deciding.mend, name="mend_document"),

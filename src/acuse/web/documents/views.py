@@ -116,8 +116,8 @@ def _shown(
         "events": events[::-1],
         "seen": seen,
     }
-    if journey.state == "DRAFT":
-        context["draft"] = drafts.load(company_id, document_id)
+    if journey.unissued:
+        context["draft"] = drafts.kept(company_id, document_id)
         context["kind"] = traits.kind(DocumentKind(journey.kind))
         context["verdict"] = documents.verdict(document_id)  # of before it was reopened
         context["totals"] = jurisdiction.totals(context["draft"])
