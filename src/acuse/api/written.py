@@ -21,7 +21,8 @@ from acuse.flow.settlement import Settlement
 from acuse.store import documents, drafts, journeys
 from acuse.store.journeys import Hop, Journey
 
-STATUS = {"DRAFT": "draft", "DISCARDED": "void", "WITHDRAWN": "void", "VOIDED": "void"}  # the rest is "open"
+VOID = ("DISCARDED", "WITHDRAWN", "VOIDED")
+STATUS = {"DRAFT": "draft"} | dict.fromkeys(VOID, "void")  # the rest is "open"
 LEGAL = {  # our state, in Alegra's word (product.md 1.3)
     "DRAFT": "PENDING",
     "DISCARDED": "DISCARDED",  # Alegra deletes it
