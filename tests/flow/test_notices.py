@@ -52,6 +52,17 @@ def test_a_days_failures_are_told_once_to_each_of_the_companys_people(house: Hou
     assert len(told(house, company)) == 4
 
 
+def test_a_digest_that_could_not_leave_gives_way_to_the_next_days(house: House) -> None:
+    company = house.peru()
+    failed.without_email(house, company)
+    for day in range(3):  # as if the road were shut meanwhile
+        watch.watch(at=at(MORNING, days=day))
+    assert told(house, company) == [company.email]
+    rows = models.Notice.objects.order_by("id").values_list("about", "state")
+    days = [at(MORNING, days=day).date().isoformat() for day in range(3)]
+    assert list(rows) == [(days[0], "FAILED"), (days[1], "FAILED"), (days[2], "SENT")]
+
+
 def test_the_mail_says_what_waits_and_where(house: House) -> None:
     company = house.peru()
     failed.without_email(house, company)

@@ -69,11 +69,15 @@ def lost_proof(
 
 
 def digest(company: Company, day: str, *, at: datetime) -> bool:
-    """Whether the day's digest was made now: once, and only if there is something."""
+    """Whether the day's digest was made now: once, and only if there is something.
+
+    One of the days before that has not left, for a road that was shut, never will.
+    """
     with transaction.atomic():
         companies.lock(company.id)
         if notices.made(company.id, day):
             return False
+        notices.overtake(company.id, day)
         found = failing.counts(company.id, at=at)
         return tell(company, day, found, alarm=None, at=at)
 

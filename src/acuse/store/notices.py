@@ -72,6 +72,13 @@ def make(company_id: int, about: str, written: Mapping[str, Written], *, at: dat
     )
 
 
+def overtake(company_id: int, day: str) -> None:
+    """Give up the digests of earlier days that have not left: what is told now is newer."""
+    earlier = models.Notice.objects.filter(company_id=company_id, about__lt=day)  # "alarm:…" is not
+    waiting = earlier.filter(state=NoticeState.QUEUED.value)
+    waiting.update(state=NoticeState.FAILED.value, wake_at=None, answer="overtaken")
+
+
 CLAIM = """
 UPDATE store_notice SET state = 'SENDING', epoch = epoch + 1, tries = tries + 1,
     handed = false, lease_until = %(until)s
