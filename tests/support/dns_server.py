@@ -26,9 +26,7 @@ class DnsServer:
         self.tell(zone or {})
         self.faults: dict[str, str] = {}
         self.asked: list[tuple[str, str]] = []
-        self._udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self._udp.bind(("127.0.0.1", 0))
-        self._tcp = socket.create_server(self._udp.getsockname())
+        self._udp, self._tcp = _one_port()
         self._threads = [
             threading.Thread(target=one, daemon=True) for one in (self._serve, self._serve_tcp)
         ]
@@ -104,6 +102,17 @@ class DnsServer:
                 return
         if not any(there == name for there, _ in self.zone):
             reply.set_rcode(dns.rcode.NXDOMAIN)
+
+
+def _one_port() -> tuple[socket.socket, socket.socket]:
+    """A socket of each kind on one port; a port that is free for one may be taken for the other."""
+    while True:
+        udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        udp.bind(("127.0.0.1", 0))
+        try:
+            return udp, socket.create_server(udp.getsockname())
+        except OSError:
+            udp.close()
 
 
 def text(value: str) -> str:
