@@ -11,6 +11,7 @@ from contextlib import contextmanager
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from acuse.domain.activity import Event, EventKind
 from acuse.domain.kinds import DocumentKind
 from acuse.flow import outside
 from acuse.store import activity, artifacts, mail_templates, models
@@ -208,3 +209,29 @@ def test_stored_bytes_that_were_altered_are_not_used(mailed: House) -> None:
         cursor.execute("UPDATE store_artifact SET packing = '', content = 'x'")
     with pytest.raises(artifacts.DamagedArtifact):
         artifacts.load(row.pk)
+
+
+def test_the_end_of_a_chain_is_found_without_reading_the_others(mailed: House) -> None:
+    company_id, document_id = models.Event.objects.exclude(document=None).values_list(
+        "company_id", "document_id"
+    )[0]
+    many = (
+        "INSERT INTO store_event (company_id, document_id, at, kind, actor, facts, ordinal,"
+        " previous, hash) SELECT %s, %s, now(), 'x', 'y', '{}', n + 1000, '', n::text"
+        " FROM generate_series(1, 2000) n"
+    )
+    with without_triggers("store_event"), connection.cursor() as cursor:
+        for whose in (document_id, None):
+            cursor.execute(many, [company_id, whose])
+        cursor.execute("ANALYZE store_event")
+    for whose in (document_id, None):
+        with transaction.atomic(), connection.cursor() as cursor:
+            event = Event(outside.now(), EventKind.DOCUMENT_EDITED)
+            activity.record(company_id, whose, event)
+            cursor.execute(
+                "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables"
+                " WHERE relname = 'store_event'"
+            )
+            (rows,) = cursor.fetchone()
+            assert rows < 10
+            transaction.set_rollback(True)
