@@ -28,7 +28,7 @@ def test_what_is_not_there_is_told_as_json(house: House, calls: Calls) -> None:
 
 def test_a_method_that_is_not_served_names_those_that_are(house: House, calls: Calls) -> None:
     caller = calls(house.peru())
-    for method, path in (("DELETE", "/invoices/1"), ("PATCH", "/company"), ("PUT", "/invoices")):
+    for method, path in (("DELETE", "/contacts/1"), ("PATCH", "/company"), ("PUT", "/invoices")):
         response = caller.raw(method, path)
         assert response.status_code == 405
         assert told(response)["code"] == "XX-API-5"

@@ -41,7 +41,7 @@ def _found() -> Found:
 
 
 def _over(world: World) -> bool:
-    if world.document is DocumentState.WITHDRAWN:
+    if world.document in (DocumentState.WITHDRAWN, DocumentState.DISCARDED):
         return True
     if world.document is DocumentState.REJECTED:
         # The model mends a document once; that is its own bound, not the table's.

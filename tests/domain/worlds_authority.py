@@ -70,6 +70,9 @@ def _desk(world: World, rules: Rules) -> Iterator[Edge]:
         yield Edge(Actor.PERSON, "issue", queued)
         waiting = queued._replace(submission=SubmissionState.GATHERED)
         yield Edge(Actor.PERSON, "issue for the day's summary", waiting)
+        if world.version == 1:  # else it owns a number
+            gone = lifecycle.advance(world.document, DocumentEvent.DISCARD)
+            yield Edge(Actor.PERSON, "discard", world._replace(document=gone))
     if world.submission is SubmissionState.STUCK:
         step = conversation.retried(world.submission, NOW)
         yield Edge(Actor.PERSON, "retry", moved(world, step, by_person=True))

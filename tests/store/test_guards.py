@@ -233,5 +233,5 @@ def test_the_end_of_a_chain_is_found_without_reading_the_others(mailed: House) -
                 " WHERE relname = 'store_event'"
             )
             (rows,) = cursor.fetchone()
-            assert rows < 10
+            assert rows < 200  # of 4000; some are dead, of earlier tests
             transaction.set_rollback(True)
