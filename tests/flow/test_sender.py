@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -30,16 +29,10 @@ from tests.support.senders import (
     published,
     really,
     shared_road,
-    told_by_dns,
 )
+from tests.support.senders import dns as dns
 
 AT = outside.now
-
-
-@pytest.fixture
-def dns(settings: Any) -> Iterator[DnsServer]:
-    with told_by_dns(settings) as server:
-        yield server
 
 
 @pytest.fixture

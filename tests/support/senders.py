@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from acuse.domain.party import Company, Environment
 from acuse.domain.route import RouteKind
 from acuse.domain.sender import dkim_host, dkim_text
@@ -33,6 +35,13 @@ def told_by_dns(settings: Any) -> Iterator[DnsServer]:
         settings.RESOLVERS, settings.DNS_SECONDS = (server.address,), 2.0
         settings.SPF, settings.SENDING_IPS = ("include:_spf.acuse.example",), ("192.0.2.1",)
         settings.RETURN_PATH = "b.acuse.example"
+        yield server
+
+
+@pytest.fixture
+def dns(settings: Any) -> Iterator[DnsServer]:
+    """That server, asked in the test."""
+    with told_by_dns(settings) as server:
         yield server
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -21,16 +20,10 @@ from tests.support.senders import (
     published,
     really,
     shared_road,
-    told_by_dns,
 )
+from tests.support.senders import dns as dns
 from tests.web.conftest import Enter
 from tests.web.forms import alerts, buttons, page, words
-
-
-@pytest.fixture
-def dns(settings: Any) -> Iterator[DnsServer]:
-    with told_by_dns(settings) as server:
-        yield server
 
 
 @pytest.fixture

@@ -2,25 +2,103 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from itertools import starmap
+from typing import Any, TypeVar
 
 from acuse.domain.contact import MOST, ContactAddress, Role, at_odds, in_order, only_copies
 from acuse.domain.email import read_addresses
 from acuse.domain.intake_fields import Fields
+from acuse.domain.kinds import DocumentKind
 from acuse.domain.traits import Traits
 
+Use = TypeVar("Use", bound=StrEnum)
 ROLES = {role.value: role for role in Role}
 
 
 def emails(fields: Fields, key: str, *, rehearsal: bool) -> tuple[str, ...]:
     """The addresses of a text; `emailConfirmed` says that a person stands by what looks wrong."""
     insisted = fields.flag("emailConfirmed", False)
-    return read(fields, key, rehearsal=rehearsal, insisted=insisted)
+    return _read(fields, key, rehearsal=rehearsal, insisted=insisted)
 
 
-def read(fields: Fields, key: str, *, rehearsal: bool, insisted: bool) -> tuple[str, ...]:
-    """The addresses of a text; where somebody `insisted`, those, too, that look wrong."""
+def addresses(
+    fields: Fields, traits: Traits, *, rehearsal: bool
+) -> tuple[ContactAddress, ...] | None:
+    """What `email` and `emails` tell: `emails` with roles and kinds; both must name the same.
+
+    None where neither is given.
+    """
+    insisted = fields.flag("emailConfirmed", False)
+    plain = _read(fields, "email", rehearsal=rehearsal, insisted=insisted)
+    told = fields.given("emails")
+    one_by_one = [
+        found
+        for inner in fields.children("emails", MOST)
+        for found in starmap(
+            ContactAddress,
+            entry(inner, traits, "role", ROLES, Role.TO, rehearsal=rehearsal, insisted=insisted),
+        )
+    ]
+    if not told:
+        return tuple(map(ContactAddress, plain)) if fields.given("email") else None
+    _look_at(fields, one_by_one)
+    mailed = {one.address.casefold() for one in one_by_one if one.role is not Role.NONE}
+    if fields.given("email") and {one.casefold() for one in plain} != mailed:
+        text = "Hay «email» y «emails» distintos. Envía solo «emails», o que digan lo mismo."
+        fields.wrong("emails", "14", text)
+    return in_order(one_by_one)
+
+
+def write(addresses: Iterable[ContactAddress]) -> list[dict[str, Any]]:
+    """The addresses as `emails` has them; without kinds, they get every kind."""
+    return [entry_of(one.address, "role", one.role, one.kinds) for one in addresses]
+
+
+def entry(
+    fields: Fields,
+    traits: Traits,
+    key: str,
+    uses: Mapping[str, Use],
+    usual: Use,
+    *,
+    rehearsal: bool,
+    insisted: bool,
+) -> list[tuple[str, Use, frozenset[DocumentKind]]]:
+    """The addresses of one entry of a list, what `key` says they are for, and which documents.
+
+    Pasted as several, each is for the same.
+    """
+    if not fields.given("address"):
+        fields.wrong("address", "1", "Falta «address»: la dirección de correo.")
+    found = _read(fields, "address", rehearsal=rehearsal, insisted=insisted)
+    use = fields.choice(key, uses, usual)
+    known = {kind.kind.value: kind.kind for kind in traits.kinds}
+    kinds = frozenset(fields.words("kinds", known))
+    fields.finish()
+    return [(one, use, kinds) for one in found]
+
+
+def entry_of(address: str, key: str, use: StrEnum, kinds: Iterable[DocumentKind]) -> dict[str, Any]:
+    """An address as such an entry; without kinds, of every kind."""
+    named = sorted(kind.value for kind in kinds)
+    return {"address": address, key: use.value} | ({"kinds": named} if named else {})
+
+
+def _look_at(fields: Fields, told: list[ContactAddress]) -> None:
+    if len(told) > MOST:
+        text = f"«emails» nombra {len(told)} direcciones y caben {MOST}. Deja las que uses."
+        fields.wrong("emails", "8", text)
+    for one in at_odds(told):
+        text = f"«{one}» está dos veces, para cosas distintas. Deja una."
+        fields.wrong("emails", "25", text)
+    if only_copies(told):
+        text = "Solo hay copias. Deja al menos una dirección con role TO."
+        fields.wrong("emails", "26", text)
+
+
+def _read(fields: Fields, key: str, *, rehearsal: bool, insisted: bool) -> tuple[str, ...]:
     raw = fields.take(key)
     if raw is None:
         return ()
@@ -38,63 +116,3 @@ def read(fields: Fields, key: str, *, rehearsal: bool, insisted: bool) -> tuple[
         confirm = " Si está bien así, envía emailConfirmed: true." if doubt.kept else ""
         fields.wrong(key, "11", told + confirm)
     return read.accepted
-
-
-def addresses(
-    fields: Fields, traits: Traits, *, rehearsal: bool
-) -> tuple[ContactAddress, ...] | None:
-    """What `email` and `emails` tell: `emails` with roles and kinds; both must name the same.
-
-    None where neither is given.
-    """
-    insisted = fields.flag("emailConfirmed", False)
-    plain = read(fields, "email", rehearsal=rehearsal, insisted=insisted)
-    told = fields.given("emails")
-    one_by_one = [
-        found
-        for inner in fields.children("emails", MOST)
-        for found in _address(inner, traits, rehearsal=rehearsal, insisted=insisted)
-    ]
-    if not told:
-        return tuple(map(ContactAddress, plain)) if fields.given("email") else None
-    _look_at(fields, one_by_one)
-    mailed = {one.address.casefold() for one in one_by_one if one.role is not Role.NONE}
-    if fields.given("email") and {one.casefold() for one in plain} != mailed:
-        text = "Hay «email» y «emails» distintos. Envía solo «emails», o que digan lo mismo."
-        fields.wrong("emails", "14", text)
-    return in_order(one_by_one)
-
-
-def write(addresses: Iterable[ContactAddress]) -> list[dict[str, Any]]:
-    """The addresses as `emails` has them; without kinds, they get every kind."""
-    return [
-        {"address": one.address, "role": one.role.value}
-        | ({"kinds": sorted(kind.value for kind in one.kinds)} if one.kinds else {})
-        for one in addresses
-    ]
-
-
-def _address(
-    fields: Fields, traits: Traits, *, rehearsal: bool, insisted: bool
-) -> list[ContactAddress]:
-    """The addresses of one entry: pasted as several, each is for the same."""
-    if not fields.given("address"):
-        fields.wrong("address", "1", "Falta «address»: la dirección de correo.")
-    found = read(fields, "address", rehearsal=rehearsal, insisted=insisted)
-    role = fields.choice("role", ROLES, Role.TO)
-    known = {kind.kind.value: kind.kind for kind in traits.kinds}
-    kinds = frozenset(fields.words("kinds", known))
-    fields.finish()
-    return [ContactAddress(one, role, kinds) for one in found]
-
-
-def _look_at(fields: Fields, told: list[ContactAddress]) -> None:
-    if len(told) > MOST:
-        text = f"«emails» nombra {len(told)} direcciones y caben {MOST}. Deja las que uses."
-        fields.wrong("emails", "8", text)
-    for one in at_odds(told):
-        text = f"«{one}» está dos veces, para cosas distintas. Deja una."
-        fields.wrong("emails", "25", text)
-    if only_copies(told):
-        text = "Solo hay copias. Deja al menos una dirección con role TO."
-        fields.wrong("emails", "26", text)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import starmap
 from typing import Any
 
-from acuse.domain import intake_contact
 from acuse.domain.copies import MOST, CompanyCopy, CopyUse
+from acuse.domain.intake_contact import entry, entry_of
 from acuse.domain.intake_fields import Fields, Problems
 from acuse.domain.problem import Problem
 from acuse.domain.traits import Traits
@@ -31,7 +32,12 @@ def read(
     found = [
         one
         for inner in fields.children("copies", LOOKED_AT)
-        for one in _copy(inner, traits, rehearsal=rehearsal, insisted=insisted)
+        for one in starmap(
+            CompanyCopy,
+            entry(
+                inner, traits, "use", USES, CopyUse.ARCHIVE, rehearsal=rehearsal, insisted=insisted
+            ),
+        )
     ]
     fields.finish()
     return found, problems.found()
@@ -39,19 +45,4 @@ def read(
 
 def write(copies: Iterable[CompanyCopy]) -> list[dict[str, Any]]:
     """The copies as they are told; without kinds, of every kind."""
-    return [
-        {"address": one.address, "use": one.use.value}
-        | ({"kinds": sorted(kind.value for kind in one.kinds)} if one.kinds else {})
-        for one in copies
-    ]
-
-
-def _copy(fields: Fields, traits: Traits, *, rehearsal: bool, insisted: bool) -> list[CompanyCopy]:
-    """The copies of one entry: addresses pasted as several are for the same."""
-    if not fields.given("address"):
-        fields.wrong("address", "1", "Falta «address»: la dirección de correo.")
-    found = intake_contact.read(fields, "address", rehearsal=rehearsal, insisted=insisted)
-    use = fields.choice("use", USES, CopyUse.ARCHIVE)
-    kinds = fields.words("kinds", {one.kind.value: one.kind for one in traits.kinds})
-    fields.finish()
-    return [CompanyCopy(one, use, frozenset(kinds)) for one in found]
+    return [entry_of(one.address, "use", one.use, one.kinds) for one in copies]

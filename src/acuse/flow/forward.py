@@ -17,8 +17,9 @@ from acuse.domain.recipient import Stage
 from acuse.flow import outside, pace, roads, signing
 from acuse.mail.forward import forwarded
 from acuse.mail.verify import Tampered
-from acuse.store import activity, companies, documents, forwards, pacing
+from acuse.store import activity, companies, documents, forwards
 from acuse.store.forwards import Answer
+from acuse.store.pacing import Waiting
 
 log = structlog.get_logger()
 BATCH = 10
@@ -29,7 +30,7 @@ TRIES = 8
 def forward_due(*, at: datetime) -> int:
     """How many answers were looked at; they take their turn on their company's road."""
     with transaction.atomic():
-        found, granted = pace.turn(pacing.due_answers, at=at, limit=BATCH)
+        found, granted = pace.turn(Waiting.ANSWERS, at=at, limit=BATCH)
         claimed = forwards.claim(granted, at=at, lease=LEASE)
     for answer in claimed:
         _forward(answer)

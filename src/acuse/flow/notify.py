@@ -23,7 +23,8 @@ from acuse.mail.digest import DigestFacts, Group, subject, texts
 from acuse.mail.headers import BadHeader
 from acuse.mail.lost_proof import LostProof
 from acuse.mail.notice_frame import Frame
-from acuse.store import companies, failing, notices, pacing
+from acuse.store import companies, failing, notices
+from acuse.store.pacing import Waiting
 
 log = structlog.get_logger()
 BATCH = 10
@@ -85,7 +86,7 @@ def digest(company: Company, day: str, *, at: datetime) -> bool:
 def send_due(*, at: datetime) -> int:
     """How many notices were looked at; they take their turn on their road."""
     with transaction.atomic():
-        found, granted = pace.turn(pacing.due_notices, at=at, limit=BATCH)
+        found, granted = pace.turn(Waiting.NOTICES, at=at, limit=BATCH)
         claimed = notices.claim(granted, at=at, lease=outside.claim_lease())
     for one in claimed:
         _send(one)
@@ -135,12 +136,11 @@ def _facts(company: Company, told: Mapping[Cause, int], alarm: Cause | None) -> 
 
 
 def _frame(company: Company, place: str) -> Frame:
+    traits = jurisdictions.find(company.jurisdiction).traits
     return Frame(
         company_name=company.shown_name,
         company_tax_id=f"{company.tax_id.kind} {company.tax_id.number}",
-        watermark=marked(
-            company.environment, jurisdictions.find(company.jurisdiction).traits.words
-        ),
+        watermark=marked(company.environment, traits.words),
         url=f"{settings.BASE_URL}/e/{company.id}/{place}",
     )
 

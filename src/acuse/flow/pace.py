@@ -12,7 +12,6 @@ breaker is one more refused log-in. The screens and Actividad tell meanwhile.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -29,7 +28,7 @@ from acuse.domain.recipient import Move, RecipientState, SmtpOutcome, Stage
 from acuse.flow import lanes
 from acuse.mail import fault
 from acuse.store import activity, pacing, recipients, routes
-from acuse.store.pacing import Due, Going
+from acuse.store.pacing import Due, Going, Waiting
 from acuse.store.recipients import Claim
 
 NOT_TRIED = SmtpOutcome(Stage.CONNECT, 0, "route paused")
@@ -51,13 +50,6 @@ class Mail(Protocol):
         """By which road."""
 
 
-class Waiting(Protocol):
-    """The mails of one kind that are due, locked: `pacing.due` and its like."""
-
-    def __call__(self, *, at: datetime, shut: Collection[int], limit: int) -> tuple[Due, ...]:
-        """The longest due first, without those by roads that are shut."""
-
-
 @dataclass(frozen=True, slots=True)
 class Meant:
     """What an attempt's end means for its mail, as `recipient.after_attempt` takes it."""
@@ -70,7 +62,7 @@ class Meant:
 def claim(*, at: datetime, lease: timedelta, limit: int) -> tuple[int, tuple[Claim, ...]]:
     """How many documents' mails were looked at, and those that this worker holds now."""
     with transaction.atomic():
-        found, granted = turn(pacing.due, at=at, limit=limit)
+        found, granted = turn(Waiting.DOCUMENTS, at=at, limit=limit)
         return found, recipients.claim(granted, at=at, lease=lease) if granted else ()
 
 
@@ -81,7 +73,8 @@ def turn(waiting: Waiting, *, at: datetime, limit: int) -> tuple[int, dict[int, 
     transaction that claims them.
     """
     default = settings.MAIL_PER_MINUTE or None
-    found = waiting(at=at, shut=pacing.shut(at=at, default=default), limit=limit)
+    shut = pacing.shut(at=at, default=default)
+    found = pacing.due(waiting, at=at, shut=shut, limit=limit)
     by_road: dict[int | None, list[Due]] = defaultdict(list)
     for one in found:
         by_road[one.road].append(one)

@@ -21,6 +21,12 @@ from acuse.domain.party import Customer
 from acuse.domain.problem import Problem
 from acuse.store import codec, models
 
+FATES = {fate.value[0]: fate for fate in Fate}  # by the letter that is kept
+CONTACTS = """
+SELECT coalesce(md5(string_agg(md5(one::text), '' ORDER BY one.id)), '')
+FROM store_customer one WHERE company_id = %s
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Folded:
@@ -75,7 +81,7 @@ def fates(import_id: int, *, of: str) -> tuple[Fate, ...] | None:
     """The fate of each row, None where it was not told yet, or of anything else."""
     found = models.ContactImport.objects.filter(pk=import_id, fates_of=of)
     told = found.values_list("fates", flat=True).first()
-    return None if told is None else tuple(map(_FATES.__getitem__, told))
+    return None if told is None else tuple(map(FATES.__getitem__, told))
 
 
 def keep_fates(import_id: int, told: Sequence[Fate], *, of: str) -> None:
@@ -86,14 +92,6 @@ def keep_fates(import_id: int, told: Sequence[Fate], *, of: str) -> None:
 
 def contacts_as_they_are(company_id: int) -> str:
     """32 letters that are others once any of the company's contacts is."""
-    table = connection.ops.quote_name(models.Customer._meta.db_table)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT coalesce(md5(string_agg(md5(one::text), '' ORDER BY one.id)), '')"  # noqa: S608
-            f" FROM {table} one WHERE company_id = %s",
-            [company_id],
-        )
+        cursor.execute(CONTACTS, [company_id])
         return str(cursor.fetchone()[0])
-
-
-_FATES = {fate.value[0]: fate for fate in Fate}

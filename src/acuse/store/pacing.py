@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 
 from django.db import connection
 from django.db.models import Q
@@ -119,47 +120,38 @@ LEFT JOIN LATERAL (
 WHERE {due} AND (m.id IS NULL OR m.id <> ALL(%(shut)s))
 ORDER BY q.{when} LIMIT %(limit)s FOR UPDATE OF {held} SKIP LOCKED
 """
-DOCUMENTS = ROAD.format(
-    mails="store_recipient q JOIN store_delivery e ON e.id = q.delivery_id "
-    "JOIN store_document t ON t.id = e.document_id",
-    installation="LAST",
-    due="q.state IN ('QUEUED', 'DEFERRED') AND q.wake_at <= %(at)s AND e.state = 'OPEN' "
-    "AND t.state IN ('ACCEPTED', 'ACCEPTED_WITH_OBSERVATIONS')",
-    when="wake_at",
-    held="q, e",
-)
-NOTICES = ROAD.format(
-    mails="store_notice q",
-    installation="FIRST",
-    due="q.state = 'QUEUED' AND q.wake_at <= %(at)s",
-    when="wake_at",
-    held="q",
-)
-ANSWERS = ROAD.format(
-    mails="store_report q",
-    installation="LAST",
-    due="q.forward_at <= %(at)s",
-    when="forward_at",
-    held="q",
-)
 
 
-def due(*, at: datetime, shut: Collection[int], limit: int) -> tuple[Due, ...]:
-    """Due recipients of open deliveries, the longest due first, but by roads that are shut."""
-    return _due(DOCUMENTS, at, shut, limit)
+class Waiting(Enum):
+    """The mails of one kind that wait for a road: how those that are due are found and locked."""
+
+    DOCUMENTS = ROAD.format(
+        mails="store_recipient q JOIN store_delivery e ON e.id = q.delivery_id "
+        "JOIN store_document t ON t.id = e.document_id",
+        installation="LAST",
+        due="q.state IN ('QUEUED', 'DEFERRED') AND q.wake_at <= %(at)s AND e.state = 'OPEN' "
+        "AND t.state IN ('ACCEPTED', 'ACCEPTED_WITH_OBSERVATIONS')",
+        when="wake_at",
+        held="q, e",
+    )
+    NOTICES = ROAD.format(  # to companies' own people
+        mails="store_notice q",
+        installation="FIRST",
+        due="q.state = 'QUEUED' AND q.wake_at <= %(at)s",
+        when="wake_at",
+        held="q",
+    )
+    ANSWERS = ROAD.format(  # people's, to be handed on
+        mails="store_report q",
+        installation="LAST",
+        due="q.forward_at <= %(at)s",
+        when="forward_at",
+        held="q",
+    )
 
 
-def due_notices(*, at: datetime, shut: Collection[int], limit: int) -> tuple[Due, ...]:
-    """Due notices to companies' own people, likewise."""
-    return _due(NOTICES, at, shut, limit)
-
-
-def due_answers(*, at: datetime, shut: Collection[int], limit: int) -> tuple[Due, ...]:
-    """People's answers that are due to be handed on, likewise."""
-    return _due(ANSWERS, at, shut, limit)
-
-
-def _due(asked: str, at: datetime, shut: Collection[int], limit: int) -> tuple[Due, ...]:
+def due(waiting: Waiting, *, at: datetime, shut: Collection[int], limit: int) -> tuple[Due, ...]:
+    """Those that are due, the longest due first, but by roads that are shut."""
     with connection.cursor() as cursor:
-        cursor.execute(asked, {"at": at, "shut": list(shut), "limit": limit})
+        cursor.execute(waiting.value, {"at": at, "shut": list(shut), "limit": limit})
         return tuple(Due(row[0], row[1], bool(row[2])) for row in cursor.fetchall())

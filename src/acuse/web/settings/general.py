@@ -10,11 +10,11 @@ from django.views.decorators.http import require_POST
 from acuse import jurisdictions
 from acuse.domain.delivery import DeliveryState, Reason
 from acuse.domain.jurisdiction import Purpose
-from acuse.domain.problem import Blocked
 from acuse.flow import company as company_flow
 from acuse.flow import outside, phrases, release
 from acuse.store import activity, customers, holds
 from acuse.web.access import CompanyRequest, for_company
+from acuse.web.settings.switched import turned
 
 
 @for_company
@@ -30,13 +30,8 @@ def switch(request: CompanyRequest) -> HttpResponse:
     jurisdiction = jurisdictions.find(company.jurisdiction)
     error = ""
     if request.method == "POST":
-        on = request.POST.get("automatic_delivery") == "on"
-        try:
-            company_flow.set_automatic_delivery(company.id, on, by=request.by, at=outside.now())
-        except Blocked as blocked:
-            error = blocked.problems[0].text
-        else:
-            messages.success(request, "Cambios guardados")
+        error = turned(request, "automatic_delivery", company_flow.set_automatic_delivery)
+        if not error:
             return redirect("general", company.id)
     at = outside.now()
     traits = jurisdiction.traits

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from acuse.domain.problem import Blocked
 from acuse.flow import company as company_flow
-from acuse.flow import outside, public_pages
+from acuse.flow import public_pages
 from acuse.web.access import CompanyRequest, for_company
+from acuse.web.settings.switched import turned
 
 
 @for_company
@@ -18,13 +17,8 @@ def index(request: CompanyRequest) -> HttpResponse:
     company = request.company
     error = ""
     if request.method == "POST":
-        on = request.POST.get("counts_opens") == "on"
-        try:
-            company_flow.set_counts_opens(company.id, on, by=request.by, at=outside.now())
-        except Blocked as blocked:
-            error = blocked.problems[0].text
-        else:
-            messages.success(request, "Cambios guardados")
+        error = turned(request, "counts_opens", company_flow.set_counts_opens)
+        if not error:
             return redirect("opens", company.id)
     context = {
         "section": "settings",
