@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from acuse.flow import outside
+from acuse.flow.draft import draft
 from tests.e2e.hands import accessible, log_in
-from tests.flow.house import House
+from tests.flow.house import BY, House
 from tests.support import makers
 
 pytestmark = pytest.mark.browser
@@ -115,3 +117,19 @@ def test_the_other_rooms_are_accessible(
     log_in(page, live_server.url, company)
     page.goto(f"{live_server.url}/e/{company.id}/{path}")
     accessible(page, path.strip("/").replace("/", "-"))
+
+
+def test_a_draft_is_discarded_from_its_page(page: Page, live_server: Any, house: House) -> None:
+    company = house.peru()
+    document = makers.document(number=None, date=None)
+    draft_id = draft(company.id, document, by=BY, at=outside.now())
+    log_in(page, live_server.url, company)
+    place = f"{live_server.url}/e/{company.id}/facturas/{draft_id}/"
+    page.goto(place)
+    page.get_by_text("Descartar borrador").click()
+    accessible(page, "borrador-por-descartar")
+    page.get_by_role("button", name="Descartar").click()
+    expect(page.get_by_role("status")).to_contain_text("Borrador descartado")
+    page.goto(place)
+    accessible(page, "borrador-descartado")
+    expect(page.get_by_role("button", name="Emitir")).to_have_count(0)
