@@ -115,9 +115,11 @@ def test_a_token_of_a_second_is_renewed_without_the_password(
 ) -> None:
     company = house.costa_rica()
     house.sandbox.world.settings["hacienda.token_seconds"] = "1"
-    issue_many(house, company)
-    work(company, all_accepted)
-    assert all_accepted()
+    for batch in range(2):
+        issue_many(house, company)
+        sleep(batch)  # a fast machine is through with the first one before its token is old
+        work(company, all_accepted)
+        assert all_accepted()
     assert grants["password"] == 1
     assert grants["refresh_token"] >= 1
 
