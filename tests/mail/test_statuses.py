@@ -9,7 +9,7 @@ import pytest
 from acuse.domain.bounce import BounceReason as B
 from acuse.domain.bounce import Response, response_to
 from acuse.mail.codes import Meaning, meaning
-from acuse.mail.reports.reasons import reason
+from acuse.mail.reasons import reason
 
 M = Meaning
 ROWS = [  # the code, why a report with it failed, what it means in the dialogue
@@ -59,6 +59,8 @@ ROWS = [  # the code, why a report with it failed, what it means in the dialogue
     ("4.4.1", B.NETWORK_ERROR, M.BUSY),
     ("4.4.7", B.EXPIRED, M.BUSY),
     ("4.7.1", B.EXPIRED, M.GREYLISTED),
+    ("4.7.28", B.SPEEDING, M.SENDER),
+    ("4.7.705", B.SPEEDING, M.SENDER),
     # They say nothing.
     ("5.0.0", B.UNDEFINED, M.REFUSED),
     ("5.1.0", B.UNDEFINED, M.REFUSED),

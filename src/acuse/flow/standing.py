@@ -15,8 +15,7 @@ from acuse.domain.bounce import Response, response_to
 from acuse.domain.bounce_news import News, NewsKind
 from acuse.domain.recipient import SmtpOutcome
 from acuse.domain.suppression import Known, Standing
-from acuse.mail.reports.delivery_status import codes_in
-from acuse.mail.reports.reasons import reason
+from acuse.mail.codes import enhanced, why
 from acuse.store import activity, news
 from acuse.store.recipients import Claim
 
@@ -28,13 +27,12 @@ TELLS = frozenset(
 
 def refused(claimed: Claim, outcome: SmtpOutcome, *, at: datetime) -> None:
     """Remember a server's final refusal of the mail while it was handed over."""
-    status, _ = codes_in(outcome.text)
     told = News(
         id=f"smtp:{claimed.attempt_id}",
         kind=NewsKind.FAILED,
         at=at,
-        reason=reason(status=status, code=outcome.code, said=outcome.text),
-        status=status,
+        reason=why(outcome.code, outcome.text),
+        status=enhanced(outcome.code, outcome.text),
         said=outcome.text,
     )
     new = news.add(claimed.company_id, claimed.id, claimed.address, (told,), None)

@@ -1,8 +1,7 @@
 """What a mail server's answer means, in words for people.
 
-What the numbers say is known to `mail.statuses`, as for reports; here it is told by who can mend
-it, and "later" is not too late yet. An enhanced code says most, known words say more than a bare
-number. Source: RFC 6647 (greylisting); whose fault a reason is: mail.md 4.
+Why it was refused is for `mail.reasons` to say, as of a report; here it is told by who can mend it,
+and "later" is not too late yet. Source: RFC 6647 (greylisting); whose fault a reason is: mail.md 4.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from acuse.domain.bounce import BounceReason, Response, response_to
-from acuse.mail.statuses import of_reply, of_status
+from acuse.mail.reasons import reason
 
 
 class Meaning(StrEnum):
@@ -60,27 +59,10 @@ SAID_APART: Mapping[BounceReason, Meaning] = {  # within what is done about them
     BounceReason.SUSPENDED: Meaning.DISABLED,
     BounceReason.MAILBOX_FULL: Meaning.FULL,
     BounceReason.TOO_BIG: Meaning.SIZE,
+    BounceReason.UNDEFINED: Meaning.REFUSED,
 }
 FOR_NOW = frozenset({Meaning.FULL, Meaning.SIZE, Meaning.SENDER, Meaning.GREYLISTED, Meaning.BUSY})
-WORDS = (  # what servers say, in lower case; first come, first served
-    (r"gr[ea]y-?list", Meaning.GREYLISTED),
-    (r"recipientnotfound|user unknown|unknown user|no such (?:user|recipient|mailbox)|"
-     r"(?:user|address|account|mailbox) (?:does not|doesn't) exist|invalid recipient",
-     Meaning.ADDRESS),
-    (r"(?:mailbox|inbox|account)(?: is)? full|over ?quota|quota exceeded|out of storage|"
-     r"insufficient (?:disk|storage) space", Meaning.FULL),
-    (r"(?:account|mailbox)[^.]{0,20}(?:disabled|suspended|inactive)", Meaning.DISABLED),
-    (r"(?:message|size)[^.]{0,30}(?:too (?:big|large)|exceeds)", Meaning.SIZE),
-    (r"virus|malware|attachment", Meaning.CONTENT),
-    (r"\bspam|blocked|block ?list|black ?list|dnsbl|rbl\b|reputation|\bspf\b|\bdkim\b|\bdmarc\b|"
-     r"relay(?:ing)? (?:access )?denied|not permitted to relay|too many|rate limit|"
-     r"sender (?:address )?(?:is )?(?:rejected|denied)",
-     Meaning.SENDER),
-    (r"domain not found|host(?: or domain name)? not found", Meaning.DOMAIN),
-)  # fmt: skip
-CERTAIN = frozenset(
-    {Meaning.GREYLISTED, Meaning.ADDRESS, Meaning.FULL, Meaning.SENDER, Meaning.DOMAIN}
-)  # words that say more than an enhanced code
+GREYLISTING = re.compile(r"gr[ea]y-?list", re.IGNORECASE)
 _ENHANCED = re.compile(r"(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?!\d|\.\d)")  # no IP address
 
 
@@ -91,9 +73,10 @@ def meaning(code: int, text: str) -> Meaning:
     """
     if not 400 <= code <= 599:
         return Meaning.NO_ANSWER
-    by_words = _by_words(text)
-    certain = by_words if by_words in CERTAIN else None
-    found = certain or _by_enhanced(code, text) or by_words or _by_code(code)
+    because = why(code, text)
+    if because is BounceReason.EXPIRED and _asks_to_wait(code, text):
+        return Meaning.GREYLISTED
+    found = SAID_APART.get(because) or WHO_MENDS[response_to(because)]
     return found if code >= 500 or found in FOR_NOW else Meaning.BUSY
 
 
@@ -102,28 +85,18 @@ def explained(code: int, text: str) -> str:
     return EXPLANATIONS[meaning(code, text)]
 
 
-def _by_enhanced(code: int, text: str) -> Meaning | None:
-    """None also where its class is not the reply's: such a code is not believed (RFC 3463 2)."""
+def why(code: int, text: str) -> BounceReason:
+    """The reason for it, as a report of the same words would have it."""
+    return reason(status=enhanced(code, text), code=code, said=text)
+
+
+def enhanced(code: int, text: str) -> str:
+    """Its enhanced code; "" also where the class is not the reply's: not believed (RFC 3463 2)."""
     found = _ENHANCED.search(text)
-    if not found or found[0][0] != str(code)[0]:
-        return None
-    if found[0].startswith("4.7."):
-        return Meaning.GREYLISTED
-    return _of(of_status(found[0])) or (Meaning.BUSY if code < 500 else None)
+    return found[0] if found and found[0][0] == str(code)[0] else ""
 
 
-def _by_words(text: str) -> Meaning | None:
-    said = text.lower()[:2000]
-    return next((one for words, one in WORDS if re.search(words, said)), None)
-
-
-def _by_code(code: int) -> Meaning:
-    if code == 450:
-        return Meaning.GREYLISTED
-    return _of(of_reply(code)) or Meaning.REFUSED
-
-
-def _of(reason: BounceReason | None) -> Meaning | None:
-    if reason is None:
-        return None
-    return SAID_APART.get(reason) or WHO_MENDS[response_to(reason)]
+def _asks_to_wait(code: int, text: str) -> bool:
+    status = enhanced(code, text)
+    told = status.startswith("4.7.") or (code == 450 and not status)
+    return told or GREYLISTING.search(text) is not None

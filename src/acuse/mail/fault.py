@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import re
 
+from acuse.domain.bounce import BounceReason
 from acuse.domain.breaker import Effect
 from acuse.domain.recipient import OURS, SmtpOutcome, Stage
-from acuse.mail.codes import Meaning, meaning
+from acuse.mail.codes import Meaning, meaning, why
 
-# Asked to slow down. What one mailbox gets too much of (4.2.x), or one mail (4.5.3), is not ours.
-TOO_FAST = re.compile(
-    r"too many|rate.?limit|throttl|concurren|(?:connection|session)s? limit|"
-    r"(?:exceeded|over)[^.]{0,40}(?:rate|quota|limit)|\b4\.7\.28\b",
-    re.IGNORECASE,
-)
+PACE = frozenset({BounceReason.SPEEDING, BounceReason.TOO_MANY_CONNECTIONS})  # to be slowed down
+# What one mailbox gets too much of (4.2.x), or one mail (4.5.3), is not ours.
 THEIRS = re.compile(r"\b4\.2\.\d|\b4\.5\.3\b")
 # Our domain does not prove itself: PTR, SPF, DKIM, DMARC, as large receivers number them.
 UNPROVEN = re.compile(r"\b5\.7\.(?:2[5-9]|30|32|515)\b")
@@ -26,7 +23,8 @@ UNPROVEN = re.compile(r"\b5\.7\.(?:2[5-9]|30|32|515)\b")
 def effect(outcome: SmtpOutcome) -> Effect:
     """What the attempt says of its road."""
     kind = outcome.code // 100
-    if kind == 4 and TOO_FAST.search(outcome.text) and not THEIRS.search(outcome.text):
+    too_fast = kind == 4 and why(outcome.code, outcome.text) in PACE
+    if too_fast and not THEIRS.search(outcome.text):
         return Effect.BUSY
     if outcome.stage not in OURS:
         unproven = outcome.stage in (Stage.DATA, Stage.DOT) and UNPROVEN.search(outcome.text)

@@ -52,6 +52,9 @@ STATUS: tuple[tuple[str, B], ...] = (  # its beginning; the longer ones first
     ("4.3", B.SYSTEM_ERROR),
     ("4.4.7", B.EXPIRED),
     ("4.4", B.NETWORK_ERROR),
+    ("4.7.28", B.SPEEDING),
+    ("4.7.705", B.SPEEDING),
+    ("4.7.708", B.SPEEDING),
     ("4.7", B.EXPIRED),  # asked to come later, and later was too late
 )
 

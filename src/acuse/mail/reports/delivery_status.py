@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from acuse.domain.report import Action, Result
+from acuse.mail.reasons import reason
 from acuse.mail.reports.fields import Group, address, groups, typed
 from acuse.mail.reports.opened import Opened, decoded, text_of
-from acuse.mail.reports.reasons import reason
 
 TYPES = ("message/delivery-status", "message/global-delivery-status")
 MOST = 100  # addresses of one report

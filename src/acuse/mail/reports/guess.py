@@ -14,9 +14,9 @@ from email import message_from_bytes
 from flufl.bounce import all_failures
 
 from acuse.domain.report import Action, Result
+from acuse.mail.reasons import reason
 from acuse.mail.reports.delivery_status import codes_in
 from acuse.mail.reports.opened import Opened, words
-from acuse.mail.reports.reasons import reason
 
 LONGEST = 96 * 1024
 LONGEST_LINE = 998

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from acuse.domain.report import Action, Result
+from acuse.mail.reasons import reason
 from acuse.mail.reports.delivery_status import codes_in
 from acuse.mail.reports.opened import Opened, words
-from acuse.mail.reports.reasons import reason
 
 MOST_LINES = 600
 MOST = 100

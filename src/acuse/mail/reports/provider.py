@@ -11,8 +11,8 @@ from dataclasses import replace
 from acuse.domain.bounce import BounceReason, Response, response_to
 from acuse.domain.provider_event import ProviderEvent, Told
 from acuse.domain.report import Action, Places, Report, ReportKind, Result, Source
+from acuse.mail.reasons import reason
 from acuse.mail.reports.delivery_status import codes_in
-from acuse.mail.reports.reasons import reason
 from acuse.mail.reports.rules_provider_words import PASSING, SUPPRESSED, WORDS
 
 _ACTIONS = {

@@ -15,10 +15,10 @@ from acuse.domain.report import Action, Places, Report, ReportKind, Result, Sour
 from acuse.domain.text import one_line_of
 from acuse.mail import mime
 from acuse.mail.incoming import sender_of, words_of
+from acuse.mail.reasons import reason
 from acuse.mail.reports import answers, fields, guess, plain
 from acuse.mail.reports.delivery_status import TYPES, status, status_in_words
 from acuse.mail.reports.opened import Opened, decoded, opened, returned, words
-from acuse.mail.reports.reasons import reason
 from acuse.mail.reports.worded import with_words
 
 TO_US = ("Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "To")

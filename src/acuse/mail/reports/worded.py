@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from acuse.domain.report import Action, Result
+from acuse.mail.reasons import reason
 from acuse.mail.reports import plain
 from acuse.mail.reports.opened import Opened
-from acuse.mail.reports.reasons import reason
 
 
 def with_words(message: Opened, results: tuple[Result, ...]) -> tuple[Result, ...]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from acuse.domain.bounce import BounceReason as B
 from acuse.domain.bounce import Response, response_to
-from acuse.mail.reports.reasons import reason
+from acuse.mail.reasons import reason
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
-"""The words behind `reasons`: before the numbers (CERTAIN) and after. First come, first served.
+"""The words of servers: those that weigh more than numbers (CERTAIN), and the others.
 
-Words are matched in lower case, without accents, addresses and host names; the languages are those
-in which servers of this market answer. Source: mail.md 4.
+First come, first served. Matched in lower case, without accents, addresses and host names; the
+languages are those in which servers of this market answer. Source: mail.md 4.
 """
 
 from __future__ import annotations
@@ -29,9 +29,11 @@ CERTAIN = _table(
     (r"reverse dns|\bptr\b|\brdns\b|reverse (?:hostname|lookup)|dns inversa", B.REQUIRE_PTR),
     (r"reputation|reputacion|\[tss?\d+\]", B.BAD_REPUTATION),
     (r"too many (?:concurrent |simultaneous )?(?:smtp )?(?:connections|sessions)|"
-     r"connection (?:rate )?limit|demasiadas conexiones", B.TOO_MANY_CONNECTIONS),
-    (r"rate.?limit|too many (?:messages|mails|emails)|sending (?:rate|limit)|throttl|too fast|"
-     r"unusual rate|demasiados (?:mensajes|correos)|\b[45]\.7\.(?:705|708)\b", B.SPEEDING),
+     r"(?:connection|session)s? (?:rate )?limit|concurrency|demasiadas conexiones",
+     B.TOO_MANY_CONNECTIONS),
+    (r"rate.?limit|too many (?:messages|mails|emails|requests|attempts)|throttl|too fast|"
+     r"sending (?:rate|limit|quota)|(?:hourly|daily)[^.]{0,30}(?:limit|quota)|unusual rate|"
+     r"demasiados (?:mensajes|correos)", B.SPEEDING),
     (r"(?:block|black|deny).?list|dnsbl|\brbl\b|spamhaus|spamcop|barracuda|"
      r"(?:\bip\b|\bhost\b|sender|connection|access|network|domain)[^.]{0,60}"
      r"(?:blocked|banned|bloquead)|blocked (?:using|by)|lista negra", B.BLOCKED),

@@ -1,5 +1,6 @@
 """Why a mail failed, from the enhanced code, the SMTP reply and the server's words.
 
+The same answer means the same, whether a server said it to us or a report brought it.
 Known words say more than codes, and what is said of us weighs more than what is said of the
 address: a wrongly held address costs a customer its invoices. An answer of "later" (4xx) never says
 that an address is wrong, also after days of trying. Source: mail.md 4, RFC 3463, RFC 5321 4.2.
@@ -11,7 +12,7 @@ import re
 
 from acuse.domain.bounce import BounceReason, Response, response_to
 from acuse.domain.text import bare
-from acuse.mail.reports import rules_reasons as rules
+from acuse.mail import words
 from acuse.mail.statuses import of_reply, of_status
 
 LONGEST = 2000
@@ -24,9 +25,9 @@ def reason(*, status: str = "", code: int = 0, said: str = "") -> BounceReason:
     """The reason; any text is survived, and UNDEFINED is an answer."""
     text = _plain(said)
     found = (
-        _by_words(rules.CERTAIN, text)
+        _by_words(words.CERTAIN, text)
         or of_status(status)
-        or _by_words(rules.LIKELY, text)
+        or _by_words(words.LIKELY, text)
         or of_reply(code)
         or BounceReason.UNDEFINED
     )
@@ -43,5 +44,5 @@ def _plain(said: str) -> str:
     return " ".join(kept.split())
 
 
-def _by_words(table: rules.Words, text: str) -> BounceReason | None:
+def _by_words(table: words.Words, text: str) -> BounceReason | None:
     return next((one for pattern, one in table if pattern.search(text)), None)
