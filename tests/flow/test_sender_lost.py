@@ -8,6 +8,7 @@ from email.message import EmailMessage
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from acuse.domain.activity import EventKind
 from acuse.domain.alarm import Trouble
@@ -158,6 +159,84 @@ def test_the_alarm_ends_where_mails_come_from_elsewhere(
     told = {"kind": RouteKind.DOMAIN, "sender": OWN, "security": Security.STARTTLS}
     sender.save(company.id, Wanted(**(told | changes)), "", by=BY, at=AT())
     assert bool(standing(company)) is stands
+
+
+@pytest.fixture
+def served(house: House, dns: DnsServer) -> Company:
+    """A company with a server of its own, whose mails are signed with a key that the DNS shows."""
+    made = really(house.peru())
+    shared_road(house.sandbox.smtp_port)
+    models.MailRoute.objects.create(
+        company_id=made.id, kind=RouteKind.SMTP.value, host="mail.tejidos.example", sender=OWN
+    )
+    house.person(made, "ana@taller.example")
+    published(dns, sender_keys.make(made.id, by=BY, at=AT()))
+    looked(made)
+    return made
+
+
+def test_who_has_his_own_server_hears_that_its_key_is_gone(
+    house: House, served: Company, dns: DnsServer
+) -> None:
+    whole = without(dns, "_domainkey")
+    looked(served)
+    looked(served, days=1)
+    assert standing(served) == [Trouble.KEY_LOST]
+    notify.send_due(at=AT())
+    subject, text, html = last_mail(house)
+    assert len(house.mail()) == 1
+    assert subject == "El DNS ya no muestra la llave de tejidos.example, de Tejidos El Ejemplar"
+    for told in (text, html):
+        assert "el registro DKIM ya no está" in told
+        assert "siguen saliendo por tu servidor" in told
+        assert SHARED not in told
+    dns.zone = whole
+    looked(served)
+    assert standing(served) == []
+    kinds = [event.kind for event in activity.company_timeline(served.id, 9)]
+    seen, lost = EventKind.SENDER_KEY_SEEN, EventKind.SENDER_KEY_LOST
+    assert [kind for kind in kinds if kind in (seen, lost)] == [seen, lost, seen]
+
+
+def test_an_spf_alone_says_nothing_of_a_key(served: Company, dns: DnsServer) -> None:
+    dns.zone = {name: told for name, told in dns.zone.items() if "TXT" not in name[1]} | {
+        name: told for name, told in dns.zone.items() if "_domainkey" in name[0]
+    }
+    looked(served)
+    assert standing(served) == []
+
+
+def test_a_key_that_is_made_anew_at_once_ends_the_alarm_when_it_is_seen(
+    served: Company, dns: DnsServer
+) -> None:
+    without(dns, "_domainkey")
+    looked(served)
+    key = sender_keys.make(served.id, by=BY, at=AT(), at_once=True)
+    looked(served)
+    assert standing(served) == [Trouble.KEY_LOST]
+    published(dns, key)
+    looked(served)
+    assert standing(served) == []
+
+
+def test_the_alarm_of_a_key_ends_with_its_server(served: Company, dns: DnsServer) -> None:
+    without(dns, "_domainkey")
+    looked(served)
+    assert sender.clear(served.id, by=BY, at=AT())
+    assert standing(served) == []
+
+
+def test_the_lost_key_of_the_installation_is_in_its_log(house: House, dns: DnsServer) -> None:
+    shared_road(house.sandbox.smtp_port)
+    key = sender_keys.make(0, by=BY, at=AT())
+    published(dns, key, SHARED.partition("@")[2])
+    sender_check.check(0, by=BY, at=AT())
+    without(dns, "_domainkey")
+    with capture_logs() as logs:
+        sender_check.check(0, by=BY, at=AT())
+        sender_check.check(0, by=BY, at=AT())
+    told = [one for one in logs if one["event"] == "sender key in the DNS"]
+    assert [(one["log_level"], one["seen"]) for one in told] == [("warning", False)]
 
 
 def test_who_gives_up_his_domain_has_no_alarm(company: Company, dns: DnsServer) -> None:

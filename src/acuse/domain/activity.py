@@ -98,6 +98,8 @@ class EventKind(StrEnum):
     SENDER_KEY_MADE = "sender.key_made"
     SENDER_PROVED = "sender.proved"
     SENDER_LOST = "sender.lost"
+    SENDER_KEY_SEEN = "sender.key_seen"
+    SENDER_KEY_LOST = "sender.key_lost"
     ROUTE_SAVED = "route.saved"
     ROUTE_CLEARED = "route.cleared"
     ROUTE_PAUSED = "route.paused"

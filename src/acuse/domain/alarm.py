@@ -11,6 +11,7 @@ class Trouble(StrEnum):
     """What a company must hear of though nothing failed by it; its alarm ends when it is over."""
 
     SENDER_LOST = "SENDER_LOST"  # the DNS no longer proves the domain that its mails come from
+    KEY_LOST = "KEY_LOST"  # nor shows the key that signs what leaves by the company's own server
 
 
 Alarming = Cause | Trouble

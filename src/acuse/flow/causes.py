@@ -71,6 +71,10 @@ TROUBLES = {
         "El DNS ya no prueba tu dominio",
         "tus correos nuevos salen con el remitente de la instalación",
     ),
+    Trouble.KEY_LOST: (
+        "El DNS ya no muestra tu llave DKIM",
+        "nadie puede comprobar la firma de tus correos",
+    ),
 }
 
 

@@ -54,17 +54,23 @@ def tell(
 
 
 def lost_proof(
-    company: Company, about: str, domain: str, lacking: tuple[str, ...], *, at: datetime
+    company: Company,
+    about: str,
+    domain: str,
+    lacking: tuple[str, ...],
+    *,
+    at: datetime,
+    own_server: bool = False,
 ) -> bool:
     """Whether the company's people will be told that the DNS proves their domain no more.
 
-    Within the caller's transaction.
+    Within the caller's transaction. What leaves by their own server keeps its sender.
     """
     road = roads.of_notices(company)
     if road is None:
         return False
     frame = _frame(company, "configuracion/correo/dominio/")
-    facts = LostProof(frame, domain, lacking, instead=road[1])
+    facts = LostProof(frame, domain, lacking, instead="" if own_server else road[1])
     words = Words(mail_lost_proof.subject(facts), *mail_lost_proof.texts(facts))
     return _write(company, about, road[1], words, at)
 

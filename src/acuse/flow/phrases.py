@@ -216,6 +216,13 @@ PHRASES: dict[EventKind, Phrase] = {
         f"El DNS ya no prueba que {f['domain']} es tuyo: los correos salen con el remitente de la "
         "instalación. Revisa Configuración > Correo > Dominio."
     ),
+    EventKind.SENDER_KEY_SEEN: lambda f, t: (
+        f"El DNS muestra la llave DKIM de {f['domain']}: los correos salen firmados."
+    ),
+    EventKind.SENDER_KEY_LOST: lambda f, t: (
+        f"El DNS ya no muestra la llave DKIM de {f['domain']}: nadie puede comprobar la firma de "
+        "los correos. Revisa Configuración > Correo > Dominio."
+    ),
     EventKind.MAILBOX_SAVED: lambda f, t: (
         f"Buzón de recepción guardado: {f['username']} en {f['host']}."
     ),

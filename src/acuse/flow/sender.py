@@ -100,14 +100,15 @@ def clear(company_id: int | None, *, by: str, at: datetime) -> bool:
 
 
 def _moot(company_id: int, wanted: Wanted | None, at: datetime) -> None:
-    """A domain that mails do not come from any more need not be proved: its alarm is over."""
+    """What mails do not come from any more need not be proved: its alarm is over."""
     kept = senders.of(company_id)
     if kept is None:
         return
     kind, domain = kept.kind, kept.domain
     same = wanted and (wanted.kind, wanted.sender.rpartition("@")[2].lower()) == (kind, domain)
     if not same:
-        alarms.over(company_id, Trouble.SENDER_LOST, at=at)
+        for trouble in Trouble:
+            alarms.over(company_id, trouble, at=at)
 
 
 def _let_go(company_id: int | None, at: datetime) -> None:

@@ -6,10 +6,12 @@ The DNS is asked outside any transaction; nobody answering changes nothing that 
 from __future__ import annotations
 
 import time
-from dataclasses import asdict, replace
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+import structlog
 from django.conf import settings
 from django.db import transaction
 
@@ -24,10 +26,38 @@ from acuse.gateways import dns
 from acuse.store import activity, alarms, companies, senders
 from acuse.store.senders import Kept
 
+log = structlog.get_logger()
 EVERY = timedelta(days=1)
 BATCH = 20
 ROUNDS = 12  # an SPF leads at most ten names on
 LASTING = (Check.SPF, Check.DKIM)  # how these stood is kept where nobody answers
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What the DNS must say of a sender, and how it is told that it does, or ceased to."""
+
+    by: tuple[Check, ...]
+    stands: Callable[[Kept], bool]
+    found: EventKind
+    lost: EventKind
+    trouble: Trouble
+
+
+OF_A_DOMAIN = Proof(  # that goes by the installation's road
+    LASTING,
+    lambda kept: kept.proved,
+    EventKind.SENDER_PROVED,
+    EventKind.SENDER_LOST,
+    Trouble.SENDER_LOST,
+)
+OF_A_KEY = Proof(  # what leaves by a server of its own needs no more
+    (Check.DKIM,),
+    lambda kept: kept.key_seen,
+    EventKind.SENDER_KEY_SEEN,
+    EventKind.SENDER_KEY_LOST,
+    Trouble.KEY_LOST,
+)
 
 
 def check(owner: int, *, by: str, at: datetime) -> tuple[Row, ...] | None:
@@ -144,23 +174,35 @@ def _keep(kept: Kept, found: tuple[Row, ...], by: str, at: datetime) -> tuple[Ro
 
 
 def _tell(before: Kept, now: Kept | None, by: str, at: datetime) -> None:
-    """The company hears that its own domain began or ceased to be proved; the latter alarms it."""
-    if now is None or not now.owner or now.kind is not RouteKind.DOMAIN:
+    """It is told when a sender began or ceased to be proved; the latter alarms its company."""
+    if now is None:
         return
-    if before.proved == now.proved:
+    proof = OF_A_DOMAIN if now.kind is RouteKind.DOMAIN else OF_A_KEY
+    stood, stands = proof.stands(before), proof.stands(now)
+    if stood == stands:
         return
-    kind = EventKind.SENDER_PROVED if now.proved else EventKind.SENDER_LOST
+    if not now.owner:
+        tell = log.info if stands else log.warning
+        tell("sender key in the DNS", domain=now.domain, seen=stands)
+        return
+    kind = proof.found if stands else proof.lost
     activity.record(now.owner, None, Event(at, kind, by, {"domain": now.domain}))
-    if now.proved:
-        alarms.over(now.owner, Trouble.SENDER_LOST, at=at)
+    if stands:
+        alarms.over(now.owner, proof.trouble, at=at)
         return
-    alarm_id = alarms.begin(now.owner, Trouble.SENDER_LOST, 0, at=at)
+    alarm_id = alarms.begin(now.owner, proof.trouble, 0, at=at)
     if alarm_id is not None:
-        company = companies.load(now.owner)
-        notify.lost_proof(company, f"alarm:{alarm_id}", now.domain, _lacking(now), at=at)
+        notify.lost_proof(
+            companies.load(now.owner),
+            f"alarm:{alarm_id}",
+            now.domain,
+            _lacking(now, proof),
+            at=at,
+            own_server=proof is OF_A_KEY,
+        )
 
 
-def _lacking(kept: Kept) -> tuple[str, ...]:
-    """Which of the records that prove a domain are not right."""
-    stood = {check.value: kept.checked.get(check.value.lower(), {}) for check in LASTING}
+def _lacking(kept: Kept, proof: Proof) -> tuple[str, ...]:
+    """Which of the records that prove it are not right."""
+    stood = {check.value: kept.checked.get(check.value.lower(), {}) for check in proof.by}
     return tuple(name for name, told in stood.items() if told.get("state") != State.RIGHT.value)

@@ -13,7 +13,10 @@ WHY = "Correo automático de Acuse: uno cada vez que tu dominio deja de estar pr
 
 @dataclass(frozen=True, slots=True)
 class LostProof:
-    """The domain, which of its records are not right, and who mails go out as meanwhile."""
+    """The domain, which of its records are not right, and who mails go out as meanwhile.
+
+    Nobody else, where they leave by the company's own server: then `instead` is empty.
+    """
 
     frame: Frame
     domain: str
@@ -24,7 +27,8 @@ class LostProof:
 def subject(facts: LostProof) -> str:
     """The subject: what happened, and to whom."""
     name = facts.frame.company_name
-    return notice_frame.marked(facts.frame, f"El DNS ya no prueba {facts.domain}, de {name}")
+    lost = "prueba" if facts.instead else "muestra la llave de"
+    return notice_frame.marked(facts.frame, f"El DNS ya no {lost} {facts.domain}, de {name}")
 
 
 def texts(facts: LostProof) -> tuple[str, str]:
@@ -43,10 +47,16 @@ def _happened(facts: LostProof) -> str:
         wrong = f"el registro {facts.lacking[0]} ya no está o no dice lo que debe"
     else:
         wrong = f"los registros {' y '.join(facts.lacking)} ya no están o no dicen lo que deben"
-    return f"Revisamos el DNS de {facts.domain}: {wrong}. Así no se prueba que el dominio es tuyo."
+    then = "no se prueba que el dominio es tuyo" if facts.instead else "tu firma no se comprueba"
+    return f"Revisamos el DNS de {facts.domain}: {wrong}. Así {then}."
 
 
 def _means(facts: LostProof) -> str:
+    if not facts.instead:
+        return (
+            "Tus correos siguen saliendo por tu servidor, con una firma que nadie puede comprobar: "
+            "los servidores de tus clientes pueden rechazarlos o tomarlos por correo no deseado."
+        )
     return (
         f"Tus correos nuevos salen, pero como {facts.instead}, el remitente de la instalación. Los "
         "que ya estaban hechos conservan tu dirección, y los servidores de tus clientes pueden "
@@ -55,8 +65,9 @@ def _means(facts: LostProof) -> str:
 
 
 def _do(facts: LostProof) -> str:
+    then = "tus correos vuelven a salir con tu dominio y este" if facts.instead else "este"
     return (
         f"Corrígelo donde administras {facts.domain}: en Configuración > Correo > Dominio está lo "
         "que debe decir el DNS, para copiar. Después pulsa «Volver a comprobar»: si todo está "
-        "bien, tus correos vuelven a salir con tu dominio y este aviso termina."
+        f"bien, {then} aviso termina."
     )

@@ -50,10 +50,18 @@ class Kept:
     @property
     def proved(self) -> bool:
         """Whether the DNS, when it last answered, named our servers and the key that signs now."""
-        spf, dkim = (self.checked.get(name, {}) for name in ("spf", "dkim"))
+        return self.key_seen and self._stood("spf").get("state") == "RIGHT"
+
+    @property
+    def key_seen(self) -> bool:
+        """Whether the DNS, when it last answered, showed the key that signs now."""
         name = dkim_host(self.key.selector, self.domain) if self.key else ""
-        right = (spf.get("state"), dkim.get("state")) == ("RIGHT", "RIGHT")
-        return right and dkim.get("host") == name
+        dkim = self._stood("dkim")
+        return dkim.get("state") == "RIGHT" and dkim.get("host") == name
+
+    def _stood(self, name: str) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = self.checked.get(name, {})
+        return found
 
 
 def of(owner: int) -> Kept | None:

@@ -21,7 +21,7 @@ RIBBONS = {
     Environment.SANDBOX: "PRUEBAS en este servidor: nada de esto tiene validez",
     Environment.TEST: "PRUEBAS de la autoridad: nada de esto tiene validez",
 }
-PLACES = {Trouble.SENDER_LOST: "sender_dns"}
+PLACES = {Trouble.SENDER_LOST: "sender_dns", Trouble.KEY_LOST: "sender_dns"}
 
 
 @dataclass(frozen=True, slots=True)
