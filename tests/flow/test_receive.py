@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.db import connection
 
 from acuse.domain.activity import EventKind
 from acuse.domain.problem import Blocked
 from acuse.domain.received import ReceptionKind
 from acuse.flow import declare as declaring
 from acuse.flow import inquire, outside, receive
-from acuse.store import activity, models, received, receptions
+from acuse.store import activity, buyer_events, models, received, receptions
 from acuse.store.receptions import Subject
 from acuse_sandbox.world import Script, ScriptedReply
 from tests.flow.house import BY
@@ -226,6 +229,35 @@ def test_after_the_buyers_last_word_nobody_asks(traders: Traders) -> None:
     code, later = traders.seller.jurisdiction, outside.now() + timedelta(hours=2)
     assert inquire.fetch_due(code, at=later) == 1
     assert inquire.due(code, at=later + timedelta(days=2), limit=5) == ()
+    row = models.Inquiry.objects.get(document_id=document_id)
+    assert row.due_at is None
+
+
+def test_questions_come_ever_more_rarely(traders: Traders) -> None:
+    document_id = traders.sell()
+    code, now = traders.seller.jurisdiction, outside.now()
+    asked = []
+    for hour in range(1, 24 * 12):
+        at = now + timedelta(hours=hour, minutes=1)
+        if inquire.due(code, at=at, limit=5):
+            assert buyer_events.claim(document_id, at=at)
+            asked.append(hour)
+    assert asked[:8] == list(range(1, 9))
+    pauses = [after - before for before, after in itertools.pairwise(asked)]
+    assert pauses == sorted(pauses)
+    assert 24 < pauses[-1] < 36
+    assert 240 <= asked[-1] < 276
+
+
+def test_what_was_accepted_before_questions_had_their_turn_gets_one(traders: Traders) -> None:
+    document_id = traders.sell()
+    models.Inquiry.objects.all().delete()
+    fill = import_module("acuse.store.migrations.0031_questions_have_their_turn").FILL
+    with connection.cursor() as cursor:
+        cursor.execute(fill)
+        cursor.execute(fill)
+    due = (traders.seller.id, document_id)
+    assert inquire.due(traders.seller.jurisdiction, at=outside.now(), limit=5) == (due,)
 
 
 def test_a_silent_authority_is_said_so_and_asked_again(traders: Traders) -> None:

@@ -30,7 +30,7 @@ def declared(traders: Traders) -> Traders:  # noqa: F811
     traders.acknowledge(document_id)
     told = (BuyerEvent("030", "Acuse", "a" * 96, outside.now()),)
     buyer_events.keep(document_id, told, at=outside.now())
-    buyer_events.asked(traders.seller.id, document_id, at=outside.now())
+    buyer_events.asked(document_id, at=outside.now())
     return traders
 
 

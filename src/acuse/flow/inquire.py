@@ -13,7 +13,7 @@ from django.db import transaction
 from acuse import jurisdictions
 from acuse.domain.activity import SYSTEM, Event, EventKind
 from acuse.domain.counter import Counter
-from acuse.domain.jurisdiction import Desk, desk_for
+from acuse.domain.jurisdiction import Desk, Jurisdiction, desk_for
 from acuse.domain.party import TaxId
 from acuse.domain.problem import Blocked, Problem
 from acuse.domain.question import (
@@ -63,7 +63,7 @@ def fetch_events(
     Raises Blocked where the authority cannot be asked or gives no answer.
     """
     with transaction.atomic():
-        buyer_events.asked(company_id, document_id, at=at)
+        buyer_events.asked(document_id, at=at)
         prepared = _prepare(company_id, _about(document_id), at)
     return _keep(company_id, document_id, _talk(prepared), prepared.authority, by=by, at=at)
 
@@ -88,30 +88,38 @@ def _claim(company_id: int, document_id: int, at: datetime) -> Prepared | None:
     """The question, noted before it is asked: no two workers ask it; None where it waits."""
     try:
         with transaction.atomic():
-            if not buyer_events.claim(company_id, document_id, at=at):
+            if not buyer_events.claim(document_id, at=at):
                 return None
             return _prepare(company_id, _about(document_id), outside.now())
     except Busy:
         return None  # still due: the next turn takes it
     except Blocked:  # such as a company without a certificate: others come first
         with transaction.atomic():
-            buyer_events.claim(company_id, document_id, at=at)
+            buyer_events.claim(document_id, at=at)
         return None
 
 
 def due(jurisdiction: str, *, at: datetime, limit: int) -> tuple[tuple[int, int], ...]:
     """Company and document of those that it is time to ask about."""
-    answers = jurisdictions.find(jurisdiction)
-    counter: Counter | None = answers.counter
-    if desk_for(answers, Topic.EVENTS) is None or counter is None:
+    if _answered(jurisdictions.find(jurisdiction)) is None:
         return ()
-    return buyer_events.due(
-        jurisdiction,
-        kinds=[kind.value for kind in counter.answered],
-        final=[code for code, kind in counter.events.items() if kind in LAST_WORD],
-        at=at,
-        limit=limit,
-    )
+    return buyer_events.due(jurisdiction, at=at, limit=limit)
+
+
+def follow(document_id: int, jurisdiction: Jurisdiction, *, at: datetime) -> None:
+    """What was accepted now is asked about in its time, where its buyer may declare something.
+
+    In the caller's transaction.
+    """
+    counter = _answered(jurisdiction)
+    if counter is not None:
+        kinds = [kind.value for kind in counter.answered]
+        buyer_events.follow(document_id, kinds=kinds, at=at)
+
+
+def _answered(jurisdiction: Jurisdiction) -> Counter | None:
+    """The counter of a country whose authority can be asked what buyers declared."""
+    return jurisdiction.counter if desk_for(jurisdiction, Topic.EVENTS) else None
 
 
 def suggest_contact(company_id: int, tax_id: TaxId, *, at: datetime) -> ContactGiven | None:
@@ -174,8 +182,15 @@ def heard(
     """Those that were new, now kept and in the document's Actividad; `by` asked, or passed on."""
     with transaction.atomic():
         new = buyer_events.keep(document_id, told, at=at)
+        if new and _last_word(company_id, new):
+            buyer_events.rest(document_id)
         activity.record(company_id, document_id, *(_event(one, asked_by=by, at=at) for one in new))
     return new
+
+
+def _last_word(company_id: int, new: tuple[BuyerEvent, ...]) -> bool:
+    counter = jurisdictions.find(companies.load(company_id).jurisdiction).counter
+    return counter is not None and any(counter.events.get(one.code) in LAST_WORD for one in new)
 
 
 def _event(told: BuyerEvent, *, asked_by: str, at: datetime) -> Event:

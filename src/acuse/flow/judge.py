@@ -23,7 +23,7 @@ from acuse.domain.jurisdiction import Jurisdiction, Purpose
 from acuse.domain.lifecycle import JUDGED, DocumentEvent, DocumentState
 from acuse.domain.submission import Judged, SubmissionState
 from acuse.domain.verdict import Outcome, Remark, Verdict
-from acuse.flow import copies, lanes, outside, wording
+from acuse.flow import copies, inquire, lanes, outside, wording
 from acuse.store import (
     acceptances,
     activity,
@@ -79,6 +79,7 @@ def _document(
         company_id, document_id, Event(at, VERDICT_EVENTS[verdict.outcome], facts=facts)
     )
     if acceptance_id is not None:
+        inquire.follow(document_id, jurisdiction, at=at)
         _open_delivery(company_id, document_id, acceptance_id, verdict.outcome, jurisdiction, at)
 
 

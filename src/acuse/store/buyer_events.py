@@ -1,4 +1,4 @@
-"""What buyers declared about our documents, and when the authority was asked for it last."""
+"""What buyers declared about our documents, and when the authority is asked for it next."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from acuse.domain.question import BuyerEvent
 from acuse.store import artifacts, models
 
 SHORTEST = "1 hour"  # between two questions about a document
-LONGEST = "10 days"  # after the verdict nobody asks by itself any more
-PATIENCE = 8  # it waits longer the older it is: an eighth of the time since its verdict
+LONGEST = "10 days"  # after the verdict a question is the last one that nobody had to ask for
+PATIENCE = 8  # the older, the longer it waits: an eighth of its age when it was asked about last
 
 
 def keep(
@@ -59,79 +59,80 @@ def moments(document_id: int) -> tuple[tuple[str, datetime], ...]:
     return tuple((row.code, row.at or row.seen_at) for row in rows)
 
 
-ASKED = """
-INSERT INTO store_inquiry (company_id, document_id, asked_at) VALUES (%s, %s, %s)
-ON CONFLICT (document_id) DO UPDATE SET asked_at = EXCLUDED.asked_at
-"""
-
-
-def asked(company_id: int, document_id: int, *, at: datetime) -> None:
-    """Note that the question is being asked."""
-    with connection.cursor() as cursor:
-        cursor.execute(ASKED, [company_id, document_id, at])
-
-
-DUE = """
-SELECT d.company_id, d.id FROM store_acceptance a
-JOIN store_document d ON d.id = a.document_id
+FOLLOW = """
+INSERT INTO store_inquiry (company_id, document_id, due_at)
+SELECT d.company_id, d.id, %(at)s + %(shortest)s::interval FROM store_document d
 JOIN store_sealing s ON s.document_id = d.id AND s.current AND NOT s.contingency
-JOIN store_company c ON c.id = d.company_id AND c.jurisdiction = %(jurisdiction)s
-JOIN store_channel h ON h.company_id = c.id AND NOT h.stopped
-LEFT JOIN store_inquiry i ON i.document_id = d.id
-WHERE a.at > %(at)s - %(longest)s::interval AND d.kind = ANY(%(kinds)s)
-    AND d.state IN ('ACCEPTED', 'ACCEPTED_WITH_OBSERVATIONS')
-    AND coalesce(i.asked_at, a.at)
-        <= %(at)s - greatest(%(shortest)s::interval, (%(at)s - a.at) / %(patience)s)
-    AND NOT EXISTS (
-        SELECT FROM store_buyerevent e WHERE e.document_id = d.id AND e.code = ANY(%(final)s)
-    )
-ORDER BY i.asked_at NULLS FIRST, a.at LIMIT %(limit)s
+WHERE d.id = %(document)s AND d.kind = ANY(%(kinds)s)
+ON CONFLICT (document_id) DO NOTHING
 """
 
 
-def due(
-    jurisdiction: str,
-    *,
-    kinds: Collection[str],
-    final: Collection[str],
-    at: datetime,
-    limit: int,
-) -> tuple[tuple[int, int], ...]:
-    """Company and document of those to be asked about, the longest unasked first.
-
-    Of `kinds`, accepted, not made in contingency, without an event whose code is `final`.
-    """
+def follow(document_id: int, *, kinds: Collection[str], at: datetime) -> None:
+    """From its acceptance on it is asked about: of `kinds`, and not made in contingency."""
     with connection.cursor() as cursor:
         cursor.execute(
-            DUE,
+            FOLLOW,
+            {"document": document_id, "kinds": sorted(kinds), "at": at, "shortest": SHORTEST},
+        )
+
+
+def rest(document_id: int) -> None:
+    """Nobody asks about it by himself any more: its buyer's last word is known."""
+    models.Inquiry.objects.filter(document_id=document_id).update(due_at=None)
+
+
+NOTE = """
+UPDATE store_inquiry i SET asked_at = %(at)s, due_at = CASE
+    WHEN i.due_at IS NOT NULL AND a.at > %(at)s - %(longest)s::interval
+    THEN %(at)s + greatest(%(shortest)s::interval, (%(at)s - a.at) / %(patience)s) END
+FROM store_acceptance a
+WHERE a.document_id = i.document_id AND i.document_id = %(document)s
+    AND (NOT %(only_due)s OR i.due_at <= %(at)s)
+"""
+
+
+def asked(document_id: int, *, at: datetime) -> None:
+    """Note that the question is being asked; its next turn is counted from now."""
+    _note(document_id, at, only_due=False)
+
+
+def claim(document_id: int, *, at: datetime) -> bool:
+    """Whether this worker asks about the document now: noted before it asks, once an hour."""
+    return _note(document_id, at, only_due=True) == 1
+
+
+def _note(document_id: int, at: datetime, *, only_due: bool) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            NOTE,
             {
-                "jurisdiction": jurisdiction,
-                "kinds": sorted(kinds),
-                "final": sorted(final),
+                "document": document_id,
                 "at": at,
-                "limit": limit,
                 "shortest": SHORTEST,
                 "longest": LONGEST,
                 "patience": PATIENCE,
+                "only_due": only_due,
             },
         )
-        return tuple((row[0], row[1]) for row in cursor.fetchall())
+        return int(cursor.rowcount)
 
 
-CLAIM = """
-INSERT INTO store_inquiry (company_id, document_id, asked_at)
-VALUES (%(company)s, %(document)s, %(at)s)
-ON CONFLICT (document_id) DO UPDATE SET asked_at = EXCLUDED.asked_at
-WHERE store_inquiry.asked_at <= %(at)s - %(shortest)s::interval
-RETURNING id
+DUE = """
+SELECT i.company_id, i.document_id FROM store_inquiry i
+JOIN store_document d ON d.id = i.document_id
+JOIN store_company c ON c.id = i.company_id AND c.jurisdiction = %(jurisdiction)s
+JOIN store_channel h ON h.company_id = i.company_id AND NOT h.stopped
+WHERE i.due_at <= %(at)s AND i.due_at > %(at)s - %(longest)s::interval
+    AND d.state IN ('ACCEPTED', 'ACCEPTED_WITH_OBSERVATIONS')
+ORDER BY i.due_at LIMIT %(limit)s
 """
 
 
-def claim(company_id: int, document_id: int, *, at: datetime) -> bool:
-    """Whether this worker asks about the document now: noted before it asks, once an hour."""
+def due(jurisdiction: str, *, at: datetime, limit: int) -> tuple[tuple[int, int], ...]:
+    """Company and document of those to be asked about, the one longest due first."""
     with connection.cursor() as cursor:
         cursor.execute(
-            CLAIM,
-            {"company": company_id, "document": document_id, "at": at, "shortest": SHORTEST},
+            DUE, {"jurisdiction": jurisdiction, "at": at, "longest": LONGEST, "limit": limit}
         )
-        return cursor.fetchone() is not None
+        return tuple((row[0], row[1]) for row in cursor.fetchall())

@@ -104,8 +104,16 @@ class BuyerEvent(models.Model):
 
 
 class Inquiry(models.Model):
-    """When the authority was asked last what buyers declared about a document."""
+    """When the authority was asked last what buyers declared about a document, and is next."""
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT)
     document = models.OneToOneField(Document, on_delete=models.PROTECT)
-    asked_at = models.DateTimeField()
+    asked_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)  # nobody asks by himself where there is none
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["due_at"], condition=Q(due_at__isnull=False), name="inquiries_due"
+            ),
+        ]
