@@ -9,6 +9,7 @@ import socket
 import tempfile
 import threading
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import hypothesis
@@ -65,13 +66,24 @@ def _emptied(_: object) -> None:
     """
     from django.db import connection
 
+    with connection.cursor() as cursor:
+        cursor.execute(_emptying())
+
+
+@cache
+def _emptying() -> str:
+    """All of it in one text: the database is asked once."""
+    from django.db import connection
+
     kept = {"django_content_type", "auth_permission"}
     tables = set(connection.introspection.django_table_names(only_existing=True)) - kept
-    with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
-        for name in sorted(tables):
-            cursor.execute(f'DELETE FROM "{name}"')
-        cursor.execute("SET session_replication_role = DEFAULT")
+    return "; ".join(
+        (
+            "SET session_replication_role = replica",
+            *(f'DELETE FROM "{name}"' for name in sorted(tables)),
+            "SET session_replication_role = DEFAULT",
+        )
+    )
 
 
 def pytest_configure() -> None:
@@ -107,10 +119,12 @@ def signer_socket() -> Iterator[Path]:
     """A signer in a thread."""
     from django.conf import settings
 
-    from acuse.gateways.signer_process import SignerServer
+    from acuse.gateways.signer_process import SignerServer, open_apart
     from acuse.gateways.vault import load_or_create_keys
 
-    server = SignerServer(settings.SIGNER_SOCKET, load_or_create_keys(settings.KEYS, "signer"))
+    # Companies of tests share few certificates: each is opened once, which takes 200 ms.
+    keys, opener = load_or_create_keys(settings.KEYS, "signer"), cache(open_apart)
+    server = SignerServer(settings.SIGNER_SOCKET, keys, opener=opener)
     thread = threading.Thread(target=server.serve, daemon=True)
     thread.start()
     yield settings.SIGNER_SOCKET

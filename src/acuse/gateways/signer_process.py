@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from contextlib import suppress
 from hashlib import sha256
 from json import loads
@@ -27,6 +28,7 @@ from cryptography.hazmat.primitives.serialization import load_der_private_key
 from acuse.gateways import wire
 from acuse.gateways.vault import Vault, WrongKey
 
+Opener = Callable[[bytes, bytes], dict[str, str]]
 LARGEST_FILE = 200 * 1024
 OPENING_SECONDS = 20.0
 KEPT_KEYS = 5000
@@ -35,9 +37,13 @@ _openings = threading.BoundedSemaphore(2)
 
 
 class Keys:
-    """Private keys by the hash of their envelope, the longest unused forgotten first."""
+    """Private keys by the hash of their envelope, the longest unused forgotten first.
 
-    def __init__(self, vault: Vault) -> None:
+    `opener` opens an uploaded file.
+    """
+
+    def __init__(self, vault: Vault, opener: Opener) -> None:
+        self.opener = opener
         self._vault = vault
         self._kept: OrderedDict[bytes, rsa.RSAPrivateKey] = OrderedDict()
         self._lock = threading.Lock()
@@ -110,12 +116,12 @@ class _Listener(socketserver.ThreadingUnixStreamServer):
 class SignerServer:
     """Serves signatures on a socket that only our own user can reach."""
 
-    def __init__(self, path: Path, vault: Vault) -> None:
+    def __init__(self, path: Path, vault: Vault, *, opener: Opener | None = None) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.unlink(missing_ok=True)
         mask = os.umask(0o177)
         try:
-            self._listener = _Listener(str(path), Keys(vault))
+            self._listener = _Listener(str(path), Keys(vault, opener or open_apart))
         finally:
             os.umask(mask)
 
@@ -147,6 +153,17 @@ def answer(keys: Keys, head: dict[str, Any], parts: list[bytes]) -> bytes:
 def _open(keys: Keys, company: int, content: bytes, password: bytes) -> bytes:
     if len(content) > LARGEST_FILE:
         return wire.pack({"problem": "too_large"})
+    told = keys.opener(content, password)
+    if "problem" in told:
+        return wire.pack({"problem": told["problem"]})
+    certificate = bytes.fromhex(told["certificate"])
+    name = f"certificate:{sha256(certificate).hexdigest()}"
+    envelope = keys.wrap(company, name, bytes.fromhex(told["key"]))
+    return wire.pack({"name": name}, certificate, envelope)
+
+
+def open_apart(content: bytes, password: bytes) -> dict[str, str]:
+    """The file's key and certificate in hexadecimal, or its problem: opened by a child process."""
     try:
         done = subprocess.run(
             [sys.executable, "-I", "-m", "acuse.gateways.pkcs12"],
@@ -157,13 +174,8 @@ def _open(keys: Keys, company: int, content: bytes, password: bytes) -> bytes:
             env={"PATH": "/usr/bin:/bin"},
         )
     except subprocess.TimeoutExpired:
-        return wire.pack({"problem": "too_costly"})
+        return {"problem": "too_costly"}
     if done.returncode != 0:
-        return wire.pack({"problem": "too_costly" if done.returncode < 0 else "damaged"})
-    told = loads(done.stdout)
-    if "problem" in told:
-        return wire.pack({"problem": told["problem"]})
-    certificate = bytes.fromhex(told["certificate"])
-    name = f"certificate:{sha256(certificate).hexdigest()}"
-    envelope = keys.wrap(company, name, bytes.fromhex(told["key"]))
-    return wire.pack({"name": name}, certificate, envelope)
+        return {"problem": "too_costly" if done.returncode < 0 else "damaged"}
+    told: dict[str, str] = loads(done.stdout)
+    return told
