@@ -11,9 +11,11 @@ import re
 from acuse.domain.bounce import BounceReason
 from acuse.domain.breaker import Effect
 from acuse.domain.recipient import OURS, SmtpOutcome, Stage
-from acuse.mail.codes import Meaning, meaning, why
+from acuse.mail.codes import Meaning, enhanced, meaning
+from acuse.mail.reasons import speaks_of
 
-PACE = frozenset({BounceReason.SPEEDING, BounceReason.TOO_MANY_CONNECTIONS})  # to be slowed down
+# Asked to slow down, whatever else is said: for our reputation, say.
+PACE = frozenset({BounceReason.SPEEDING, BounceReason.TOO_MANY_CONNECTIONS})
 # What one mailbox gets too much of (4.2.x), or one mail (4.5.3), is not ours.
 THEIRS = re.compile(r"\b4\.2\.\d|\b4\.5\.3\b")
 # Our domain does not prove itself: PTR, SPF, DKIM, DMARC, as large receivers number them.
@@ -23,8 +25,7 @@ UNPROVEN = re.compile(r"\b5\.7\.(?:2[5-9]|30|32|515)\b")
 def effect(outcome: SmtpOutcome) -> Effect:
     """What the attempt says of its road."""
     kind = outcome.code // 100
-    too_fast = kind == 4 and why(outcome.code, outcome.text) in PACE
-    if too_fast and not THEIRS.search(outcome.text):
+    if kind == 4 and _too_fast(outcome):
         return Effect.BUSY
     if outcome.stage not in OURS:
         unproven = outcome.stage in (Stage.DATA, Stage.DOT) and UNPROVEN.search(outcome.text)
@@ -32,6 +33,11 @@ def effect(outcome: SmtpOutcome) -> Effect:
     if about_the_mail(outcome):
         return Effect.WORKED
     return Effect.REFUSED if kind == 5 else Effect.SILENT
+
+
+def _too_fast(outcome: SmtpOutcome) -> bool:
+    status = enhanced(outcome.code, outcome.text)
+    return speaks_of(PACE, status=status, said=outcome.text) and not THEIRS.search(outcome.text)
 
 
 def about_the_mail(outcome: SmtpOutcome) -> bool:

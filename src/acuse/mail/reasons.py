@@ -37,6 +37,13 @@ def reason(*, status: str = "", code: int = 0, said: str = "") -> BounceReason:
     return found
 
 
+def speaks_of(reasons: frozenset[BounceReason], *, status: str, said: str) -> bool:
+    """Whether its code, or its words among others, tell of one of these reasons."""
+    text = _plain(said)
+    told = (one for pattern, one in words.CERTAIN if pattern.search(text))
+    return of_status(status) in reasons or any(one in reasons for one in told)
+
+
 def _plain(said: str) -> str:
     """Lower case, without accents, names, addresses and links."""
     text = bare(said[:LONGEST])

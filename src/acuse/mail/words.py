@@ -26,13 +26,15 @@ CERTAIN = _table(
     # Of us.
     (r"\b(?:spf|dkim|dmarc)\b|sender policy framework|unauthenticated (?:mail|email|message)|"
      r"authentication (?:checks?|required|failed|information)|not authenticated", B.AUTH_FAILURE),
-    (r"reverse dns|\bptr\b|\brdns\b|reverse (?:hostname|lookup)|dns inversa", B.REQUIRE_PTR),
+    (r"helo command rejected|cannot find your|reverse dns|\bptr\b|\brdns\b|"
+     r"reverse (?:hostname|lookup)|dns inversa", B.REQUIRE_PTR),
     (r"reputation|reputacion|\[tss?\d+\]", B.BAD_REPUTATION),
-    (r"too many (?:concurrent |simultaneous )?(?:smtp )?(?:connections|sessions)|"
-     r"(?:connection|session)s? (?:rate )?limit|concurrency|demasiadas conexiones",
-     B.TOO_MANY_CONNECTIONS),
-    (r"rate.?limit|too many (?:messages|mails|emails|requests|attempts)|throttl|too fast|"
-     r"sending (?:rate|limit|quota)|(?:hourly|daily)[^.]{0,30}(?:limit|quota)|unusual rate|"
+    (r"too many (?:(?:new|concurrent|simultaneous|smtp|tls) ){0,3}(?:connections|sessions)|"
+     r"concurrent (?:smtp )?(?:connections|sessions)|concurrency|"
+     r"(?:connection|session)s? (?:rate )?limit|demasiadas conexiones", B.TOO_MANY_CONNECTIONS),
+    (r"rate.?limit|too much mail|too many (?:messages|mails|emails|requests|attempts|auth commands|"
+     r"recipients from)|throttl|too fast|exceed[^.]{0,40}\brate\b|unusual rate|"
+     r"sending (?:rate|limit|quota)|(?:hourly|daily)[^.]{0,30}(?:limit|quota)|"
      r"demasiados (?:mensajes|correos)", B.SPEEDING),
     (r"(?:block|black|deny).?list|dnsbl|\brbl\b|spamhaus|spamcop|barracuda|"
      r"(?:\bip\b|\bhost\b|sender|connection|access|network|domain)[^.]{0,60}"
@@ -49,7 +51,8 @@ CERTAIN = _table(
     (r"suppression list|lista de supresion", B.SUPPRESSED),
     # Of the packet.
     (r"virus|malware|infected", B.VIRUS_DETECTED),
-    (r"\b(?:message|size|mail|attachment)s?\b[^.]{0,40}(?:too (?:big|large)|exceeds|exceeded)|"
+    (r"\b(?:message|size|attachment)s?\b[^.]{0,40}(?:too (?:big|large)|exceeds|exceeded)|"
+     r"\be?-?mails? (?:is |size )?(?:too (?:big|large)|exceed)|"
      r"(?:mensaje|adjunto)[^.]{0,30}(?:demasiado grande|supera|excede)", B.TOO_BIG),
     # Of the mailbox.
     (r"(?:mailbox|inbox|account|user|recipient|folder)(?:'s)?[^.]{0,25}(?:is |are )?"
