@@ -100,6 +100,7 @@ def test_the_mail_says_what_happened_what_it_means_and_what_to_do(
         assert "el registro DKIM ya no está" in told
         assert f"como {SHARED}" in told
         assert "Volver a comprobar" in told
+        assert "uno cada vez que tu dominio deja de estar probado" in told
         assert place in told
     assert "<" not in text
 
@@ -189,6 +190,7 @@ def test_who_has_his_own_server_hears_that_its_key_is_gone(
     for told in (text, html):
         assert "el registro DKIM ya no está" in told
         assert "siguen saliendo por tu servidor" in told
+        assert "uno cada vez que tu llave falta en el DNS" in told
         assert SHARED not in told
     dns.zone = whole
     looked(served)

@@ -8,7 +8,7 @@ from acuse.mail import notice_frame
 from acuse.mail.notice_frame import Frame
 
 BUTTON = "Ver qué debe decir el DNS"
-WHY = "Correo automático de Acuse: uno cada vez que tu dominio deja de estar probado."
+WHY = "Correo automático de Acuse: uno cada vez que {lost}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,11 @@ def texts(facts: LostProof) -> tuple[str, str]:
     told = (_happened(facts), _means(facts), _do(facts))
     lines = "\n\n".join(told).split("\n")
     inner = "".join(map(notice_frame.paragraph, told))
+    lost = "tu dominio deja de estar probado" if facts.instead else "tu llave falta en el DNS"
+    why = WHY.format(lost=lost)
     return (
-        notice_frame.plain(facts.frame, lines, button=BUTTON, why=WHY),
-        notice_frame.html(facts.frame, inner, button=BUTTON, why=WHY),
+        notice_frame.plain(facts.frame, lines, button=BUTTON, why=why),
+        notice_frame.html(facts.frame, inner, button=BUTTON, why=why),
     )
 
 
