@@ -182,15 +182,15 @@ def heard(
     """Those that were new, now kept and in the document's Actividad; `by` asked, or passed on."""
     with transaction.atomic():
         new = buyer_events.keep(document_id, told, at=at)
-        if new and _last_word(company_id, new):
+        if told and _last_word(company_id, told):
             buyer_events.rest(document_id)
         activity.record(company_id, document_id, *(_event(one, asked_by=by, at=at) for one in new))
     return new
 
 
-def _last_word(company_id: int, new: tuple[BuyerEvent, ...]) -> bool:
+def _last_word(company_id: int, told: tuple[BuyerEvent, ...]) -> bool:
     counter = jurisdictions.find(companies.load(company_id).jurisdiction).counter
-    return counter is not None and any(counter.events.get(one.code) in LAST_WORD for one in new)
+    return counter is not None and any(counter.events.get(one.code) in LAST_WORD for one in told)
 
 
 def _event(told: BuyerEvent, *, asked_by: str, at: datetime) -> Event:

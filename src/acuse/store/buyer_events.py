@@ -83,12 +83,11 @@ def rest(document_id: int) -> None:
 
 
 NOTE = """
-UPDATE store_inquiry i SET asked_at = %(at)s, due_at = CASE
-    WHEN i.due_at IS NOT NULL AND a.at > %(at)s - %(longest)s::interval
+UPDATE store_inquiry i SET due_at = CASE WHEN a.at > %(at)s - %(longest)s::interval
     THEN %(at)s + greatest(%(shortest)s::interval, (%(at)s - a.at) / %(patience)s) END
 FROM store_acceptance a
 WHERE a.document_id = i.document_id AND i.document_id = %(document)s
-    AND (NOT %(only_due)s OR i.due_at <= %(at)s)
+    AND i.due_at IS NOT NULL AND (NOT %(only_due)s OR i.due_at <= %(at)s)
 """
 
 
@@ -118,6 +117,7 @@ def _note(document_id: int, at: datetime, *, only_due: bool) -> int:
         return int(cursor.rowcount)
 
 
+# What waits since longer is of a document that is not accepted any more: it is passed over.
 DUE = """
 SELECT i.company_id, i.document_id FROM store_inquiry i
 JOIN store_document d ON d.id = i.document_id

@@ -20,9 +20,8 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="inquiry", name="due_at", field=models.DateTimeField(null=True)
         ),
-        migrations.AlterField(
-            model_name="inquiry", name="asked_at", field=models.DateTimeField(null=True)
-        ),
+        migrations.RemoveField(model_name="inquiry", name="asked_at"),
+        migrations.RemoveIndex(model_name="acceptance", name="acceptances_newest"),
         migrations.AddIndex(
             model_name="inquiry",
             index=models.Index(

@@ -104,11 +104,10 @@ class BuyerEvent(models.Model):
 
 
 class Inquiry(models.Model):
-    """When the authority was asked last what buyers declared about a document, and is next."""
+    """When the authority is asked next what buyers declared about a document."""
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT)
     document = models.OneToOneField(Document, on_delete=models.PROTECT)
-    asked_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)  # nobody asks by himself where there is none
 
     class Meta:

@@ -147,4 +147,3 @@ class Acceptance(models.Model):
             ),
             models.UniqueConstraint(fields=["company", "id"], name="acceptance_in_company"),
         ]
-        indexes = [models.Index(fields=["at"], name="acceptances_newest")]
