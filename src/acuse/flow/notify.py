@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from acuse import jurisdictions
+from acuse.domain.alarm import Trouble
 from acuse.domain.failure import QUIET, Cause
 from acuse.domain.notice import NoticeState, NoticeStep, after_try
 from acuse.domain.party import Company
@@ -56,21 +57,21 @@ def tell(
 def lost_proof(
     company: Company,
     about: str,
+    trouble: Trouble,
     domain: str,
     lacking: tuple[str, ...],
     *,
     at: datetime,
-    own_server: bool = False,
 ) -> bool:
-    """Whether the company's people will be told that the DNS proves their domain no more.
+    """Whether the company's people will be told that the DNS proves their sender no more.
 
-    Within the caller's transaction. What leaves by their own server keeps its sender.
+    Within the caller's transaction.
     """
     road = roads.of_notices(company)
     if road is None:
         return False
     frame = _frame(company, "configuracion/correo/dominio/")
-    facts = LostProof(frame, domain, lacking, instead="" if own_server else road[1])
+    facts = LostProof(frame, trouble, domain, lacking, instead=road[1])
     words = Words(mail_lost_proof.subject(facts), *mail_lost_proof.texts(facts))
     return _write(company, about, road[1], words, at)
 

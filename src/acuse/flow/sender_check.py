@@ -195,14 +195,13 @@ def _tell(before: Kept, now: Kept | None, by: str, at: datetime) -> None:
         notify.lost_proof(
             companies.load(now.owner),
             f"alarm:{alarm_id}",
+            proof.trouble,
             now.domain,
             _lacking(now, proof),
             at=at,
-            own_server=proof is OF_A_KEY,
         )
 
 
 def _lacking(kept: Kept, proof: Proof) -> tuple[str, ...]:
     """Which of the records that prove it are not right."""
-    stood = {check.value: kept.checked.get(check.value.lower(), {}) for check in proof.by}
-    return tuple(name for name, told in stood.items() if told.get("state") != State.RIGHT.value)
+    return tuple(one.value for one in proof.by if kept.stood(one).get("state") != State.RIGHT)

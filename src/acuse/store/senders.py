@@ -16,7 +16,7 @@ from django.db.models import F, Q
 
 from acuse.domain.party import Environment
 from acuse.domain.route import RouteKind
-from acuse.domain.sender import dkim_host
+from acuse.domain.sender import Check, State, dkim_host
 from acuse.store import models
 
 
@@ -50,17 +50,18 @@ class Kept:
     @property
     def proved(self) -> bool:
         """Whether the DNS, when it last answered, named our servers and the key that signs now."""
-        return self.key_seen and self._stood("spf").get("state") == "RIGHT"
+        return self.key_seen and self.stood(Check.SPF).get("state") == State.RIGHT
 
     @property
     def key_seen(self) -> bool:
         """Whether the DNS, when it last answered, showed the key that signs now."""
         name = dkim_host(self.key.selector, self.domain) if self.key else ""
-        dkim = self._stood("dkim")
-        return dkim.get("state") == "RIGHT" and dkim.get("host") == name
+        dkim = self.stood(Check.DKIM)
+        return dkim.get("state") == State.RIGHT and dkim.get("host") == name
 
-    def _stood(self, name: str) -> Mapping[str, Any]:
-        found: Mapping[str, Any] = self.checked.get(name, {})
+    def stood(self, check: Check) -> Mapping[str, Any]:
+        """How that record stood when somebody last answered: its state and host, or nothing."""
+        found: Mapping[str, Any] = self.checked.get(check.value.lower(), {})
         return found
 
 

@@ -1,29 +1,11 @@
 """An alarm may tell of a key that the DNS no longer shows."""
 
+from importlib import import_module
+
 from django.db import migrations, models
 
-TROUBLES = ["SENDER_LOST", "KEY_LOST"]
-CAUSES = [
-    "NO_EMAIL",
-    "COMPANY_INCOMPLETE",
-    "ADDRESS_SUPPRESSED",
-    "PACKET_INCOMPLETE",
-    "CONFIRM_MANY",
-    "SWITCH_OFF",
-    "EXPIRED",
-    "VOIDED",
-    "BAD_ADDRESS",
-    "BOUNCED",
-    "MAILBOX_FULL",
-    "BLOCKED",
-    "TOO_BIG",
-    "OUR_SERVER",
-    "THEIR_SERVER",
-    "UNDECIDED",
-    "UNCERTAIN",
-    "AUTHORITY",
-    "LATE",
-]
+BEFORE = import_module("acuse.store.migrations.0027_alarm_of_a_lost_proof")
+CAUSES = [*BEFORE.CAUSES, *BEFORE.TROUBLES, "KEY_LOST"]
 
 
 class Migration(migrations.Migration):
@@ -34,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="alarm",
             constraint=models.CheckConstraint(
-                condition=models.Q(("cause__in", [*CAUSES, *TROUBLES])), name="alarm_cause"
+                condition=models.Q(("cause__in", CAUSES)), name="alarm_cause"
             ),
         ),
     ]
