@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from acuse.domain.bounce import BounceReason, Response, response_to
 from acuse.mail.reasons import reason
+from acuse.mail.words import GREYLISTING
 
 
 class Meaning(StrEnum):
@@ -62,7 +63,6 @@ SAID_APART: Mapping[BounceReason, Meaning] = {  # within what is done about them
     BounceReason.UNDEFINED: Meaning.REFUSED,
 }
 FOR_NOW = frozenset({Meaning.FULL, Meaning.SIZE, Meaning.SENDER, Meaning.GREYLISTED, Meaning.BUSY})
-GREYLISTING = re.compile(r"gr[ea]y-?list", re.IGNORECASE)
 _ENHANCED = re.compile(r"(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?!\d|\.\d)")  # no IP address
 
 

@@ -17,6 +17,7 @@ def _table(*rows: tuple[str, B]) -> Words:
     return tuple((re.compile(pattern), one) for pattern, one in rows)
 
 
+GREYLISTING = re.compile(r"gr[ea]y-?list", re.IGNORECASE)
 CERTAIN = _table(
     # Exchange's ways to say that nobody has that address; Postfix says the same words, with 5.7.1,
     # of whoever its rules refuse.
@@ -67,7 +68,7 @@ CERTAIN = _table(
     (r"has moved|no longer (?:works|employed)|new (?:e-?mail )?address is|cambio de direccion",
      B.HAS_MOVED),
     # Of the address.
-    (r"gr[ea]y-?list", B.EXPIRED),  # nobody came again in time
+    (GREYLISTING.pattern, B.EXPIRED),  # nobody came again in time
     (r"(?:unknown|invalid|nonexistent|non-existent|no such) (?:local )?"
      r"(?:user|recipient|mailbox|account|address)|(?:user|recipient|mailbox)(?: is)? "
      r"(?:unknown|not found|invalid)|not a valid (?:user|recipient|mailbox)|"
