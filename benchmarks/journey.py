@@ -43,11 +43,15 @@ NAIVE = 3.2  # documents a second of the naive chain, performance.md 2: measured
 
 def goals() -> Iterator[Goal]:
     """The goals of this module."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE benchmark_series (next bigint)")
+        cursor.execute("INSERT INTO benchmark_series VALUES (0)")
+        cursor.execute("CREATE TABLE benchmark_document (id bigint, hash text, content bytea)")
     with TemporaryDirectory() as folder, running(Path(folder), "signer", *WORKING) as sandbox:
         company = rehearsal.company_for(rehearsal_peru.ACT.role)
         rate = _through([company, *_others()])
         unavoidable = _unavoidable(sandbox)
-    # Last, and by itself: what it issues would keep the workers of the others busy, and its own.
+    # Last and without workers: what it issues would keep them from the documents measured above.
     with TemporaryDirectory() as folder, running(Path(folder), "signer"):
         yield _issue(company)
     yield Goal("P7", rate * unavoidable, 0.50, note=f"{rate:.1f} documents/s, all processes")
@@ -76,8 +80,6 @@ def _issue(company: Company) -> Goal:
     def drafted() -> None:
         draft(company.id, document, by=BY, at=outside.now())
 
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE TABLE benchmark_document (id bigint, hash text, content bytea)")
     rates = per_second(
         {
             "issue": issued,
@@ -138,10 +140,6 @@ def _unavoidable(sandbox: world.Sandbox) -> float:
             route=route,
             before_dot=lambda: True,
         )
-
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE TABLE benchmark_series (next bigint)")
-        cursor.execute("INSERT INTO benchmark_series VALUES (0)")
 
     def commit() -> None:
         with connection.cursor() as cursor:
