@@ -62,6 +62,8 @@ local:
 begin transports
 next:
   driver = smtp
+  # Else mail that waits for one port goes down a connection to another port of the same host.
+  connection_max_messages = 1
   port = ${{if eq{{$domain}}{{ligero.example}}{{{small}}}\
     {{${{if eq{{$domain}}{{estricto.example}}{{{policy}}}\
     {{${{if eq{{$domain}}{{ajeno.example}}{{{relay}}}{{{nobody}}}}}}}}}}}}}
