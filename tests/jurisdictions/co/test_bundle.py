@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import UTC, datetime
 from hashlib import sha512
 from pathlib import Path
@@ -100,7 +101,12 @@ def test_a_packet_over_the_mails_bound_is_a_problem() -> None:
     told = packed(pdf=noise(bundle.LARGEST))
     assert isinstance(told, Problem)
     assert (told.field, told.code) == ("pdf", "CO-OWN-52")
-    assert "2.0 MB" in told.text
+    assert "pesaría 2,0 MB" in told.text
+
+
+def test_the_largest_packet_makes_a_mail_of_two_megabytes() -> None:
+    mail = len(base64.encodebytes(b"x" * bundle.LARGEST).replace(b"\n", b"\r\n"))
+    assert abs(bundle.MAIL - bundle.LETTER - mail) < 78
 
 
 def noise(size: int) -> bytes:

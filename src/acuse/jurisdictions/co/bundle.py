@@ -17,7 +17,9 @@ from acuse.jurisdictions.co.service import zip_name
 from acuse.xml import parse
 from acuse.xml.archive import pack_all
 
-LARGEST = 2_000_000  # the mail may have 2 MB (annex 10.6)
+MAIL = 2_000_000  # bytes that the mail may have (annex 10.6)
+LETTER = 64 * 1024  # of them for its headers and texts
+LARGEST = (MAIL - LETTER) * 57 // 78  # the rest in base64: lines of 76 signs say 57 bytes
 RULE = "colombia.md 8"
 
 
@@ -47,11 +49,16 @@ def packed(sealed: Sealed, attached: bytes, pdf: bytes) -> tuple[Attachment, ...
     content = pack_all(((f"{stem}.xml", attached), (f"{stem}.pdf", pdf)))
     if len(content) > LARGEST:
         text = (
-            f"El paquete del cliente pesa {len(content) / 1e6:.1f} MB y la DIAN admite 2 MB por "
-            "correo. Usa un logotipo más liviano o entrégalo por otro medio."
+            f"El correo del cliente pesaría {_as_mail(content)} MB y la DIAN admite 2 MB. Usa un "
+            "logotipo más liviano o entrégalo por otro medio."
         )
         return Problem("pdf", "CO-OWN-52", text, RULE)
     return (Attachment(zip_name(sealed.file_name), "application/zip", content),)
+
+
+def _as_mail(content: bytes) -> str:
+    """Megabytes of the mail that carries it, in the country's way."""
+    return f"{(LETTER + len(content) * 78 / 57) / 1e6:.1f}".replace(".", ",")
 
 
 def container_stem(file_name: str) -> str:
