@@ -10,6 +10,9 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from acuse.project import logs
+
+logs.configure()
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
