@@ -64,7 +64,8 @@ def test_whatever_a_server_says_has_a_cause_unless_it_took_the_mail() -> None:
         (550, "5.1.1 no such user", Cause.BAD_ADDRESS),
         (552, "5.2.2 mailbox full", Cause.MAILBOX_FULL),
         (552, "5.3.4 message too big", Cause.TOO_BIG),
-        (554, "5.7.1 blocked by policy", Cause.BLOCKED),
+        (554, "5.7.1 rejected by policy", Cause.BLOCKED),
+        (554, "5.7.1 host blocked by list.example", Cause.OUR_SERVER),
         (451, "4.3.0 try later", Cause.THEIR_SERVER),
     ],
 )

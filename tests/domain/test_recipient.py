@@ -146,3 +146,23 @@ def test_a_delivery_shows_the_worst_of_its_addresses(states: list[RecipientState
     assert set(WORST_FIRST) == set(RecipientState)
     shown = summary(states)
     assert shown == (min(states, key=WORST_FIRST.index) if states else None)
+
+
+def test_a_mail_is_tried_for_five_days_and_no_longer() -> None:
+    patience, at, tries = Patience(), AT, 1
+    waits = []
+    while True:
+        move = after_attempt(
+            SmtpOutcome(Stage.RCPT, 450, "later"),
+            tries=tries,
+            uncertain_before=False,
+            at=at,
+            patience=patience,
+        )
+        if move.retry_at is None:
+            break
+        waits.append(move.retry_at - at)
+        at, tries = move.retry_at, tries + 1
+    assert move.state is RecipientState.FAILED
+    assert waits[0] == timedelta(minutes=1)
+    assert timedelta(days=5) <= at - AT < timedelta(days=5, hours=4)

@@ -181,7 +181,7 @@ def test_what_fits_nowhere_is_held_with_its_weight(house: House, settings: Any) 
     held = house.delivery(document_id)
     assert (held.state, held.reason) == ("HELD", "PACKET_INCOMPLETE")
     told = lacking(house, company, document_id)
-    assert "MB y el servidor de correo admite 0,1 MB" in told
+    assert "MB y el servidor de correo admite 70 KB" in told
     tried_again(house, company)
     assert lacking(house, company, document_id) == told  # said once, however often it is tried
     again = house.delivery(document_id)

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import json
 import urllib.request
+from collections.abc import Mapping
+from datetime import timedelta
 
 import pytest
 
 from acuse.domain.activity import EventKind
 from acuse.domain.party import Company
+from acuse.flow import outside, sweep
 from acuse.store import companies, models
 from acuse_sandbox.running import Sandbox
 from tests.flow.house import House
+from tests.store.test_guards import without_triggers
 from tests.support.makers import customer
 
 
-def script(sandbox: Sandbox, **fault: object) -> None:
-    body = json.dumps({"match": {}, "replies": [fault]}).encode()
+def script(sandbox: Sandbox, *, match: Mapping[str, str] = {}, **fault: object) -> None:
+    body = json.dumps({"match": dict(match), "replies": [fault]}).encode()
     request = urllib.request.Request(f"{sandbox.control_url}/mail/script", body, method="POST")
     with urllib.request.urlopen(request, timeout=5) as answer:
         assert answer.status == 200
@@ -110,3 +114,20 @@ def test_a_message_that_cannot_be_written_is_held_with_its_reason(house: House) 
     delivery = models.Delivery.objects.get(document_id=issued.id)
     assert (delivery.state, delivery.reason) == ("HELD", "PACKET_INCOMPLETE")
     assert house.mail() == ()
+
+
+def test_a_silent_workers_try_ends_when_it_is_found_and_only_once(house: House) -> None:
+    company = house.peru()
+    issued = house.issue(company)
+    house.submit(company)
+    script(house.sandbox, stage="rcpt", code=450, text="4.7.1 wait")
+    house.deliver()
+    past = outside.now() - timedelta(minutes=30)
+    rows = models.Recipient.objects.filter(delivery__document_id=issued.id)
+    rows.update(state="SENDING", stage="dot", lease_until=past)
+    with without_triggers("store_attempt"):
+        models.Attempt.objects.update(finished_at=None, stage="dot")
+    at = outside.now()
+    sweep.sweep(at=at)
+    (attempt,) = models.Attempt.objects.all()
+    assert (attempt.result, attempt.finished_at) == ("UNCERTAIN", at)

@@ -10,6 +10,7 @@ from acuse.domain.activity import EventKind
 from acuse.domain.failure import Cause
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.party import Company
+from acuse.domain.patience import Patience
 from acuse.flow import company as company_flow
 from acuse.flow import mending, outside, release, resend, sweep
 from acuse.store import customers, documents, failing, models
@@ -200,7 +201,7 @@ def test_a_mail_that_its_workers_died_of_says_so(house: House) -> None:
     issued = failed.put_off(house, company)
     past = outside.now() - timedelta(days=1)
     rows = models.Recipient.objects.all()
-    rows.update(state="SENDING", stage="body", tries=30, lease_until=past)
+    rows.update(state="SENDING", stage="body", tries=Patience().mail_tries, lease_until=past)
     sweep.sweep(at=outside.now())
     assert now_failing(company) == {Cause.OUR_SERVER: 1}
     assert house.told(company, issued.id)[-1] is EventKind.RECIPIENT_FAILED

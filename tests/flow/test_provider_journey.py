@@ -162,7 +162,7 @@ def test_a_lost_answer_is_asked_again_only_where_it_stays_one_mail(
 def test_a_worker_that_dies_at_the_provider_leaves_it_to_a_person(
     house: House, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Died(Exception):
+    class Died(BaseException):
         pass
 
     def die(*_: object, **__: object) -> None:

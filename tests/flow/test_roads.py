@@ -162,7 +162,7 @@ def test_the_pause_of_the_installations_stops_all_who_use_it(
 
 
 def test_an_unknown_customer_pauses_nothing(house: House, company: Company) -> None:
-    with ScriptedSmtp({"RCPT": b"550 5.7.1 go away\r\n"}, extensions=LOG_IN) as server:
+    with ScriptedSmtp({"RCPT": b"550 5.1.1 nobody\r\n"}, extensions=LOG_IN) as server:
         set_road(company, server)
         ids = accepted(house, company, 2)
         house.deliver()

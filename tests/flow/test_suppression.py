@@ -166,7 +166,7 @@ def test_beside_a_mail_that_left_it_is_cancelled(house: House) -> None:
         ("5.1.1 no such user", "SUPPRESSED"),
         ("5.2.2 mailbox full", "BOUNCED"),
         ("5.1.1. Perdone", "SUPPRESSED"),
-        ("5.7.1 blocked by policy", "DELIVERING"),
+        ("5.7.1 rejected by policy", "DELIVERING"),
     ],
 )
 def test_a_refusal_while_sending_counts_as_a_report_would(

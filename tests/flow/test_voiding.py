@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -13,11 +15,13 @@ from acuse.domain.party import Company
 from acuse.domain.problem import Blocked, Problem
 from acuse.domain.submission import Judged
 from acuse.domain.verdict import Outcome, Remark, Verdict
-from acuse.flow import deliver, gather, outside, void
+from acuse.flow import deliver, gather, outside, sweep, void
 from acuse.store import batches, deliveries, journeys, models
 from tests.flow.clerk import ACCEPTED, TestClerk, answer
 from tests.flow.clerk import clerk as clerk
 from tests.flow.house import BY, House
+from tests.flow.test_mail_faults import script
+from tests.support import makers
 
 
 @pytest.fixture
@@ -37,8 +41,8 @@ def only_batch(company: Company) -> batches.Kept:
     return found
 
 
-def accepted(house: House, company: Company, clerk: TestClerk) -> int:
-    document = house.issue(company).id
+def accepted(house: House, company: Company, clerk: TestClerk, **changes: Any) -> int:
+    document = house.issue(company, **changes).id
     gather.gather_all(at=outside.now())
     answer(only_batch(company).id, ACCEPTED)
     return document
@@ -87,6 +91,24 @@ def test_a_mail_prepared_before_the_voiding_is_cancelled(
     house.deliver()
     assert [state for _, state in house.recipients(document)] == ["CANCELLED"]
     assert house.mail() == ()
+
+
+def test_of_a_document_that_was_mailed_in_part_the_rest_is_cancelled_and_told(
+    house: House, company: Company, clerk: TestClerk
+) -> None:
+    buyer = makers.customer(emails=("ana@cliente.example", "beto@cliente.example"))
+    document = accepted(house, company, clerk, counterparty=buyer)
+    wait = {"stage": "rcpt", "code": 450, "text": "4.7.1 wait"}
+    script(house.sandbox, match={"to": "beto@cliente.example"}, **wait)
+    house.deliver()
+    assert [state for _, state in house.recipients(document)] == ["SENT", "DEFERRED"]
+    voiding = void.void(company.id, document, "Se duplicó el pedido", by=BY, at=outside.now())
+    answer(voiding, ACCEPTED)
+    later = outside.now() + timedelta(hours=1)
+    sweep.sweep(at=later)
+    assert [state for _, state in house.recipients(document)] == ["SENT", "CANCELLED"]
+    assert EventKind.RECIPIENT_CANCELLED in house.told(company, document)
+    assert not deliveries.due(at=later)
 
 
 def test_a_voiding_that_is_refused_leaves_the_document_valid(

@@ -6,15 +6,22 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from acuse.domain.breaker import Effect
+from acuse.domain.breaker import OPEN_AT, Effect, Road, after
 from acuse.domain.failure import Cause
 from acuse.domain.patience import Patience
 from acuse.domain.recipient import OURS, RecipientState, SmtpOutcome, Stage, after_attempt
+from acuse.mail import fault
 from acuse.mail.causes import cause
 from acuse.mail.fault import about_the_mail, effect
 
 AT = datetime(2026, 11, 26, 10, 0, tzinfo=UTC)
-W, R, S, B = Effect.WORKED, Effect.REFUSED, Effect.SILENT, Effect.BUSY
+W, R, S, B, D = (
+    Effect.WORKED,
+    Effect.REFUSED,
+    Effect.SILENT,
+    Effect.BUSY,
+    Effect.DOUBTED,
+)
 
 OUTCOMES = [
     (Stage.CONNECT, 0, "Connection refused", S),
@@ -47,8 +54,11 @@ OUTCOMES = [
     (Stage.RCPT, 450, "4.7.1 Error: too many recipients from 192.0.2.1", B),
     (Stage.RCPT, 452, "4.3.1 mailbox exceeded its quota", W),
     (Stage.RCPT, 550, "5.1.1 no such user", W),
-    (Stage.RCPT, 550, "5.7.1 relay access denied", W),
-    (Stage.RCPT, 554, "5.7.26 unauthenticated", W),
+    (Stage.RCPT, 550, "5.7.1 relay access denied", D),
+    (Stage.RCPT, 554, "5.7.26 unauthenticated", R),
+    (Stage.RCPT, 550, "5.7.1 Client host [192.0.2.1] blocked using list.example", D),
+    (Stage.RCPT, 550, "5.7.1 recipient address rejected by policy", D),
+    (Stage.RCPT, 552, "5.3.4 message too big", W),
     (Stage.RCPT, 450, "4.7.0 too many messages from you this minute", B),
     (Stage.RCPT, 452, "4.5.3 too many recipients", W),
     (Stage.RCPT, 450, "4.2.1 that user receives too many mails", W),
@@ -59,7 +69,7 @@ OUTCOMES = [
     (Stage.DOT, 0, "no reply in time", W),
     (Stage.DOT, 550, "5.7.26 your domain does not prove itself", R),
     (Stage.DOT, 550, "5.7.515 access denied, sender must authenticate", R),
-    (Stage.DOT, 550, "5.7.1 content looks like spam", W),
+    (Stage.DOT, 550, "5.7.1 content looks like spam", D),
     (Stage.DOT, 552, "5.2.2 mailbox full", W),
 ]
 
@@ -72,9 +82,45 @@ def test_an_answer_speaks_of_the_road_or_not(
 
 
 @pytest.mark.parametrize("code", range(500, 600))
-@pytest.mark.parametrize("text", ["5.7.1 policy", "5.7.515 no", "5.1.1 nobody", "go away", ""])
-def test_a_refusal_of_an_address_never_opens_the_breaker(code: int, text: str) -> None:
-    assert effect(SmtpOutcome(Stage.RCPT, code, text)) is W
+@pytest.mark.parametrize("text", ["5.7.1 policy", "relaying denied", "5.1.1 nobody", "go away", ""])
+def test_one_refusal_of_an_address_never_opens_the_breaker(code: int, text: str) -> None:
+    found = effect(SmtpOutcome(Stage.RCPT, code, text))
+    assert not after(Road(), found, text, probe=False, at=AT).broken
+
+
+def test_what_several_addresses_meet_in_a_row_does() -> None:
+    road = Road()
+    for _ in range(OPEN_AT):
+        found = effect(SmtpOutcome(Stage.RCPT, 554, "5.7.1 relay access denied"))
+        road = after(road, found, "relay access denied", probe=False, at=AT)
+    assert road.broken
+    assert not after(road, W, "", probe=True, at=AT).broken
+
+
+@pytest.mark.parametrize(
+    ("text", "ours"),
+    [
+        ("5.7.1 relay access denied", True),
+        ("5.7.1 Client host [192.0.2.1] blocked using list.example", True),
+        ("5.7.1 poor reputation", True),
+        ("5.7.1 rejected by policy", False),
+        ("5.1.1 no such user", False),
+    ],
+)
+@pytest.mark.parametrize("stage", [Stage.RCPT, Stage.DOT])
+def test_what_speaks_of_us_alone_is_tried_on_and_blames_no_customer(
+    stage: Stage, text: str, ours: bool
+) -> None:
+    outcome = SmtpOutcome(stage, 550, text)
+    assert fault.ours(outcome) is ours
+    patience = Patience()
+    for tries in (1, patience.mail_tries):
+        move = after_attempt(
+            outcome, tries=tries, uncertain_before=False, at=AT, patience=patience, ours=ours
+        )
+        last = not ours or tries == patience.mail_tries
+        assert move.state is (RecipientState.FAILED if last else RecipientState.DEFERRED)
+        assert (cause(move.state, outcome) is Cause.OUR_SERVER) is ours
 
 
 @pytest.mark.parametrize("stage", sorted(OURS))

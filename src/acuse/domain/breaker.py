@@ -16,6 +16,7 @@ class Effect(StrEnum):
     WORKED = "WORKED"  # the server takes our mail, whatever it said of this address
     REFUSED = "REFUSED"  # it does not want us: log-in, protection, sender
     SILENT = "SILENT"  # it was not to be had, this time
+    DOUBTED = "DOUBTED"  # it speaks of us to one address: believed when others meet it, too
     BUSY = "BUSY"  # too much at once
 
 
@@ -60,7 +61,7 @@ def after(road: Road, effect: Effect, reason: str, *, probe: bool, at: datetime)
             return Road()
         case Effect.BUSY:
             return Road(road.refusals, at + REST, road.paused_since or at, reason)
-        case Effect.SILENT:
+        case Effect.SILENT | Effect.DOUBTED:
             refusals = road.refusals + 1
         case Effect.REFUSED:
             refusals = max(road.refusals, OPEN_AT - 1) + 1

@@ -21,7 +21,7 @@ class Patience:
     asking: tuple[timedelta, ...] = _seconds(2, 5, 10, 30, 60, 120, 300, 600)
     hinted: tuple[timedelta, ...] = _seconds(*[10] * 10, *[60] * 20, 600)  # between calls
     mailing: tuple[timedelta, ...] = _seconds(60, 300, 900, 1800, 3600, 3600, 7200, 14400)
-    mail_tries: int = 30
+    mail_tries: int = 37  # so that the last one comes after five days
     proof_gap: timedelta = timedelta(minutes=10)  # between two "not known" before a second send
     lease: timedelta = timedelta(minutes=5)  # a worker silent for so long has lost its row
     dot_lease: timedelta = timedelta(minutes=12)  # the final dot may be answered after ten

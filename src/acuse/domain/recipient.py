@@ -55,13 +55,15 @@ class SmtpOutcome:
     """How one attempt ended: the stage it reached and the server's words.
 
     `code` is the SMTP reply code of that stage, 0 where none could be read. A provider's answer
-    is told in the same words, and `name` is what it calls the mail.
+    is told in the same words, and `name` is what it calls the mail. `limit` is how many bytes the
+    server takes, where it said so and the mail has more.
     """
 
     stage: Stage
     code: int
     text: str = ""
     name: str = ""
+    limit: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +87,14 @@ def after_attempt(
     patience: Patience,
     spared: datetime | None = None,
     own: bool = False,
+    ours: bool = False,
 ) -> Move:
     """Where a SENDING recipient goes; `tries` counts this attempt.
 
     After the dot a missing answer is UNCERTAIN, never "not sent"; before it, never "sent". Where
     the road is at fault, the mail is `spared`: tried again then, the try not counted. What is said
-    of the mail's `own` faults before its recipient is named counts as if it were said after.
+    of the mail's `own` faults before its recipient is named counts as if it were said after. A
+    refusal that speaks of us (`ours`) may be mended by us: the mail is tried on.
     """
     kind = outcome.code // 100
     if outcome.stage is Stage.DOT and kind == 2:
@@ -101,7 +105,7 @@ def after_attempt(
         return Move(_R.DEFERRED, spared, counted=False)
     if kind == 5 and outcome.stage in OURS and not own:
         return Move(_R.DEFERRED, at + delay(patience.mailing, tries))
-    if kind == 5:
+    if kind == 5 and not ours:
         return Move(_R.FAILED)
     return _not_sent(tries, at + delay(patience.mailing, tries), patience)
 

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from acuse import jurisdictions
 from acuse.domain.activity import SYSTEM, Event, EventKind
-from acuse.domain.delivery import DeliveryEvent, Reason, Trigger
+from acuse.domain.delivery import DeliveryEvent, Reason
 from acuse.domain.numbering import NumberingRange
 from acuse.domain.party import Company, Customer
 from acuse.domain.problem import Blocked, Problem
@@ -81,10 +81,9 @@ def set_switches(
 
 
 def _hold_not_begun(company_id: int, by: str, at: datetime) -> None:
-    """Hold what is open and not begun, and what waits for data: neither leaves by itself now."""
-    waiting = holds.waiting_to_leave(company_id)
-    automatic = [held for held in waiting if held.trigger is Trigger.AUTOMATIC]
-    for held in (*holds.not_begun(company_id), *automatic):
+    """Hold what is open and not begun, and what waits: neither leaves by itself now."""
+    waiting = holds.leaving_by_themselves(company_id)
+    for held in (*holds.not_begun(company_id), *waiting):
         if deliveries.move(held, DeliveryEvent.SWITCH_TURNED_OFF, reason=Reason.SWITCH_OFF, at=at):
             facts = {"reason": Reason.SWITCH_OFF.value}
             event = Event(at, EventKind.DELIVERY_HELD, by, facts)

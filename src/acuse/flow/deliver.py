@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
 from acuse import jurisdictions
 from acuse.domain.activity import Event, EventKind
-from acuse.domain.delivery import DeliveryEvent, Hold, Reason, Send, Skip, Trigger
+from acuse.domain.delivery import Hold, Reason, Send, Skip, Trigger
 from acuse.domain.face import Attachment
 from acuse.domain.jurisdiction import Jurisdiction
-from acuse.domain.party import Company, Environment
-from acuse.domain.patience import Patience
+from acuse.domain.party import Company
+from acuse.domain.patience import Patience, delay
 from acuse.domain.problem import Blocked, Problem
 from acuse.domain.recipient import Move, RecipientState, SmtpOutcome, Stage, after_attempt
 from acuse.domain.verdict import Verdict
 from acuse.flow import (
+    apart,
+    gates,
     lanes,
     letters,
     outside,
@@ -26,12 +28,11 @@ from acuse.flow import (
     returns,
     roads,
     standing,
-    wording,
 )
 from acuse.flow.copied import about_copy
-from acuse.flow.withhold import withhold
+from acuse.flow.withhold import still_meant, withhold
 from acuse.gateways.render import RenderFailed
-from acuse.mail import causes
+from acuse.mail import causes, fault
 from acuse.mail.addressed import heads
 from acuse.mail.headers import BadHeader
 from acuse.mail.packing import Fitted
@@ -40,7 +41,12 @@ from acuse.store import activity, addressed, companies, deliveries, documents, r
 from acuse.store import public_pages as pages
 
 BATCH = 10
-PACKET_PAUSE = timedelta(minutes=15)
+INCOMPLETE = Hold(Reason.PACKET_INCOMPLETE)
+PATIENT = 2  # a packet whose making fails more often is shown, and tried again by its time
+FAULTY = (
+    "El programa falló al preparar el correo. Se volverá a intentar cada 15 minutos; si sigue, "
+    "quien lo administra debe mirar el registro del servidor."
+)
 
 OUTCOME_EVENTS = {
     RecipientState.SENT: EventKind.RECIPIENT_SENT,
@@ -55,11 +61,9 @@ def deliver_due(*, at: datetime) -> int:
     """How many packets and mails were looked at: this worker claims them, then works in turn."""
     with transaction.atomic():
         claimed = deliveries.claim(at=at, lease=outside.claim_lease(), limit=BATCH)
-    for held in claimed:
-        prepare(held)
+    apart.each(claimed, prepare, failed=_put_off)
     looked_at, due = pace.claim(at=outside.now(), lease=outside.claim_lease(), limit=BATCH)
-    for recipient in due:
-        send(recipient)
+    apart.each(still_meant(due, at=outside.now()), send)
     return len(claimed) + looked_at
 
 
@@ -67,27 +71,23 @@ def prepare(held: deliveries.Held) -> None:
     """Ask the gates again, make the packet, freeze it with a message for each address."""
     at = outside.now()
     company = companies.load(held.company_id)
-    decision = release.decide_again(held, company, at)
+    decision = gates.ask(held, company, at)
     if not isinstance(decision, Send):
-        _hold(held, decision, at)
+        _close(held, company, decision, at)
         return
     jurisdiction = jurisdictions.find(company.jurisdiction)
     issued = documents.load(held.document_id)
     verdict = documents.verdict(held.document_id)
     assert verdict is not None, "a delivery hangs from an acceptance"
+    judged_at = documents.judged_at(held.document_id)
+    assert judged_at is not None
     try:
         files = deliveries.earlier_packet(held.document_id) or _make(
             jurisdiction, company, issued, verdict, at
         )
-    except RenderFailed as failure:
-        files = Problem("pdf", "XX-PDF-1", f"No se pudo hacer el PDF: {failure}.")
-    if isinstance(files, Problem):
-        _hold(held, Hold(Reason.PACKET_INCOMPLETE), at, told=files.text)
-        return
-    judged_at = documents.judged_at(held.document_id)
-    assert judged_at is not None
-    try:
-        letter = letters.Maker(jurisdiction, company, issued, judged_at, files, at)
+        letter = letters.Maker(
+            jurisdiction, company, issued, judged_at, files, at, largest=held.largest
+        )
         # A page of its own counts as the customer's: a copy has one only where files hang from it.
         alone = held.trigger is Trigger.COPY and not letter.fitted.linked
         place = company.environment
@@ -98,11 +98,14 @@ def prepare(held: deliveries.Held) -> None:
         }
     except Blocked as blocked:
         told = " ".join(problem.text for problem in blocked.problems)
-        _hold(held, Hold(Reason.PACKET_INCOMPLETE), at, told=told)
+        _close(held, company, INCOMPLETE, at, told=told)
+        return
+    except RenderFailed as failure:
+        _close(held, company, INCOMPLETE, at, told=f"No se pudo hacer el PDF: {failure}.")
         return
     except (BadHeader, Tampered) as refusal:
         told = f"No se pudo escribir el mensaje: {refusal}. Revisa los correos y los nombres."
-        _hold(held, Hold(Reason.PACKET_INCOMPLETE), at, told=told)
+        _close(held, company, INCOMPLETE, at, told=told)
         return
     with transaction.atomic():
         if not deliveries.still_ours(held):
@@ -129,9 +132,9 @@ def _make(
     issued: documents.Issued,
     verdict: Verdict,
     at: datetime,
-) -> tuple[Attachment, ...] | Problem:
-    """The files of the packet, or what is missing of it; the issuer is the one of the issue."""
-    return jurisdiction.bundle(
+) -> tuple[Attachment, ...]:
+    """The files of the packet, with the issuer of the issue; raises Blocked for what is missing."""
+    made = jurisdiction.bundle(
         issued.document,
         issued.issuer,
         issued.sealed,
@@ -141,37 +144,27 @@ def _make(
         outside.credential(company),
         at,
     )
+    if isinstance(made, Problem):
+        raise Blocked([made])
+    return made
 
 
-def _hold(held: deliveries.Held, decision: Hold | Skip, at: datetime, *, told: str = "") -> None:
-    """What changed since the verdict holds the mail; it leaves by itself once mended."""
+def _close(
+    held: deliveries.Held, company: Company, found: Hold | Skip, at: datetime, *, told: str = ""
+) -> None:
     with transaction.atomic():
-        hold_until = at + outside.patience(Environment.PRODUCTION).hold
-        if deliveries.move(
-            held,
-            DeliveryEvent.FOUND_WANTING,
-            reason=decision.reason,
-            at=at,
-            hold_until=hold_until,
-            try_at=at + PACKET_PAUSE if decision.reason is Reason.PACKET_INCOMPLETE else None,
-        ):
-            facts: dict[str, object] = {
-                "reason": decision.reason.value,
-                "lacking": [told] if told else [],
-                **about_copy(held.trigger),
-            }
-            if decision.reason is Reason.NO_EMAIL:
-                _, _, customer = documents.state_and_contact(held.document_id)
-                facts |= wording.why(decision.reason.value, customer.addresses)
-            event = Event(at, EventKind.DELIVERY_HELD, facts=facts)
-            if not _said_last(held, event):
-                activity.record(held.company_id, held.document_id, event)
+        gates.close(held, company, found, at=at, told=told)
 
 
-def _said_last(held: deliveries.Held, event: Event) -> bool:
-    """Whether the timeline ends with that already: a packet is tried again every few minutes."""
-    last = activity.last(held.company_id, held.document_id)
-    return last is not None and (last.kind, last.facts) == (event.kind, event.facts)
+def _put_off(held: deliveries.Held) -> None:
+    """Preparing it failed by a fault of ours: it has its turn again, and then waits and says so."""
+    at, company = outside.now(), companies.load(held.company_id)
+    if held.tries < PATIENT:
+        wait = delay(outside.patience(company.environment).mailing, held.tries + 1)
+        with transaction.atomic():
+            deliveries.put_off(held, wake_at=at + wait)
+    else:
+        _close(held, company, INCOMPLETE, at, told=FAULTY)
 
 
 def send(claimed: recipients.Claim) -> None:
@@ -196,6 +189,7 @@ def send(claimed: recipients.Claim) -> None:
             name=claimed.token,
         )
     at = outside.now()
+    lighter = 0 < outcome.limit < len(claimed.message) and not claimed.begun
     with transaction.atomic():
         meant = pace.heard(claimed, outcome, patience, at=at)
         move = after_attempt(
@@ -204,8 +198,9 @@ def send(claimed: recipients.Claim) -> None:
             uncertain_before=claimed.uncertain > 0,
             at=at,
             patience=patience,
-            spared=meant.spared,
+            spared=at if lighter else meant.spared,
             own=meant.own,
+            ours=fault.ours(outcome),
         )
         found = causes.cause(move.state, outcome)
         cause = found.value if found else ""
@@ -213,6 +208,10 @@ def send(claimed: recipients.Claim) -> None:
             return
         event = _outcome_event(claimed, move, outcome, cause, at)
         activity.record(company_id, claimed.document_id, event)
+        if lighter:  # its messages are made anew, for a server that takes no more
+            recipients.cancel(claimed.delivery_id)
+            deliveries.prepare_anew(claimed.delivery_id, at=at, largest=outcome.limit)
+            lanes.nudge(lanes.DELIVER)
         if move.state is RecipientState.SENT:
             _close_automatic(claimed, at)
         if move.state is RecipientState.FAILED and outcome.code // 100 == 5:

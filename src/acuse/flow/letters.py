@@ -42,8 +42,9 @@ class Made(TypedDict):
 class Maker:
     """Makes the message for each address of one delivery.
 
-    Raises Blocked where the packet fits into no message, or the company's words name what this
-    document does not have.
+    Raises Blocked where the packet fits into no message of the installation's size, or of
+    `largest` bytes where that is less, or the company's words name what this document does not
+    have.
     """
 
     def __init__(
@@ -54,9 +55,12 @@ class Maker:
         judged_at: datetime,
         packet: tuple[Attachment, ...],
         at: datetime,
+        *,
+        largest: int | None = None,
     ) -> None:
         self._company, self._at = company, at
-        self.fitted = _fitted(jurisdiction, packet, company.environment)
+        self._largest = min(largest or outside.mail_largest(), outside.mail_largest())
+        self.fitted = _fitted(jurisdiction, packet, company.environment, self._largest)
         facts = letter_facts.of_document(jurisdiction, company, issued, judged_at)
         self._facts = _with_files(facts, self.fitted)
         self._words = mail_templates.in_force(company, issued.document.kind)
@@ -97,8 +101,8 @@ class Maker:
             token=token,
         )
         message = self._signer.sign(compose(letter, self._parts), at=self._at)
-        if len(message) > outside.mail_largest():
-            raise Blocked([_too_heavy(len(message))])
+        if len(message) > self._largest:
+            raise Blocked([_too_heavy(len(message), self._largest)])
         return Made(
             token=token,
             message_name=message_name,
@@ -109,12 +113,15 @@ class Maker:
 
 
 def _fitted(
-    jurisdiction: Jurisdiction, packet: tuple[Attachment, ...], environment: Environment
+    jurisdiction: Jurisdiction,
+    packet: tuple[Attachment, ...],
+    environment: Environment,
+    largest: int,
 ) -> Fitted:
     packing, pages = jurisdiction.traits.packing, public_pages.base(environment)
-    fitted = fit(packet, largest=outside.mail_largest(), packing=packing, link=pages)
+    fitted = fit(packet, largest=largest, packing=packing, link=pages)
     if fitted is None:
-        raise Blocked([_too_heavy(weight(packet))])
+        raise Blocked([_too_heavy(weight(packet), largest)])
     return fitted
 
 
@@ -123,14 +130,16 @@ def _with_files(facts: LetterFacts, fitted: Fitted) -> LetterFacts:
     return replace(facts, files=files, linked=fitted.linked)
 
 
-def _too_heavy(size: int) -> Problem:
+def _too_heavy(size: int, largest: int) -> Problem:
     told = (
-        f"El mensaje pesaría {_megabytes(size)} MB y el servidor de correo admite "
-        f"{_megabytes(outside.mail_largest())} MB. Usa un logotipo más liviano o entrega el "
+        f"El mensaje pesaría {_weight(size)} y el servidor de correo admite "
+        f"{_weight(largest)}. Usa un logotipo más liviano o entrega el "
         "documento por otro medio."
     )
     return Problem("packet", TOO_HEAVY, told, "reliability.md F72")
 
 
-def _megabytes(size: int) -> str:
-    return f"{size / 1e6:.1f}".replace(".", ",").removesuffix(",0")
+def _weight(size: int) -> str:
+    if size < 1e6:
+        return f"{max(round(size / 1e3), 1)} KB"
+    return f"{size / 1e6:.1f}".replace(".", ",").removesuffix(",0") + " MB"

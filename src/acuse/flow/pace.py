@@ -91,13 +91,15 @@ def heard(mail: Mail, outcome: SmtpOutcome, patience: Patience, *, at: datetime)
     """
     effect, going = fault.effect(outcome), mail.going
     now = Road()
-    if going.road is not None and (going.watched or effect is not Effect.WORKED):
-        now = _noted(mail, going.road, effect, outcome.text, at)
+    if going.road is not None:
+        if going.watched or effect is not Effect.WORKED:
+            now = _noted(mail, going.road, effect, outcome.text, at)
+        else:
+            pacing.worked(going.road)
     own = fault.about_the_mail(outcome)
-    # A silence at MAIL may be the mail's doing: it is spared only where the others meet it, too.
-    if effect is Effect.WORKED or (
-        effect is Effect.SILENT and outcome.stage is Stage.MAIL and not now.broken
-    ):
+    # What may be the mail's own doing: it is spared only where the others meet it, too.
+    alone = effect is Effect.DOUBTED or (effect is Effect.SILENT and outcome.stage is Stage.MAIL)
+    if effect is Effect.WORKED or (alone and not now.broken):
         return Meant(None, own)
     wait = at + min(delay(patience.mailing, mail.ordinal), breaker.LONGEST_WAIT)
     if effect is Effect.BUSY:

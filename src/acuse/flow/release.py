@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
 
-from acuse import jurisdictions
 from acuse.domain.activity import SYSTEM, Event, EventKind
-from acuse.domain.contact import Addressees, addressees, by_role
 from acuse.domain.delivery import (
     DeliveryEvent,
     DeliveryState,
-    Hold,
     Reason,
     Send,
-    Skip,
     Trigger,
-    decide,
 )
 from acuse.domain.handover import HandedOver
-from acuse.domain.jurisdiction import Purpose
 from acuse.domain.lifecycle import MAILABLE
-from acuse.domain.party import Company
 from acuse.domain.problem import Blocked, Problem
-from acuse.domain.verdict import Outcome
-from acuse.flow import lanes, opening
+from acuse.flow import gates, lanes, opening
 from acuse.flow.copied import about_copy
 from acuse.store import (
     acceptances,
@@ -51,7 +42,7 @@ def release(company_id: int, *, at: datetime, confirmed: bool = False, by: str =
         ready = [
             held
             for held in holds.waiting_to_leave(company_id)
-            if isinstance(decide_again(held, company, at), Send)
+            if isinstance(gates.ask(held, company, at), Send)
         ]
         by_themselves = [held for held in ready if held.trigger is Trigger.AUTOMATIC]
         if len(by_themselves) > AT_ONCE and not confirmed:
@@ -121,7 +112,7 @@ def catch_up(company_id: int, *, by: str, at: datetime) -> int:
         company = companies.load(company_id)
         if not company.automatic_delivery:
             return 0
-        left = [one for one in skipped if isinstance(decide_again(one, company, at), Send)]
+        left = [one for one in skipped if isinstance(gates.ask(one, company, at), Send)]
         for one in left:
             _open(one, DeliveryEvent.CAUGHT_UP, by=by, at=at)
         return len(left)
@@ -160,39 +151,6 @@ def sent_by_hand(document_id: int, *, at: datetime) -> None:
     facts = {"reason": Reason.SENT_BY_HAND.value}
     event = Event(at, EventKind.DELIVERY_DISMISSED, facts=facts)
     activity.record(held.company_id, held.document_id, event)
-
-
-def decide_again(held: deliveries.Held, company: Company, at: datetime) -> Send | Hold | Skip:
-    """The decision as it would fall now; of the switch only its having been turned off counts.
-
-    `wanted` addresses were named by a person: they stand for the customer's, and each of them is
-    meant, whatever the contact has it for.
-    """
-    state, kind, customer = documents.state_and_contact(held.document_id)
-    if state not in MAILABLE:
-        return Hold(Reason.VOIDED)
-    jurisdiction = jurisdictions.find(company.jurisdiction)
-    by_itself = held.trigger is Trigger.AUTOMATIC
-    going = addressees(customer.addresses, kind)
-    if held.wanted:
-        going = Addressees(held.wanted)
-    decision = decide(
-        switch=True,
-        wish=customer.wish if by_itself else type(customer.wish).AS_COMPANY,
-        outcome=Outcome(state.value),
-        company_problems=jurisdiction.company_problems(company, at, Purpose.MAIL),
-        emails=going.to,
-        copies=going.copies,
-        blind=going.blind,
-        nobody=jurisdiction.traits.is_nobody(customer),
-        suppressed=news.suppressed(company.id, going.everyone),
-    )
-    if not held.wanted or not isinstance(decision, Send):
-        return decision
-    if held.trigger is Trigger.COPY:  # whoever keeps a copy sees no other who does
-        return replace(decision, blind=decision.emails)
-    roles = by_role(decision.emails, customer.addresses)
-    return replace(decision, copies=roles.copies, blind=roles.blind)
 
 
 def _open(held: deliveries.Held, event: DeliveryEvent, *, by: str, at: datetime) -> bool:

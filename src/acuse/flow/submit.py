@@ -18,7 +18,7 @@ from acuse.domain.submission import (
     CallPurpose,
     SubmissionState,
 )
-from acuse.flow import endpoints, hints, outside, settle
+from acuse.flow import apart, endpoints, hints, outside, settle
 from acuse.store import channels, companies, submissions
 
 BATCH = 20
@@ -33,8 +33,7 @@ def submit_due(jurisdiction: str, *, at: datetime) -> int:
     """How many due conversations were carried on: this worker claims them and talks in turn."""
     with transaction.atomic():
         claims = submissions.claim(jurisdiction, at=at, lease=outside.claim_lease(), limit=BATCH)
-    for claim in claims:
-        converse(claim)
+    apart.each(claims, converse)
     return len(claims)
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from acuse import jurisdictions
 from acuse.domain import conversation, recipient
 from acuse.domain.activity import Event, EventKind
-from acuse.domain.delivery import DeliveryEvent
+from acuse.domain.delivery import DeliveryEvent, Reason
 from acuse.domain.failure import Cause
 from acuse.domain.recipient import RecipientState
 from acuse.domain.route import sends_again
@@ -24,8 +24,8 @@ from acuse.store import (
     holds,
     mailboxes,
     orphans,
-    recipients,
     reports,
+    stranded,
     submissions,
 )
 
@@ -49,6 +49,7 @@ def sweep(*, at: datetime) -> int:
         _recover_submissions(at)
         + _recover_recipients(at)
         + _resend_without_news(at)
+        + _cancel_voided(at)
         + _expire_holds(at)
         + import_contacts.expire(at=at)
         + _nudge(at)
@@ -82,7 +83,7 @@ def _recovery_event(orphan: orphans.Orphan, step: conversation.Step, at: datetim
 def _recover_recipients(at: datetime) -> int:
     """Mails of silent workers: before the dot certainly not sent, after it unknown."""
     with transaction.atomic():
-        left = recipients.orphans(at=at, limit=BATCH)
+        left = stranded.orphans(at=at, limit=BATCH)
         for orphan in left:
             move = recipient.lease_expired(
                 orphan.stage,
@@ -91,7 +92,7 @@ def _recover_recipients(at: datetime) -> int:
                 at=at,
                 patience=outside.patience(companies.environment(orphan.company_id)),
             )
-            recipients.recover(orphan, move)
+            stranded.recover(orphan, move, at=at)
             if move.state in LOST:
                 kind, facts = LOST[move.state]
                 about = {"to": orphan.address, "text": "", **about_copy(orphan.trigger)}
@@ -106,16 +107,27 @@ def _resend_without_news(at: datetime) -> int:
     A road that would make another mail of it is not taken again: a person decides.
     """
     with transaction.atomic():
-        left = recipients.without_news(at=at, limit=BATCH)
+        left = stranded.without_news(at=at, limit=BATCH)
         for orphan in left:
             move = recipient.window_closed(at, again=sends_again(orphan.provider))
-            recipients.recover(orphan, move)
+            stranded.recover(orphan, move, at=at)
             stuck = move.state is RecipientState.STUCK
             kind = EventKind.RECIPIENT_STUCK if stuck else EventKind.RECIPIENT_RESENT
             by = {"text": "", "provider": orphan.provider} if stuck else {}
             about = {"to": orphan.address, **by, **about_copy(orphan.trigger)}
             event = Event(at, kind, facts=about)
             activity.record(orphan.company_id, orphan.document_id, event)
+    return len(left)
+
+
+def _cancel_voided(at: datetime) -> int:
+    """What still waited to be mailed of a document that was voided meanwhile is over."""
+    with transaction.atomic():
+        left = stranded.cancel_voided(limit=BATCH)
+        for one in left:
+            facts = {"to": one.address, "reason": Reason.VOIDED.value, **about_copy(one.trigger)}
+            event = Event(at, EventKind.RECIPIENT_CANCELLED, facts=facts)
+            activity.record(one.company_id, one.document_id, event)
     return len(left)
 
 

@@ -1,36 +1,89 @@
-"""Withhold: a mail that is about to leave for an address that bounced meanwhile waits instead."""
+"""Withhold: a mail that is about to leave waits instead, for what changed since it was prepared."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import cache
 
 from django.db import transaction
 
 from acuse.domain.activity import Event, EventKind
-from acuse.domain.delivery import DeliveryEvent, DeliveryState, Reason
+from acuse.domain.delivery import DeliveryEvent, DeliveryState, Hold, Reason, Send, Skip
+from acuse.domain.party import Company
 from acuse.domain.recipient import Move, RecipientState, SmtpOutcome, Stage
+from acuse.flow import apart, gates, pace
 from acuse.flow.copied import about_copy
-from acuse.store import activity, addressed, deliveries, recipients
+from acuse.store import activity, addressed, companies, deliveries, recipients
 from acuse.store.recipients import Claim
 
-NOT_TRIED = SmtpOutcome(Stage.CONNECT, 0, "address suppressed")
+SUPPRESSED = SmtpOutcome(Stage.CONNECT, 0, "address suppressed")
+NOT_MEANT = SmtpOutcome(Stage.CONNECT, 0, "not as it was prepared")
+
+
+def still_meant(claimed: Iterable[Claim], *, at: datetime) -> tuple[Claim, ...]:
+    """Those of the claimed mails that may leave: until something of a delivery has left, its
+    gates are asked again right before each try (design.md 1.5.2).
+
+    What a gate stops waits or is over; what goes to others now is prepared anew.
+    """
+    of_delivery: dict[int, list[Claim]] = defaultdict(list)
+    for one in claimed:
+        of_delivery[one.delivery_id].append(one)
+    company = cache(companies.load)
+    going: list[Claim] = []
+
+    def asked(ours: list[Claim]) -> None:
+        if ours[0].begun:
+            going.extend(ours)
+            return
+        found = gates.ask(ours[0], company(ours[0].company_id), at)
+        if isinstance(found, Send) and _addresses(found) == _prepared(ours):
+            going.extend(ours)
+        else:
+            _withdraw(ours, found, company(ours[0].company_id), at)
+
+    apart.each(of_delivery.values(), asked)
+    return tuple(going)
+
+
+def _addresses(found: Send) -> frozenset[str]:
+    return frozenset(one.casefold() for one in found.emails)
+
+
+def _prepared(ours: list[Claim]) -> frozenset[str]:
+    return frozenset({*(one.address.casefold() for one in ours), *ours[0].beside})
+
+
+def _withdraw(ours: list[Claim], found: Send | Hold | Skip, company: Company, at: datetime) -> None:
+    """The mails are back, their delivery is prepared anew, waits or is over."""
+    with transaction.atomic():
+        back = [_give_back(one, NOT_MEANT, at) for one in ours]
+        if not all(back):
+            return
+        held = deliveries.lock(ours[0].delivery_id)
+        deliveries.prepare_anew(held.id, at=at)
+        if not isinstance(found, Send):
+            gates.close(held, company, found, at=at)
+    for one in ours:
+        pace.unused(one, at=at)
 
 
 def withhold(claimed: Claim, *, at: datetime, hold: timedelta) -> None:
-    """The claimed mail does not leave: its delivery waits, or goes on without this address.
+    """The claimed mail does not leave, for its address bounced meanwhile: its delivery waits, or
+    goes on without this address.
 
     What waits is prepared anew when it leaves, to the addresses of that day.
     """
     with transaction.atomic():
-        if not recipients.finish(claimed, Move(RecipientState.DEFERRED, at), NOT_TRIED, at=at):
+        if not _give_back(claimed, SUPPRESSED, at):
             return
         held = deliveries.lock(claimed.delivery_id)
         reason = Reason.ADDRESS_SUPPRESSED
         facts: dict[str, object] = {"reason": reason.value, **about_copy(held.trigger)}
         if held.state is DeliveryState.OPEN and not addressed.any_begun(claimed.delivery_id):
-            deliveries.move(
-                held, DeliveryEvent.FOUND_WANTING, reason=reason, at=at, hold_until=at + hold
-            )
+            deliveries.move(held, DeliveryEvent.FOUND_WANTING, reason=reason, at=at, hold=hold)
             deliveries.unprepare(held.id)
             event = Event(at, EventKind.DELIVERY_HELD, facts=facts)
         else:
@@ -38,3 +91,9 @@ def withhold(claimed: Claim, *, at: datetime, hold: timedelta) -> None:
             facts["to"] = claimed.address
             event = Event(at, EventKind.RECIPIENT_CANCELLED, facts=facts)
         activity.record(claimed.company_id, claimed.document_id, event)
+
+
+def _give_back(claimed: Claim, outcome: SmtpOutcome, at: datetime) -> bool:
+    """Whether the mail waits again, not tried: not where it was given to another meanwhile."""
+    move = Move(RecipientState.DEFERRED, at, counted=False)
+    return recipients.finish(claimed, move, outcome, at=at)

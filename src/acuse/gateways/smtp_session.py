@@ -136,7 +136,7 @@ class Session:
         limit = self._extensions.get("SIZE", "")
         if limit.isascii() and limit.isdigit() and 0 < int(limit) < prepared.size:
             text = f"5.3.4 this server takes {limit} bytes, the mail has {prepared.size}"
-            return SmtpOutcome(Stage.RCPT, TOO_LARGE, text)
+            return SmtpOutcome(Stage.RCPT, TOO_LARGE, text, limit=int(limit))
         return None
 
     def _envelope(self, commands: tuple[tuple[Stage, bytes], ...]) -> SmtpOutcome | None:

@@ -21,6 +21,7 @@ MEANT = {
     Meaning.BUSY: Cause.THEIR_SERVER,
     Meaning.NO_ANSWER: Cause.OUR_SERVER,  # our own way out said nothing readable
 }
+AGAINST_US = (Effect.REFUSED, Effect.DOUBTED)
 STATES = {
     RecipientState.UNCERTAIN: Cause.UNCERTAIN,
     RecipientState.STUCK: Cause.UNDECIDED,
@@ -35,6 +36,8 @@ def cause(state: RecipientState, outcome: SmtpOutcome) -> Cause | None:
         return STATES[state]
     if outcome.stage in OURS and not fault.about_the_mail(outcome):
         return Cause.OUR_SERVER
-    if state is RecipientState.DEFERRED and fault.effect(outcome) is Effect.REFUSED:
+    if fault.ours(outcome):
+        return Cause.OUR_SERVER
+    if state is RecipientState.DEFERRED and fault.effect(outcome) in AGAINST_US:
         return Cause.OUR_SERVER
     return MEANT[meaning(outcome.code, outcome.text)]

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from acuse.domain.recipient import RecipientState
 from acuse.store import models
-from acuse.store.recipients import NOT_BEGUN
+from acuse.store.recipients import BEGUN, NOT_BEGUN
 
 
 def cancel_one(recipient_id: int) -> None:
@@ -17,15 +17,14 @@ def cancel_one(recipient_id: int) -> None:
 
 
 def any_begun(delivery_id: int) -> bool:
-    """Whether any mail of the delivery is beyond waiting."""
-    rows = models.Recipient.objects.filter(delivery_id=delivery_id)
-    return rows.exclude(state__in=NOT_BEGUN).exists()
+    """Whether any mail of the delivery left, or may have."""
+    return models.Recipient.objects.filter(BEGUN, delivery_id=delivery_id).exists()
 
 
 def again(delivery_id: int, addresses: Iterable[str], *, at: datetime) -> frozenset[str]:
     """Those of the addresses that the delivery has already, due at once if they still wait.
 
-    What waits for another address is cancelled.
+    What waits for another address is cancelled; what was cancelled before is made anew.
     """
     wanted = {one.casefold(): one for one in addresses}
     rows = models.Recipient.objects.filter(delivery_id=delivery_id)
@@ -34,5 +33,9 @@ def again(delivery_id: int, addresses: Iterable[str], *, at: datetime) -> frozen
     waiting.exclude(normalised__in=list(wanted)).update(
         state=RecipientState.CANCELLED.value, wake_at=None
     )
-    there = rows.filter(normalised__in=list(wanted)).values_list("normalised", flat=True)
+    there = (
+        rows.filter(normalised__in=list(wanted))
+        .exclude(state=RecipientState.CANCELLED.value, uncertain=0)
+        .values_list("normalised", flat=True)
+    )
     return frozenset(wanted[one] for one in there)

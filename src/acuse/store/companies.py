@@ -139,8 +139,12 @@ def set_electronic(company_id: int) -> bool:
 
 
 def lock(company_id: int) -> None:
-    """Keep others from changing the company's settings until this transaction ends."""
-    models.Company.objects.select_for_update().only("id").get(pk=company_id)
+    """Keep others from changing the company's settings until this transaction ends.
+
+    Rows that only name the company are not kept waiting: a worker that holds mails which this
+    transaction will lock may finish.
+    """
+    models.Company.objects.select_for_update(no_key=True).only("id").get(pk=company_id)
 
 
 def logo(company_id: int) -> bytes | None:

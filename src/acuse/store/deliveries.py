@@ -36,6 +36,7 @@ class Held:
     reason: Reason
     wanted: tuple[str, ...]
     tries: int
+    largest: int | None  # bytes that its road's server said it takes
 
 
 def open_for(
@@ -115,12 +116,12 @@ def move(
     *,
     reason: Reason = Reason.NONE,
     at: datetime,
-    hold_until: datetime | None = None,
+    hold: timedelta | None = None,
     try_at: datetime | None = None,
 ) -> bool:
     """Whether the delivery took the step of its table; the domain refuses what it does not have.
 
-    `hold_until` is when it stops to leave by itself, if that is not settled yet.
+    `hold` is for how long after the decision it leaves by itself, if that is not settled yet.
     """
     after = advance_delivery(held.state, event)
     opened = after is DeliveryState.OPEN
@@ -132,9 +133,11 @@ def move(
         "wake_at": at if opened else try_at,
         "tries": 0,
     }
-    if hold_until is not None:
+    if hold is not None:
         # What was held before waits no longer for being tried in between (design.md 1.5.5).
-        changes["hold_until"] = Coalesce(F("hold_until"), Value(hold_until))
+        changes["hold_until"] = Coalesce(F("hold_until"), F("opened_at") + Value(hold))
+    if event is DeliveryEvent.RELEASED_BY_HAND:
+        changes["largest"] = None  # its server may take more by now
     rows = models.Delivery.objects.filter(pk=held.id, epoch=held.epoch, state=held.state.value)
     return bool(rows.update(**changes))
 
@@ -168,9 +171,25 @@ def freeze(held: Held, files: Iterable[Attachment], *, at: datetime) -> tuple[in
     return tuple(kept)
 
 
+def put_off(held: Held, *, wake_at: datetime) -> bool:
+    """Whether the claimed delivery is due again then; this try at its packet is counted."""
+    rows = models.Delivery.objects.filter(
+        pk=held.id, epoch=held.epoch, state=DeliveryState.OPEN.value
+    )
+    return bool(rows.update(wake_at=wake_at, lease_until=None, tries=F("tries") + 1))
+
+
 def unprepare(delivery_id: int) -> None:
     """Have the delivery prepared anew when it leaves; its packet stays."""
     models.Delivery.objects.filter(pk=delivery_id).update(prepared_at=None)
+
+
+def prepare_anew(delivery_id: int, *, at: datetime, largest: int | None = None) -> None:
+    """Have the open delivery prepared anew now; its messages are to have no more bytes."""
+    changes: dict[str, object] = {"prepared_at": None, "wake_at": at}
+    if largest is not None:
+        changes["largest"] = largest
+    models.Delivery.objects.filter(pk=delivery_id).update(**changes)
 
 
 def packet_kept(delivery_id: int) -> bool:
@@ -232,4 +251,5 @@ def held(row: models.Delivery) -> Held:
         reason=Reason(row.reason),
         wanted=tuple(row.wanted),
         tries=row.tries,
+        largest=row.largest,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -9,24 +10,31 @@ from django.db.models import QuerySet
 from acuse.domain.delivery import RELEASED_BY_ITSELF, DeliveryState, Reason, Trigger
 from acuse.store import models
 from acuse.store.deliveries import Held, held
-from acuse.store.recipients import NOT_BEGUN
+from acuse.store.recipients import BEGUN
 
 MENDED_BY_DATA = sorted(reason.value for reason in RELEASED_BY_ITSELF - {Reason.PACKET_INCOMPLETE})
 
 
-# What completing a company or a contact mends; an incomplete packet is tried again by its time.
 def waiting_to_leave(company_id: int) -> tuple[Held, ...]:
-    """The company's deliveries that leave by themselves once mended, locked."""
-    rows = (
-        models.Delivery.objects.select_for_update()
-        .filter(
-            company_id=company_id,
-            state=DeliveryState.HELD.value,
-            reason__in=MENDED_BY_DATA,
-        )
-        .order_by("id")
+    """The company's deliveries that completing its data or a contact mends, locked.
+
+    An incomplete packet is tried again by its time.
+    """
+    return _held_for(company_id, MENDED_BY_DATA)
+
+
+def leaving_by_themselves(company_id: int) -> tuple[Held, ...]:
+    """The company's held automatic deliveries that nobody needs to release, locked."""
+    reasons = [reason.value for reason in RELEASED_BY_ITSELF]
+    found = _held_for(company_id, reasons)
+    return tuple(one for one in found if one.trigger is Trigger.AUTOMATIC)
+
+
+def _held_for(company_id: int, reasons: Collection[str]) -> tuple[Held, ...]:
+    rows = models.Delivery.objects.select_for_update().filter(
+        company_id=company_id, state=DeliveryState.HELD.value, reason__in=reasons
     )
-    return tuple(held(row) for row in rows)
+    return tuple(held(row) for row in rows.order_by("id"))
 
 
 def of_state(company_id: int, state: DeliveryState, reason: Reason) -> tuple[Held, ...]:
@@ -72,9 +80,12 @@ def not_begun_of(document_id: int) -> tuple[Held, ...]:
 def _not_begun(
     rows: QuerySet[models.Delivery], addressed: QuerySet[models.Recipient]
 ) -> tuple[Held, ...]:
-    begun = addressed.exclude(state__in=NOT_BEGUN).values("delivery_id")
-    locked = rows.select_for_update().exclude(pk__in=begun).order_by("id")
-    return tuple(held(row) for row in locked)
+    begun = addressed.filter(BEGUN).values("delivery_id")
+    locked = tuple(rows.select_for_update().exclude(pk__in=begun).order_by("id"))
+    # Asked once more under the locks: a worker may have begun while they were waited for.
+    found = addressed.filter(BEGUN, delivery__in=locked).values_list("delivery_id", flat=True)
+    gone = frozenset(found)
+    return tuple(held(row) for row in locked if row.pk not in gone)
 
 
 def expire_holds(*, at: datetime) -> tuple[Held, ...]:

@@ -76,6 +76,12 @@ def heard(road: int, step: Callable[[Road], Road]) -> tuple[Road, Road] | None:
     return before, now
 
 
+def worked(road: int) -> None:
+    """A mail went through: refusals of the same batch were none in a row, if it is not broken."""
+    rows = models.MailRoute.objects.filter(pk=road, refusals__gt=0, refusals__lt=OPEN_AT)
+    rows.update(refusals=0)
+
+
 def _bucket(row: models.MailRoute, default: int | None) -> Bucket | None:
     per_minute = row.per_minute or default
     return Bucket(per_minute, row.tokens, row.refilled_at) if per_minute else None

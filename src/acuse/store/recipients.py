@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Q
 
 from acuse.domain.delivery import Trigger
 from acuse.domain.failure import Cause
@@ -18,6 +19,8 @@ from acuse.store import artifacts, models
 from acuse.store.pacing import Going
 
 NOT_BEGUN = [RecipientState.QUEUED.value, RecipientState.DEFERRED.value]
+# Something of it left, or may have.
+BEGUN = ~Q(state__in=[*NOT_BEGUN, RecipientState.CANCELLED.value]) | Q(uncertain__gt=0)
 COUNTED = (RecipientState.UNCERTAIN, RecipientState.STUCK)  # among a mail's uncertain tries
 LEFT = [
     RecipientState.UNCERTAIN.value,
@@ -45,6 +48,9 @@ class Claim:
     uncertain: int
     message: bytes
     suppressed: bool  # mail to the address is held meanwhile
+    begun: bool  # of its delivery, something left or another worker is sending
+    wanted: tuple[str, ...]  # addresses that a person named for its delivery
+    beside: tuple[str, ...]  # in lower case, those of its delivery that wait
     trigger: Trigger
     environment: Environment
     going: Going
@@ -93,7 +99,13 @@ RETURNING r.id, r.epoch, r.company_id, d.document_id, r.delivery_id, r.address, 
     EXISTS (SELECT FROM store_addressstate s WHERE s.company_id = r.company_id
         AND s.address = r.normalised AND s.state = 'SUPPRESSED'), d.trigger,
     (SELECT coalesce(max(t.ordinal), 0) + 1 FROM store_attempt t WHERE t.recipient_id = r.id),
-    c.environment
+    c.environment, EXISTS (
+        SELECT FROM store_recipient o WHERE o.delivery_id = r.delivery_id AND o.id <> ALL(%(ids)s)
+            AND (o.state NOT IN ('QUEUED', 'DEFERRED', 'CANCELLED') OR o.uncertain > 0)
+    ) OR r.uncertain > 0, d.wanted, ARRAY(
+        SELECT o.normalised FROM store_recipient o WHERE o.delivery_id = r.delivery_id
+            AND o.id <> ALL(%(ids)s) AND o.state IN ('QUEUED', 'DEFERRED')
+    )
 """
 
 
@@ -128,6 +140,9 @@ def claim(granted: Mapping[int, Going], *, at: datetime, lease: timedelta) -> tu
             uncertain=row[9],
             message=artifacts.unpack(row[10], row[11], bytes(row[12])),
             suppressed=row[13],
+            begun=row[17],
+            wanted=tuple(json.loads(row[18])),
+            beside=tuple(row[19]),
             trigger=Trigger(row[14]),
             ordinal=row[15],
             environment=Environment(row[16]),
@@ -197,72 +212,6 @@ def _is_ours(statement: str, claimed: Claim, values: dict[str, Any]) -> bool:
         cursor.execute(statement, values | named)
         (ours,) = cursor.fetchone()
     return bool(ours)
-
-
-@dataclass(frozen=True, slots=True)
-class Orphan:
-    """A recipient whose worker went silent, or whose window for news has closed."""
-
-    id: int
-    company_id: int
-    document_id: int
-    address: str
-    state: RecipientState
-    stage: Stage
-    tries: int
-    uncertain: int
-    trigger: Trigger
-    provider: str = ""  # by whose road the last try went, "" for a mail server's
-
-
-def orphans(*, at: datetime, limit: int) -> tuple[Orphan, ...]:
-    """Recipients in SENDING whose lease ended, locked until commit."""
-    rows = models.Recipient.objects.filter(state=RecipientState.SENDING.value, lease_until__lte=at)
-    return _orphans(rows, limit)
-
-
-def without_news(*, at: datetime, limit: int) -> tuple[Orphan, ...]:
-    """Recipients in UNCERTAIN whose window has closed, locked until commit."""
-    rows = models.Recipient.objects.filter(state=RecipientState.UNCERTAIN.value, wake_at__lte=at)
-    return _orphans(rows, limit)
-
-
-def _orphans(rows: QuerySet[models.Recipient], limit: int) -> tuple[Orphan, ...]:
-    tries = models.Attempt.objects.filter(recipient=OuterRef("pk")).order_by("-ordinal")
-    told = rows.annotate(last_provider=Subquery(tries.values("provider")[:1]))
-    locked = told.select_for_update(skip_locked=True, of=("self",)).select_related("delivery")
-    return tuple(
-        Orphan(
-            id=row.pk,
-            company_id=row.company_id,
-            document_id=row.delivery.document_id,
-            address=row.address,
-            state=RecipientState(row.state),
-            stage=Stage(row.stage) if row.stage else Stage.CONNECT,
-            tries=row.tries,
-            uncertain=row.uncertain,
-            trigger=Trigger(row.delivery.trigger),
-            provider=row.last_provider or "",
-        )
-        for row in locked.order_by("id")[:limit]
-    )
-
-
-def recover(orphan: Orphan, move: Move) -> None:
-    """Take the recipient from its silent worker: its epoch moves on."""
-    # Where it failed its workers died of it, nobody refused it.
-    cause = {"cause": Cause.OUR_SERVER.value} if move.state is RecipientState.FAILED else {}
-    models.Recipient.objects.filter(pk=orphan.id, state=orphan.state.value).update(
-        epoch=F("epoch") + 1,
-        state=move.state.value,
-        wake_at=move.retry_at,
-        lease_until=None,
-        uncertain=F("uncertain") + int(move.state in COUNTED),
-        **cause,
-    )
-    models.Attempt.objects.filter(recipient_id=orphan.id, finished_at=None).update(
-        finished_at=move.retry_at, result=move.state.value, text="lease expired"
-    )
 
 
 def wake(company_ids: Collection[int], *, at: datetime) -> int:

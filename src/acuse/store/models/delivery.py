@@ -53,6 +53,7 @@ class Delivery(models.Model):
     lease_until = models.DateTimeField(null=True)
     epoch = models.BigIntegerField(default=0)
     tries = models.IntegerField(default=0)
+    largest = models.BigIntegerField(null=True)  # bytes that its road's server said it takes
 
     objects = Deliveries.as_manager()
 
@@ -138,7 +139,12 @@ class Recipient(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["delivery", "normalised"], name="one_row_per_address"),
+            models.UniqueConstraint(
+                fields=["delivery", "normalised"],
+                # What never left and was cancelled may be made anew.
+                condition=~Q(state=RecipientState.CANCELLED.value, uncertain=0),
+                name="one_row_per_address",
+            ),
             models.UniqueConstraint(fields=["company", "id"], name="recipient_in_company"),
             one_of("state", RecipientState, "recipient_state"),
         ]
