@@ -79,7 +79,21 @@ def test_an_old_servers_address_is_kept_with_a_warning(raw: str) -> None:
 
 @pytest.mark.parametrize("raw", addresses.NOTHING)
 def test_words_for_nothing_mean_no_email(raw: str) -> None:
-    assert mailed(raw) == ((), set())
+    kept, said = mailed(raw)
+    assert kept == ()
+    assert said <= {Decision.FIX}  # nobody is asked to mend a telephone
+    assert not cells(emails=raw).doubtful
+
+
+def test_a_number_or_a_link_in_a_column_of_addresses_is_told_and_loses_no_address() -> None:
+    row = one("PE", "RUC|Nombre|Correo|Correo 2", f"{NUMBER}|Taller|987 654 321|b@t.pe")
+    assert row.customer
+    assert row.customer.emails == ("b@t.pe",)
+    assert [(note.decision, note.text) for note in row.notes] == [
+        (Decision.FIX, "«987 654 321» es un número o un enlace, no un correo: no se toma.")
+    ]
+    row = one("PE", "RUC|Nombre|Correo|Correo 2", f"{NUMBER}|Taller|-|b@t.pe")
+    assert row.notes == ()
 
 
 @pytest.mark.parametrize(("longest", "one_more"), addresses.LENGTHS)

@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from acuse.domain.email import Addresses, Decision, read_addresses
+from acuse.domain.email import Addresses, Decision, read_addresses, says_nothing
+from acuse.domain.email_words import NOTHING
 from acuse.domain.text import one_line_of
 
 MOST_SHARED = 5  # of a file's contacts; an address of more is hardly each one's own
@@ -30,6 +31,12 @@ class Note:
     def fixed(cls, text: str) -> Note:
         """Something was mended."""
         return cls(Decision.FIX, text)
+
+    @classmethod
+    def no_mail(cls, written: str) -> Note:
+        """A number or a link stood where the address is expected: there is no address."""
+        told = one_line_of(written.strip())
+        return cls.fixed(f"«{told}» es un número o un enlace, no un correo: no se toma.")
 
     @classmethod
     def shared(cls, address: str) -> Note:
@@ -54,9 +61,10 @@ def read_mails(
     rehearsal: bool = False,
 ) -> Mails:
     """What the columns of addresses hold. One bad address does not lose the row's others."""
-    raw = "; ".join(written)
+    raw = "; ".join(one for one in written if not says_nothing(one))
+    other = tuple(map(Note.no_mail, filter(_no_mail, written)))
     if not raw:
-        return Mails()
+        return Mails((), other)
     read = read_addresses(raw, rehearsal=rehearsal, own=own, confirmed=taken, imported=True)
     stood_by = {address.casefold() for address in taken}
     as_it_is = [
@@ -64,7 +72,11 @@ def read_mails(
         for address in read.accepted
         if address.casefold() in stood_by
     ]
-    return Mails(read.accepted, (*_notes(raw, read), *as_it_is))
+    return Mails(read.accepted, (*_notes(raw, read), *other, *as_it_is))
+
+
+def _no_mail(written: str) -> bool:
+    return says_nothing(written) and written.strip().lower() not in NOTHING
 
 
 def shared(counts: Counter[str]) -> set[str]:
