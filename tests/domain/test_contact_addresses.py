@@ -145,6 +145,21 @@ def test_an_address_that_many_contacts_share_is_doubted() -> None:
         assert "todos@t.pe" in read_row.customer.emails
 
 
+def test_the_companys_own_address_is_asked_about_in_the_format_too() -> None:
+    traits = jurisdictions.find("PE").traits
+    raw = {
+        "name": "Taller Ejemplo",
+        "identificationObject": {"type": "RUC", "number": NUMBER},
+        "email": "Caja@t.pe",
+    }
+    refused = read_client(raw, traits, own=("caja@t.pe",))
+    assert isinstance(refused, tuple)
+    assert [(one.field, one.code) for one in refused] == [("email", "XX-DOC-11")]
+    assert "es de tu empresa" in refused[0].text
+    for told in ({"emailConfirmed": True}, {"email": "rosa@t.pe"}):
+        assert isinstance(read_client(raw | told, traits, own=("caja@t.pe",)), Customer)
+
+
 @pytest.mark.parametrize("raw", addresses.DOTTED)
 def test_what_was_imported_is_read_again_by_the_api_that_writes_it(raw: str) -> None:
     row = cells(emails=raw)

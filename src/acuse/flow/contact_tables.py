@@ -39,8 +39,7 @@ def read_so(
     check(company, found, layout)
     country = jurisdictions.find(company.jurisdiction)
     rehearsal = company.environment is Environment.SANDBOX
-    own = (company.email,) if company.email else ()
-    told = Country(country.traits, country.identify, country.place, own, rehearsal)
+    told = Country(country.traits, country.identify, country.place, company.own_emails, rehearsal)
     return read(found, layout, told, taken=taken)
 
 
