@@ -145,6 +145,25 @@ def test_an_address_that_many_contacts_share_is_doubted() -> None:
         assert "todos@t.pe" in read_row.customer.emails
 
 
+def test_contacts_that_there_are_count_among_those_that_share_an_address() -> None:
+    numbers = [f"{n:08d}" for n in range(10000001, 10000008)]
+    told = rows("PE", "DNI|Nombre|Correo", *(f"{one}|Persona|Todos@t.pe" for one in numbers[:3]))
+    keys = [one.key for one in told if one.key]
+    others = [f"DNI {n}" for n in range(3)]
+    lines = [f"{number}|Persona|Todos@t.pe" for number in numbers[:3]]
+    for held, doubted in (
+        ({"todos@t.pe": others[:2]}, [True, True, True]),  # five in all
+        ({"todos@t.pe": [*others[:2], *keys]}, [True, True, True]),  # the same five
+        ({"todos@t.pe": others}, [False, False, False]),  # six
+        ({"todos@t.pe": [*others, keys[0]]}, [True, False, False]),  # who has it keeps it
+    ):
+        found = rows("PE", "DNI|Nombre|Correo", *lines, held=held)
+        assert [bool(one.customer and one.customer.emails) for one in found] == doubted
+        notes = [note for one in found for note in one.notes]
+        assert [note.address for note in notes] == ["Todos@t.pe"] * doubted.count(False)
+        assert all("ya guardados" in note.text for note in notes)
+
+
 def test_the_companys_own_address_is_asked_about_in_the_format_too() -> None:
     traits = jurisdictions.find("PE").traits
     raw = {

@@ -5,15 +5,17 @@ Source: mail.md 1 and 2.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from acuse.domain.email import Addresses, Decision, read_addresses, says_nothing
 from acuse.domain.email_words import NOTHING
 from acuse.domain.text import one_line_of
 
-MOST_SHARED = 5  # of a file's contacts; an address of more is hardly each one's own
+MOST_SHARED = 5  # contacts; an address of more is hardly each one's own
+
+Holders = Mapping[str, Collection[str]]  # by folded address, the keys of whose it is
+NOBODY: Holders = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,8 @@ class Note:
     @classmethod
     def shared(cls, address: str) -> Note:
         """An address was left out because too many contacts have it."""
-        text = f"{address} está en más de {MOST_SHARED} contactos de este archivo: no se toma."
-        return cls(Decision.ASK, f"{text} ¿Es de todos ellos?", address)
+        text = f"{address} está en más de {MOST_SHARED} contactos, de este archivo o ya guardados:"
+        return cls(Decision.ASK, f"{text} no se toma. ¿Es de todos ellos?", address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +81,13 @@ def _no_mail(written: str) -> bool:
     return says_nothing(written) and written.strip().lower() not in NOTHING
 
 
-def shared(counts: Counter[str]) -> set[str]:
-    """The addresses that too many contacts have."""
-    return {address for address, many in counts.items() if many > MOST_SHARED}
+def shared(told: Holders, held: Holders = NOBODY) -> set[str]:
+    """The addresses told that too many contacts have, with those that `held` them before."""
+    return {
+        address
+        for address, keys in told.items()
+        if len({*keys, *held.get(address, ())}) > MOST_SHARED
+    }
 
 
 def _notes(raw: str, read: Addresses) -> list[Note]:

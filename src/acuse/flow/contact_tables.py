@@ -40,7 +40,8 @@ def read_so(
     country = jurisdictions.find(company.jurisdiction)
     rehearsal = company.environment is Environment.SANDBOX
     told = Country(country.traits, country.identify, country.place, company.own_emails, rehearsal)
-    return read(found, layout, told, taken=taken)
+    held = contact_imports.holders(company.id)
+    return read(found, layout, told, taken=taken, held=held)
 
 
 def check(company: Company, found: Table, layout: Layout) -> None:
