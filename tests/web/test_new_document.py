@@ -290,7 +290,8 @@ def test_a_doubtful_address_is_asked_about_once(house: House, enter: Enter, doub
     assert asked.status_code == 422
     assert "envía otra vez si está bien así" in alerts(asked)
     assert "emailConfirmed" not in alerts(asked)
-    (seen,) = page(asked).xpath("//input[@name='client-email-seen']/@value")
+    (seen,) = page(asked).xpath("//input[@name='client-email-seen'][@type='hidden']/@value")
+    assert not page(asked).xpath("//label[@for='client-email-seen']")
     other = told | {"client-email": "ana@hotmial.com", "client-email-seen": seen}
     assert client.post(new(company), other).status_code == 422
     assert client.post(new(company), told | {"client-email-seen": seen}).status_code == 302
