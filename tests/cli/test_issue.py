@@ -144,6 +144,35 @@ def test_an_accepted_document_is_resent_and_a_rejected_one_is_not(house: House) 
     ]
 
 
+def test_what_is_doubtful_is_resent_only_if_it_is_confirmed(house: House) -> None:  # noqa: F811
+    company = house.peru()
+    issued = house.issue(company)
+    house.run(company)
+    doubts = (f"--to=a@otra.example, {company.email}", "--to=ana@gmial.com")
+    for doubt in doubts:
+        with pytest.raises(CommandError, match="agrega --confirmed"):
+            call_command("resend", issued.number, doubt)
+    with pytest.raises(CommandError, match="«987654321» no es un correo"):
+        call_command("resend", issued.number, "--to=987654321")
+    run("resend", issued.number, doubts[0], "--confirmed")
+    house.run(company)
+    assert sorted(mail.recipient for mail in house.mail()) == [
+        "a@otra.example",
+        "compras@inventada.example",
+        company.email,
+    ]
+
+
+def test_the_companys_own_address_as_the_customers_is_not_issued_unasked(
+    house: House,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    company = house.peru()
+    told = changed(client=GOOD["client"] | {"email": company.email})
+    found = run("issue", f"--company={company.id}", written(tmp_path, json.dumps(told)), code=1)
+    assert [one["code"] for one in found["documents"][0]["problems"]] == ["XX-DOC-11"]
+
+
 def test_the_doctor_says_what_to_mend(house: House) -> None:  # noqa: F811
     house.peru(email="")
     checks = {one["check"]: one for one in run("doctor", code=1)["checks"]}

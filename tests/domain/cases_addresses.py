@@ -31,6 +31,10 @@ ACCEPTED = [
     ("A21", "no-reply@t.pe", WARN, "no-reply@t.pe"),
     ("A22", "rosa@mailinator.com", WARN, "rosa@mailinator.com"),
     ("A26", "Rosa@t.pe, rosa@T.pe", FIX, "Rosa@t.pe"),
+    ("A4", "rosa@t.pe <rosa@t.pe>", FIX, "rosa@t.pe"),
+    ("A4", '"Rosa@t.pe" <rosa@t.pe>', FIX, "rosa@t.pe"),
+    ("A12", "rosa@compañía.co", FIX, "rosa@xn--compaa-7va5a.co"),
+    ("A12", "rosa@xn--compaa-7va5a.co", OK, "rosa@xn--compaa-7va5a.co"),
 ]
 
 SEVERAL = [
@@ -38,6 +42,10 @@ SEVERAL = [
     "a@t.pe, b@t.pe",
     "a@t.pe / b@t.pe",
     "a@t.pe/b@t.pe",
+    "a@t.pe /b@t.pe",
+    "a@t.pe/ b@t.pe",
+    "a@t.pe//b@t.pe/",
+    "a@t.pe &b@t.pe",
     "a@t.pe y b@t.pe",
     "a@t.pe o b@t.pe",
     "a@t.pe and b@t.pe",
@@ -47,6 +55,11 @@ SEVERAL = [
     "a@t.pe\r\nb@t.pe\r\n",
     "a@t.pe;;b@t.pe;",
     "Ana <a@t.pe> Beto <b@t.pe>",
+    "a@t.pe<b@t.pe>",
+    "a@t.pe <b@t.pe>",
+    "a@t.pe / a@t.pe <mailto:b@t.pe>",
+    "<a@t.pe> b@t.pe",
+    "Ana <a@t.pe> / b@t.pe <b@t.pe>",
     "Equipo: a@t.pe, b@t.pe;",
 ]
 
@@ -66,6 +79,17 @@ ASKED = [
     ("rosa@taller.com.com", "rosa@taller.com"),
     ("Rosa rosa@t.pe", "rosa@t.pe"),
     ("ｒｏｓａ@t.pe", "rosa@t.pe"),
+    ('"a@t.pe" <rosa@t.pe>', "rosa@t.pe"),
+    ("Ana a@t.pe <rosa@t.pe>", "rosa@t.pe"),
+    ("/rosa@t.pe", "rosa@t.pe"),
+    ("rosa@t", "rosa@t.com"),
+    ("rosa@gmial", "rosa@gmail.com"),
+    ("rosa@racsa", "rosa@racsa.co.cr"),
+    ("rosa@taller.con.co", "rosa@taller.com.co"),
+    ("rosa@taller.cm.pe", "rosa@taller.com.pe"),
+    ("rosa@taller.gov.pe", "rosa@taller.gob.pe"),
+    ("rosa@taller.com.cr", "rosa@taller.co.cr"),
+    ("rosa@taller.com.c", "rosa@taller.com.co"),
 ]
 
 GMAIL = "gmial.com gamil.com gmai.com gmal.com gmail.co gmail.con gmail.cm gmail.om gnail.com"
@@ -80,11 +104,22 @@ SLIPS = [
     *((slip, "outlook.com") for slip in "outlok.com outllok.com otlook.com".split()),
     *((slip, "yahoo.com") for slip in "yaho.com yahho.com yahooo.com".split()),
     *((slip, "icloud.com") for slip in "iclud.com icoud.com".split()),
+    *((slip, "une.net.co") for slip in "une.net.com une.net.c nue.net.co".split()),
+    *((slip, "racsa.co.cr") for slip in "racs.co.cr rasca.co.cr racsa.co.rc".split()),
+    ("etb.net.com", "etb.net.co"),
+    ("ice.co.r", "ice.co.cr"),
+    ("live.con", "live.com"),
+    ("msn.cm", "msn.com"),
+    ("mns.com", "msn.com"),
+    ("gma\u0131l.com", "gmail.com"),  # row A14: an i without its point
+    ("xn--gmal-nza.com", "gmail.com"),  # the same as it goes over the wire
+    ("gm\u00e1il.com", "gmail.com"),
 ]
 
 FILLERS = (
     "na@na.pe noaplica@noaplica.com no@tiene.com sincorreo@sincorreo.com notiene@gmail.com "
-    "xxx@xxx.com 123@123.com correo@correo.com cliente@mail.com rosa@t\u0430ller.pe".split()
+    "xxx@xxx.com 123@123.com correo@correo.com cliente@mail.com rosa@t\u0430ller.pe "
+    "rosa@xn--e1afmkfd.co rosa@tal\u0131er.pe r\u043esa@t.pe".split()
 )
 
 REFUSED = [
@@ -104,7 +139,7 @@ REFUSED = [
     "rosa@[IPv6:2001:db8::1]",
     "rosa@192.0.2.1",
     "rosa@localhost",
-    "rosa@t",
+    "rosa@co",
     "rosa@t.invalid",
     "rosa@t.test",
     "rosa@t.local",
@@ -118,12 +153,16 @@ REFUSED = [
     "rosa@-t.pe",
     "rosa@t_x.pe",
     "@t.pe",
-    "987654321",
-    "https://t.pe",
+    "rosagmail",
     "Undisclosed recipients:;",
 ]
 
-NOTHING = ["", "  ", "-", ".", "N/A", "ninguno", "No tiene", "sin correo"]
+NOTHING = [
+    *("", "  ", "-", ".", "N/A", "ninguno", "No tiene", "sin correo"),
+    *("987654321", "+57 (601) 555-0100", "tel. 555 0100", "987 654 321 / 987 654 322"),
+    *("900.123.456-7", "NIT 900123456-7", "RUC: 20999000119", "3-101-999888"),
+    *("https://t.pe", "www.taller.pe/contacto"),
+]
 
 LENGTHS = [
     ("l" * 64 + "@t.pe", "l" * 65 + "@t.pe"),

@@ -79,7 +79,21 @@ def test_an_old_servers_address_is_kept_with_a_warning(raw: str) -> None:
 
 @pytest.mark.parametrize("raw", addresses.NOTHING)
 def test_words_for_nothing_mean_no_email(raw: str) -> None:
-    assert mailed(raw) == ((), set())
+    kept, said = mailed(raw)
+    assert kept == ()
+    assert said <= {Decision.FIX}  # nobody is asked to mend a telephone
+    assert not cells(emails=raw).doubtful
+
+
+def test_a_number_or_a_link_in_a_column_of_addresses_is_told_and_loses_no_address() -> None:
+    row = one("PE", "RUC|Nombre|Correo|Correo 2", f"{NUMBER}|Taller|987 654 321|b@t.pe")
+    assert row.customer
+    assert row.customer.emails == ("b@t.pe",)
+    assert [(note.decision, note.text) for note in row.notes] == [
+        (Decision.FIX, "«987 654 321» es un número o un enlace, no un correo: no se toma.")
+    ]
+    row = one("PE", "RUC|Nombre|Correo|Correo 2", f"{NUMBER}|Taller|-|b@t.pe")
+    assert row.notes == ()
 
 
 @pytest.mark.parametrize(("longest", "one_more"), addresses.LENGTHS)
@@ -129,6 +143,40 @@ def test_an_address_that_many_contacts_share_is_doubted() -> None:
     for read_row in rows("PE", "DNI|Nombre|Correo", *lines, taken={"todos@t.pe"}):
         assert read_row.customer
         assert "todos@t.pe" in read_row.customer.emails
+
+
+def test_contacts_that_there_are_count_among_those_that_share_an_address() -> None:
+    numbers = [f"{n:08d}" for n in range(10000001, 10000008)]
+    told = rows("PE", "DNI|Nombre|Correo", *(f"{one}|Persona|Todos@t.pe" for one in numbers[:3]))
+    keys = [one.key for one in told if one.key]
+    others = [f"DNI {n}" for n in range(3)]
+    lines = [f"{number}|Persona|Todos@t.pe" for number in numbers[:3]]
+    for held, doubted in (
+        ({"todos@t.pe": others[:2]}, [True, True, True]),  # five in all
+        ({"todos@t.pe": [*others[:2], *keys]}, [True, True, True]),  # the same five
+        ({"todos@t.pe": others}, [False, False, False]),  # six
+        ({"todos@t.pe": [*others, keys[0]]}, [True, False, False]),  # who has it keeps it
+    ):
+        found = rows("PE", "DNI|Nombre|Correo", *lines, held=held)
+        assert [bool(one.customer and one.customer.emails) for one in found] == doubted
+        notes = [note for one in found for note in one.notes]
+        assert [note.address for note in notes] == ["Todos@t.pe"] * doubted.count(False)
+        assert all("ya guardados" in note.text for note in notes)
+
+
+def test_the_companys_own_address_is_asked_about_in_the_format_too() -> None:
+    traits = jurisdictions.find("PE").traits
+    raw = {
+        "name": "Taller Ejemplo",
+        "identificationObject": {"type": "RUC", "number": NUMBER},
+        "email": "Caja@t.pe",
+    }
+    refused = read_client(raw, traits, own=("caja@t.pe",))
+    assert isinstance(refused, tuple)
+    assert [(one.field, one.code) for one in refused] == [("email", "XX-DOC-11")]
+    assert "es de tu empresa" in refused[0].text
+    for told in ({"emailConfirmed": True}, {"email": "rosa@t.pe"}):
+        assert isinstance(read_client(raw | told, traits, own=("caja@t.pe",)), Customer)
 
 
 @pytest.mark.parametrize("raw", addresses.DOTTED)

@@ -58,7 +58,9 @@ def test_a_mistyped_provider_is_asked_about_and_never_corrected(slip: str, meant
 @pytest.mark.parametrize(
     "domain",
     "gmail.com yahoo.com.pe outlook.es une.net.co racsa.co.cr ice.co.cr mail.com ymail.com "
-    "taller.gob.pe colegio.edu.pe banco.fi.cr uni.ac.cr tienda.lat msn.com live.com".split(),
+    "taller.gob.pe colegio.edu.pe banco.fi.cr uni.ac.cr tienda.lat msn.com live.com etb.net.co "
+    "love.com nice.co.cr tune.net.co con.co correo.taller.co taller.nom.pe correo.bn.cr "
+    "taller.go.cr taller.com.co".split(),
 )
 def test_a_good_domain_raises_no_question(domain: str) -> None:
     assert read_addresses(f"rosa@{domain}").decision is OK
@@ -109,6 +111,32 @@ def test_one_bad_part_does_not_lose_the_others_and_is_shown_with_its_place() -> 
     assert [raw[one.offset :][:6].strip("; ") for one in read.rejected] == ["pepe"]
     assert [one.meant for one in read.suggestions] == ["b@gmail.com"]
     assert read.decision is NO
+
+
+def test_a_mark_of_separation_is_no_part_of_the_address_after_it() -> None:
+    raw = "a@t.pe /b@gmial.com"
+    (doubt,) = read_addresses(raw).suggestions
+    assert (doubt.written, raw[doubt.offset :]) == ("b@gmial.com", "b@gmial.com")
+
+
+def test_an_address_as_a_name_is_told_with_the_other_and_kept_if_a_person_insists() -> None:
+    raw = '"a@t.pe" <b@t.pe>'
+    (doubt,) = read_addresses(raw).suggestions
+    assert doubt.written == raw
+    assert "a@t.pe" in doubt.question
+    assert read_addresses(raw, insisted=True).accepted == ("b@t.pe",)
+
+
+def test_a_homograph_is_shown_as_it_goes_over_the_wire() -> None:
+    for raw in ("rosa@t\u0430ller.pe", "rosa@xn--e1afmkfd.co"):
+        (doubt,) = read_addresses(raw).suggestions
+        assert "rosa@xn--" in doubt.question
+
+
+def test_a_number_beside_an_address_is_shown_not_dropped() -> None:
+    read = read_addresses("a@t.pe; 987654321")
+    assert read.accepted == ("a@t.pe",)
+    assert [one.written for one in read.rejected] == ["987654321"]
 
 
 def test_ten_addresses_fit_and_the_eleventh_is_shown() -> None:

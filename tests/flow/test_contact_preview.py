@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from acuse.domain.contact_columns import Layout
 from acuse.domain.contact_plan import Fate, Planned
-from acuse.domain.party import Company
+from acuse.domain.party import Company, TaxId
 from acuse.flow import company as company_flow
 from acuse.flow import contact_preview, contact_tables, import_contacts, outside
 from acuse.store import companies, contact_imports, contact_readings, customers
 from tests.flow.house import BY, House
+from tests.support import makers
 
 FILE = """Tipo;RUC;Nombre;Correo;Correo 2;Teléfono;Dirección;Ubigeo;Envío automático
 RUC;20999000119;Ana S.A.C.;ANA@cliente.example;esto no;555 0100;Av. Una 1;40101;nunca
@@ -109,3 +111,32 @@ def test_what_decides_it_has_it_read_again(
     after = looked(company, one.id)
     assert after == anew(companies.load(company.id), contact_imports.load(company.id, one.id))
     assert (after == before) is (change is another_release)
+
+
+def test_what_many_contacts_share_is_counted_with_those_there_are(
+    house: House, django_assert_num_queries: Any
+) -> None:
+    company = house.peru()
+    shared = "luis@cliente.example"
+    for number in range(5):
+        one = makers.customer(tax_id=TaxId("DNI", f"1000000{number}"), emails=(shared.upper(),))
+        customers.save(company.id, None, one, at=outside.now())
+    with django_assert_num_queries(1):
+        assert {len(keys) for keys in contact_imports.holders(company.id).values()} == {5}
+    found = looked(company, kept(company).id)[1].row
+    assert found.customer
+    assert found.customer.emails == ()
+    assert [note.address for note in found.notes] == ["luis@gmial.com", shared]
+
+
+def test_what_runs_is_what_was_looked_at(house: House) -> None:
+    company = house.peru()
+    one = kept(company)
+    before = looked(company, one.id)
+    assert contact_imports.start(one.id, updates=False)
+    a_contact = makers.customer(tax_id=TaxId("DNI", "10000001"), emails=("luis@cliente.example",))
+    customers.save(company.id, None, a_contact, at=outside.now())
+    running = contact_imports.load(company.id, one.id)
+    found = contact_preview.read(company, running)
+    assert [found.row(place) for place in range(len(before))] == [told.row for told in before]
+    assert contact_readings.rows(one.id, of=found.of) == found.folded

@@ -171,3 +171,22 @@ def test_the_kinds_offered_are_the_countrys(enter: Enter, company: Company) -> N
     assert offered == [one.kind.value for one in TRAITS.kinds]
     labels = words(shown)
     assert all(one.plural in labels for one in TRAITS.kinds)
+
+
+def test_the_companys_own_address_is_asked_about_once(enter: Enter, company: Company) -> None:
+    client, told = enter(company), {"address-0": company.email}
+    asked = sent(client, company, **told)
+    assert asked.status_code == 422
+    assert "es de tu empresa" in words(asked)
+    assert "guarda otra vez" in words(asked)
+    (seen,) = page(asked).xpath("//input[@name='confirmed']/@value")
+    assert sent(client, company, **told, confirmed=seen).status_code == 302
+    assert addresses() == (ContactAddress(company.email),)
+
+
+def test_nobody_is_offered_to_insist_on_what_cannot_be_an_address(
+    enter: Enter, company: Company
+) -> None:
+    asked = words(sent(enter(company), company, **{"address-0": "ana@@cliente.example"}))
+    assert "¿Quisiste escribir ana@cliente.example? Corrígelo." in asked
+    assert "guarda otra vez" not in asked

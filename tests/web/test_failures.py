@@ -226,3 +226,12 @@ def test_what_is_shown_is_escaped(house: House, enter: Enter) -> None:
     response = enter(company).get(place(company) + "?fila=1&escrito=<script>")
     assert b"<script>alert" not in response.content
     assert models.Delivery.objects.exists()
+
+
+def test_the_companys_own_address_is_asked_about_in_the_row(house: House, enter: Enter) -> None:
+    company = house.peru()
+    issued = failed.without_email(house, company)
+    at = place(company, f"NO_EMAIL/{house.delivery(issued.id).pk}/correo/")
+    asked = enter(company).post(at, {"emails": company.email}, follow=True)
+    assert "es de tu empresa" in alerts(asked)
+    assert left(company) == {Cause.NO_EMAIL: 1}

@@ -278,3 +278,22 @@ def test_a_warning_is_shown_before_issuing_and_stops_nothing(house: House, enter
     client.post(f"/e/{company.id}/facturas/{draft.id}/emitir/")
     draft.refresh_from_db()
     assert draft.state == "ISSUED"
+
+
+@pytest.mark.parametrize("doubt", ["ana@gmial.com", "company"])
+def test_a_doubtful_address_is_asked_about_once(house: House, enter: Enter, doubt: str) -> None:
+    company = house.colombia()
+    client = enter(company)
+    doubt = company.email if doubt == "company" else doubt
+    told = {"kind": "INVOICE", "do": "draft", **BUYER, **LINE, "client-email": doubt}
+    asked = client.post(new(company), told)
+    assert asked.status_code == 422
+    assert "envía otra vez si está bien así" in alerts(asked)
+    assert "emailConfirmed" not in alerts(asked)
+    (seen,) = page(asked).xpath("//input[@name='client-email-seen'][@type='hidden']/@value")
+    assert not page(asked).xpath("//label[@for='client-email-seen']")
+    other = told | {"client-email": "ana@hotmial.com", "client-email-seen": seen}
+    assert client.post(new(company), other).status_code == 422
+    assert client.post(new(company), told | {"client-email-seen": seen}).status_code == 302
+    (draft,) = models.Document.objects.all()
+    assert drafts.load(company.id, draft.pk).counterparty.emails == (doubt,)

@@ -170,3 +170,15 @@ def test_each_delivery_has_its_own_cause_and_history(
     told = words(enter(company).get(place(company, issued)))
     assert "A mano, por Beto" in told
     assert "Envío automático" in told
+
+
+def test_the_companys_own_address_is_asked_about_once(
+    sent: tuple[Company, Issued], enter: Enter
+) -> None:
+    company, issued = sent
+    client, at = enter(company), place(company, issued)
+    told = {"other": company.email, "seen": seen(client.get(at))}
+    asked = client.post(at, told)
+    assert "es de tu empresa" in alerts(asked)
+    (insisted,) = page(asked).xpath("//input[@name='insisted']/@value")
+    assert client.post(at, told | {"insisted": insisted}).status_code == 302

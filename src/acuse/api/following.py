@@ -131,7 +131,8 @@ def _emails(request: ApiRequest, company: Company) -> tuple[str, ...]:
     problems = Problems()
     fields = Fields(raw, "", problems)
     rehearsal = company.environment is Environment.SANDBOX
-    found = intake_contact.emails(fields, "emails", rehearsal=rehearsal)
+    own = company.own_emails
+    found = intake_contact.emails(fields, "emails", rehearsal=rehearsal, own=own)
     fields.finish()
     if problems.found():
         raise Refused(422, *problems.found())

@@ -27,7 +27,7 @@ def document(raw: Raw, company: Company) -> tuple[Document, bool]:
         if name in told:
             told[name] = named(told[name], company, problems)
     traits = jurisdictions.find(company.jurisdiction).traits
-    read = read_document(told, traits, rehearsal=_rehearsal(company))
+    read = read_document(told, traits, rehearsal=_rehearsal(company), own=company.own_emails)
     if isinstance(read, tuple) or problems.found():
         more = read if isinstance(read, tuple) else ()
         raise Refused(422, *problems.found(), *_others(more, problems))
@@ -44,7 +44,7 @@ def contact(raw: Raw, company: Company, known: Customer | None = None) -> Custom
                 kept.pop(name, None)
         told = kept | told
     traits = jurisdictions.find(company.jurisdiction).traits
-    read = read_client(told, traits, rehearsal=_rehearsal(company))
+    read = read_client(told, traits, rehearsal=_rehearsal(company), own=company.own_emails)
     if isinstance(read, tuple):
         raise Refused(422, *read)
     if known is not None and "email" in raw and "emails" not in raw:

@@ -5,7 +5,6 @@ Source: product.md 5.5; the addresses by mail.md 1 and 2.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,7 +12,7 @@ from acuse.domain.catalogue import plain
 from acuse.domain.catalogue_file import Cell
 from acuse.domain.contact_cells import number_of, text_of
 from acuse.domain.contact_columns import OWN, Column, Layout, Table
-from acuse.domain.contact_mails import Mails, Note, read_mails, shared
+from acuse.domain.contact_mails import NOBODY, Holders, Mails, Note, read_mails, shared
 from acuse.domain.email import Decision
 from acuse.domain.party import Address, Customer, TaxId, Wish
 from acuse.domain.problem import Problem
@@ -109,16 +108,21 @@ class _Cells:
 
 
 def read(
-    table: Table, layout: Layout, country: Country, *, taken: Collection[str] = ()
+    table: Table,
+    layout: Layout,
+    country: Country,
+    *,
+    taken: Collection[str] = (),
+    held: Holders = NOBODY,
 ) -> tuple[ReadRow, ...]:
     """Every row of the table, in its order. `taken` are addresses that a person stands by.
 
-    An address that many contacts share is doubted as a filler is: whoever it belongs to would get
-    the documents of all.
+    An address that many contacts share, with those that `held` it before, is doubted as a filler
+    is: whoever it belongs to would get the documents of all. Who holds it keeps it.
     """
     rows = tuple(_row(line, cells, layout, country, taken) for line, cells in table.rows)
-    many = shared(_addresses(rows)) - {one.casefold() for one in taken}
-    return _told_once([_without(row, many) for row in rows])
+    many = shared(_holders(rows), held) - {one.casefold() for one in taken}
+    return _told_once([_without(row, many, held) for row in rows])
 
 
 def _row(
@@ -250,23 +254,22 @@ def _chosen(spec: FieldSpec, told: str) -> str | None:
     return next((code for code, known in names if same in known), None)
 
 
-def _addresses(rows: Iterable[ReadRow]) -> Counter[str]:
-    """How many different contacts have each address."""
-    pairs = {
-        (address.casefold(), row.customer.tax_id.key)
-        for row in rows
-        if row.customer is not None
-        for address in row.customer.emails
-    }
-    return Counter(address for address, _ in pairs)
+def _holders(rows: Iterable[ReadRow]) -> dict[str, set[str]]:
+    """By each address the contacts that have it."""
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        for address in row.customer.emails if row.customer else ():
+            found.setdefault(address.casefold(), set()).add(row.key or "")
+    return found
 
 
-def _without(row: ReadRow, many: Collection[str]) -> ReadRow:
-    """The row without the addresses that too many contacts have."""
+def _without(row: ReadRow, many: Collection[str], held: Holders) -> ReadRow:
+    """The row without the addresses that too many contacts have, but those it has already."""
     if row.customer is None:
         return row
     emails = row.customer.emails
-    left = tuple(one for one in emails if one.casefold() not in many)
+    gone = {one for one in many if row.key not in held.get(one, ())}
+    left = tuple(one for one in emails if one.casefold() not in gone)
     if left == emails:
         return row
     notes = tuple(Note.shared(one) for one in emails if one not in left)

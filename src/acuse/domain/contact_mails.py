@@ -5,14 +5,17 @@ Source: mail.md 1 and 2.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from acuse.domain.email import Addresses, Decision, read_addresses
+from acuse.domain.email import Addresses, Decision, read_addresses, says_nothing
+from acuse.domain.email_words import NOTHING
 from acuse.domain.text import one_line_of
 
-MOST_SHARED = 5  # of a file's contacts; an address of more is hardly each one's own
+MOST_SHARED = 5  # contacts; an address of more is hardly each one's own
+
+Holders = Mapping[str, Collection[str]]  # by folded address, the keys of whose it is
+NOBODY: Holders = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +35,16 @@ class Note:
         return cls(Decision.FIX, text)
 
     @classmethod
+    def no_mail(cls, written: str) -> Note:
+        """A number or a link stood where the address is expected: there is no address."""
+        told = one_line_of(written.strip())
+        return cls.fixed(f"«{told}» es un número o un enlace, no un correo: no se toma.")
+
+    @classmethod
     def shared(cls, address: str) -> Note:
         """An address was left out because too many contacts have it."""
-        text = f"{address} está en más de {MOST_SHARED} contactos de este archivo: no se toma."
-        return cls(Decision.ASK, f"{text} ¿Es de todos ellos?", address)
+        text = f"{address} está en más de {MOST_SHARED} contactos, de este archivo o ya guardados:"
+        return cls(Decision.ASK, f"{text} no se toma. ¿Es de todos ellos?", address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +63,10 @@ def read_mails(
     rehearsal: bool = False,
 ) -> Mails:
     """What the columns of addresses hold. One bad address does not lose the row's others."""
-    raw = "; ".join(written)
+    raw = "; ".join(one for one in written if not says_nothing(one))
+    other = tuple(map(Note.no_mail, filter(_no_mail, written)))
     if not raw:
-        return Mails()
+        return Mails((), other)
     read = read_addresses(raw, rehearsal=rehearsal, own=own, confirmed=taken, imported=True)
     stood_by = {address.casefold() for address in taken}
     as_it_is = [
@@ -64,12 +74,20 @@ def read_mails(
         for address in read.accepted
         if address.casefold() in stood_by
     ]
-    return Mails(read.accepted, (*_notes(raw, read), *as_it_is))
+    return Mails(read.accepted, (*_notes(raw, read), *other, *as_it_is))
 
 
-def shared(counts: Counter[str]) -> set[str]:
-    """The addresses that too many contacts have."""
-    return {address for address, many in counts.items() if many > MOST_SHARED}
+def _no_mail(written: str) -> bool:
+    return says_nothing(written) and written.strip().lower() not in NOTHING
+
+
+def shared(told: Holders, held: Holders = NOBODY) -> set[str]:
+    """The addresses told that too many contacts have, with those that `held` them before."""
+    return {
+        address
+        for address, keys in told.items()
+        if len({*keys, *held.get(address, ())}) > MOST_SHARED
+    }
 
 
 def _notes(raw: str, read: Addresses) -> list[Note]:

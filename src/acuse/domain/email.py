@@ -17,11 +17,18 @@ from acuse.domain.text import one_line_of
 
 LONGEST_FIELD = 4096
 MOST = 10
+LONGEST_NOTHING = 200
 
 _HEADER = re.compile(
     r"(?:^|[\r\n])[ \t]*(?:bcc|cc|to|from|sender|subject|reply-to|content-type|mime-version)\s?:",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(  # of a telephone or an identity, or several, with what they are called
+    r"(?:(?:tel|tel[eé]f(?:ono)?|telf|cel|celular|m[oó]vil|fax|whatsapp|nit|ruc|dni|c\.?c|c[eé]dula)"
+    r"[\s.:#°º]*)*[+(]?[0-9][0-9\s().+/-]{5,60}",
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"(?:https?://|www\.)[^\s@]+", re.IGNORECASE)
 
 
 class Decision(StrEnum):
@@ -70,6 +77,16 @@ class Addresses:
     warnings: tuple[str, ...] = ()
 
 
+def says_nothing(text: str) -> bool:
+    """Whether it stands for "no e-mail": blank, a word for it, a number or a link (row A24)."""
+    told = text.strip().lower()
+    if told in words.NOTHING:
+        return True
+    if "arroba" in told or len(told) > LONGEST_NOTHING:
+        return False
+    return (_NUMBER.fullmatch(told) or _LINK.fullmatch(told)) is not None
+
+
 def read_addresses(
     raw: str,
     *,
@@ -91,7 +108,7 @@ def read_addresses(
         return _all_refused(raw, reason)
     if _HEADER.search(raw):
         return _all_refused(raw, "contiene cabeceras de correo, no direcciones")
-    if raw.strip().lower() in words.NOTHING:
+    if says_nothing(raw):
         return Addresses(Decision.OK)
     ours = {address.casefold() for address in own}
     stood_by = {address.casefold() for address in confirmed}

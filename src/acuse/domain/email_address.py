@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 
 from acuse.domain import email_words as words
+from acuse.domain.email_domain import better_domain, completed, mixed, passes_for_another, shown
 from acuse.domain.text import BIDI, ZERO_WIDTH
 
 LONGEST_LOCAL, LONGEST_DOMAIN, LONGEST_LABEL, LONGEST = 64, 253, 63, 254
@@ -62,9 +62,9 @@ def judge(text: str, *, rehearsal: bool = False, imported: bool = False) -> Judg
     if _HIDDEN.search(cleaned):
         return Refused("tiene caracteres invisibles en medio; escríbelo de nuevo a mano")
     judged = _address(cleaned, rehearsal)
-    if isinstance(judged, Fine | Doubtful):
-        return judged
-    return (imported and _dotted(cleaned, rehearsal)) or _guess(cleaned, judged, rehearsal)
+    if isinstance(judged, Refused):
+        judged = (imported and _dotted(cleaned, rehearsal)) or _guess(cleaned, judged, rehearsal)
+    return _beside_its_name(text, judged)
 
 
 def cleaned_of(text: str) -> str | Refused:
@@ -82,6 +82,19 @@ def cleaned_of(text: str) -> str | Refused:
         if len(cleaned) > 1 and cleaned[0] == cleaned[-1] == quote:
             cleaned = cleaned[1:-1]
     return cleaned.rstrip(".,;:/)" + ends).strip(ends)
+
+
+def _beside_its_name(text: str, judged: Judged) -> Judged:
+    """The same, or the question which is meant: its name is another address (mail.md 2.3)."""
+    name, bracket, _ = text.partition("<")
+    if not bracket or "@" not in name or not isinstance(judged, Fine):
+        return judged
+    address = judged.address
+    others = [one for one in _INNER.findall(name) if one.casefold() != address.casefold()]
+    if not others:
+        return judged
+    question = f"«{others[0]}» está escrito como nombre. ¿Quisiste escribir solo {address}?"
+    return Doubtful(address, question, address)
 
 
 def _dotted(text: str, rehearsal: bool) -> Judged | None:
@@ -194,14 +207,18 @@ def _doubt(local: str, written: str, wire: str, address: str) -> Doubtful | None
         return Doubtful(f"{narrow}@{wire}", f"¿Quisiste escribir {narrow}@{wire}?")
     if _placeholder(local.lower(), wire):
         return Doubtful("", f"{address} parece de relleno. ¿El cliente no tiene correo?", address)
-    if _mixed(written):
-        question = f"El dominio de {address} mezcla letras de dos alfabetos. ¿Es correcto?"
-        return Doubtful("", question, address)
+    if local[0] == "/" and local.strip("/"):
+        meant = f"{local.lstrip('/')}@{wire}"
+        return Doubtful(meant, f"¿Quisiste escribir {meant}, sin la barra?", address)
     better = better_domain(wire)
-    if better:
-        meant = f"{local}@{better}"
-        return Doubtful(meant, f"¿Quisiste escribir {meant}?", address)
-    return None
+    meant = f"{local}@{better}" if better else ""
+    question = f"¿Quisiste escribir {meant}?" if better else "¿Es correcto?"
+    if passes_for_another(written.lower()) or passes_for_another(shown(wire)):
+        question = f"El dominio de {address} lleva letras que parecen otras. {question}"
+        return Doubtful(meant, question, address)
+    if mixed(local):
+        return Doubtful(meant, f"{address} mezcla letras de dos alfabetos. {question}", address)
+    return Doubtful(meant, question, address) if better else None
 
 
 def _placeholder(local: str, wire: str) -> bool:
@@ -209,64 +226,15 @@ def _placeholder(local: str, wire: str) -> bool:
     return echo or local in words.PLACEHOLDER_LOCALS or f"{local}@{wire}" in words.PLACEHOLDERS
 
 
-def _mixed(domain: str) -> bool:
-    """Whether Latin letters stand beside look-alikes of another alphabet in one label."""
-    for label in domain.split("."):
-        scripts = {unicodedata.name(sign, "?").split()[0] for sign in label if sign.isalpha()}
-        if len(scripts) > 1 and "LATIN" in scripts:
-            return True
-        if scripts and scripts <= {"CYRILLIC", "GREEK"}:
-            return True
-    return False
-
-
-@lru_cache(4096)  # the addresses of a file share their domains
-def better_domain(wire: str) -> str:
-    """The domain that was probably meant, "" where this one gives no reason to doubt."""
-    if wire in words.REAL:
-        return ""
-    for known in words.WELL_KNOWN:
-        if wire in (f"www.{known}", f"{known}.co", f"{known}.com", known.replace(".", "")):
-            return known
-    near = next((known for known in words.WELL_KNOWN if one_slip(wire, known)), "")
-    if near:
-        return near
-    head, _, last = wire.rpartition(".")
-    if head.endswith(".com") and last == "com":
-        return head
-    known_ending = last in words.GENERIC or last in words.COUNTRIES or last.startswith("xn--")
-    if known_ending or last.isdigit():
-        return ""
-    if len(last) < 2:
-        return f"{head}.com"
-    ending = next((end for end in words.COMMON_ENDINGS if one_slip(last, end)), "")
-    return f"{head}.{ending}" if ending else ""
-
-
-def one_slip(one: str, other: str) -> bool:
-    """Whether two different words are one typing slip apart: added, left out, wrong or swapped."""
-    if one == other or abs(len(one) - len(other)) > 1:
-        return False
-    start = 0
-    while start < min(len(one), len(other)) and one[start] == other[start]:
-        start += 1
-    left, right = one[start:], other[start:]
-    if len(left) == len(right):
-        swapped = left[:2] == right[1::-1] and left[2:] == right[2:]
-        return left[1:] == right[1:] or swapped
-    return left[1:] == right or left == right[1:]
-
-
 def _guess(text: str, refused: Refused, rehearsal: bool) -> Judged:
     """A question, where a usual slip explains why the text is no address."""
     spoken = _DOT_WORDS.sub(".", _AT_WORDS.sub("@", text))
-    known = {name.partition(".")[0]: name for name in reversed(words.WELL_KNOWN)}
     local, _, domain = text.rpartition("@")
     candidates: tuple[str, ...] = (
         *(_INNER.findall(text) if text.count("@") == 1 else ()),
         re.sub(r"@+", "@", re.sub(r"\s+", "", spoken)),
-        f"{local}@{known.get(domain.lower(), '')}",
         f"{local}@{better_domain(domain.lower())}",
+        f"{local}@{completed(domain.lower())}",
         text.replace("arroba", "@", 1) if "@" not in text else "",
         text.replace(",", "."),
     )

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from acuse.domain.email_words import COMMON_ENDINGS
 
 SEPARATORS = frozenset(";,|\t\n\r\x0b\x0c\x85\u2028\u2029")
-CONNECTORS = frozenset({"/", "y", "e", "o", "and", "&", "-"})
+CONNECTORS = frozenset({"/", "y", "e", "o", "y/o", "and", "&", "-"})
+GLUED = "/&"  # connectors that people write without a space after them
 _CLOSING = {'"': '"', "<": ">", "(": ")"}
 _WORD = re.compile(r"\S+")
 _COMPLETE = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
 _BARE = re.compile(r"\s*[^@\s]+@[^@\s.]+")
+_BETWEEN_SLASHES = re.compile(r"[^/]+")
 _GROUP = re.compile(r"\s*[^@:;<>\"]{1,60}:\s+(?=[^\s@]+@)")
 
 
@@ -83,13 +85,26 @@ def _loosened(whole: Piece) -> Iterator[Piece]:
     group = _GROUP.match(text)
     if group and not text.lstrip().lower().startswith("mailto:"):
         text = " " * group.end() + text[group.end() :]
-    words = [Piece(word[0], whole.offset + word.start()) for word in _WORD.finditer(text)]
-    parts = [part for word in words for part in _slashed(word)]
+    parts = _words(Piece(text, whole.offset))
     complete = sum(looks_complete(part.text) for part in parts)
     if complete >= 2 or (complete == 1 and len(parts) > 1 and _all_connected(parts)):
-        yield from (part for part in parts if part.text.lower() not in CONNECTORS)
+        yield from _unglued(parts)
         return
     yield Piece(text, whole.offset)
+
+
+def _words(whole: Piece) -> list[Piece]:
+    words = (Piece(word[0], whole.offset + word.start()) for word in _WORD.finditer(whole.text))
+    return [part for word in words for part in _slashed(word)]
+
+
+def _unglued(parts: list[Piece]) -> Iterator[Piece]:
+    """The parts without what connects them: `/b@e.co` after another address begins with "b"."""
+    for index, part in enumerate(parts):
+        if part.text.lower() in CONNECTORS:
+            continue
+        bare = part.text.lstrip(GLUED) if index else part.text
+        yield Piece(bare, part.offset + len(part.text) - len(bare))
 
 
 def _all_connected(parts: list[Piece]) -> bool:
@@ -98,21 +113,30 @@ def _all_connected(parts: list[Piece]) -> bool:
 
 def _slashed(word: Piece) -> Iterator[Piece]:
     """`a@e.co/b@e.co` as two; a slash within one address stays."""
-    parts = word.text.split("/")
-    if len(parts) < 2 or not all(looks_complete(part) for part in parts):
-        yield word
-        return
-    offset = word.offset
-    for part in parts:
-        yield Piece(part, offset)
-        offset += len(part) + 1
+    parts = [
+        Piece(one[0], word.offset + one.start()) for one in _BETWEEN_SLASHES.finditer(word.text)
+    ]
+    several = len(parts) > 1 and all(looks_complete(part.text) for part in parts)
+    yield from parts if several else [word]
 
 
 def _after_brackets(whole: Piece) -> Iterator[Piece]:
-    """`Ana <a@e.co> Luis <b@e.co>` as two."""
+    """`Ana <a@e.co> Luis <b@e.co>` as two, and what stands after them."""
     start = 0
     for position, sign in enumerate(whole.text):
         if sign == ">":
-            yield Piece(whole.text[start : position + 1], whole.offset + start)
+            part = whole.text[start : position + 1]
+            yield from _before_bracket(Piece(part, whole.offset + start))
             start = position + 1
-    yield Piece(whole.text[start:], whole.offset + start)
+    rest = Piece(whole.text[start:], whole.offset + start)
+    yield from _loosened(rest) if start else [rest]
+
+
+def _before_bracket(whole: Piece) -> Iterator[Piece]:
+    """`a@e.co <b@e.co>` as two: addresses that stand where a name is expected, and nothing else."""
+    name, _, _ = whole.text.partition("<")
+    parts = [] if '"' in name or "(" in name else _words(Piece(name, whole.offset))
+    if any(looks_complete(part.text) for part in parts) and _all_connected(parts):
+        yield from _unglued(parts)
+        whole = Piece(whole.text[len(name) :], whole.offset + len(name))
+    yield whole

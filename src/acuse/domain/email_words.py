@@ -17,6 +17,12 @@ WELL_KNOWN = (
     "yahoo.es",
     "yahoo.com.co",
     "yahoo.com.pe",
+    "live.com",
+    "msn.com",
+    "une.net.co",
+    "etb.net.co",
+    "racsa.co.cr",
+    "ice.co.cr",
 )
 
 # Exist in their own right although they look like a slip.
@@ -26,14 +32,8 @@ REAL = frozenset(
         "mail.com",
         "email.com",
         "ymail.com",
-        "live.com",
-        "msn.com",
         "me.com",
         "aol.com",
-        "une.net.co",
-        "etb.net.co",
-        "racsa.co.cr",
-        "ice.co.cr",
         "yahoo.com.ve",
         "hotmail.fr",
         "hotmail.it",
@@ -43,6 +43,13 @@ REAL = frozenset(
 )
 
 COMMON_ENDINGS = ("com", "co", "net", "org", "edu", "gob", "gov", "info", "pe", "cr", "es")
+
+# What stands before the country's label where anybody may have a name below it.
+ZONES = {
+    "co": ("com", "net", "org", "edu", "gov", "mil", "nom"),
+    "pe": ("com", "gob", "edu", "net", "org", "mil", "nom", "sld"),
+    "cr": ("co", "fi", "go", "ac", "or", "ed", "sa"),
+}
 
 # Last labels without a country that are in use here; others are let pass unless they look like one.
 GENERIC = frozenset(

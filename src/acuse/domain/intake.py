@@ -5,7 +5,7 @@ Source: design.md 3.11, product.md 1.9. All problems are told at once, each with
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 from acuse.domain import intake_parts as parts
@@ -33,12 +33,17 @@ _NOBODY = Customer(TaxId("", ""), "")
 
 
 def read_document(
-    raw: Mapping[str, object], traits: Traits, *, rehearsal: bool = False
+    raw: Mapping[str, object],
+    traits: Traits,
+    *,
+    rehearsal: bool = False,
+    own: Collection[str] = (),
 ) -> Document | tuple[Problem, ...]:
     """The document that the mapping describes, or everything that is wrong with it.
 
     Ids are resolved before: here each is the object itself. `rehearsal` lets addresses of the
-    reserved example domains pass. A wished series is `number.series` with the value 0.
+    reserved example domains pass; `own` are the company's addresses, which are asked about. A
+    wished series is `number.series` with the value 0.
     """
     problems = Problems()
     fields = Fields(raw, "", problems)
@@ -54,9 +59,10 @@ def read_document(
     observations = fields.text("observations", 5000, lines=True)
     if observations:
         extra[OBSERVATIONS] = observations
+    party = parts.client(client, traits, rehearsal=rehearsal, own=own) if client else _NOBODY
     document = Document(
         kind=kind,
-        counterparty=parts.client(client, traits, rehearsal=rehearsal) if client else _NOBODY,
+        counterparty=party,
         lines=tuple(parts.item(item, traits, kind) for item in items),
         currency=currency,
         date=fields.day("date"),
@@ -78,11 +84,15 @@ def read_document(
 
 
 def read_client(
-    raw: Mapping[str, object], traits: Traits, *, rehearsal: bool = False
+    raw: Mapping[str, object],
+    traits: Traits,
+    *,
+    rehearsal: bool = False,
+    own: Collection[str] = (),
 ) -> Customer | tuple[Problem, ...]:
     """The contact that the mapping describes, as a document's `client`, or all that is wrong."""
     problems = Problems()
-    read = parts.client(Fields(raw, "", problems), traits, rehearsal=rehearsal)
+    read = parts.client(Fields(raw, "", problems), traits, rehearsal=rehearsal, own=own)
     return problems.found() or read
 
 

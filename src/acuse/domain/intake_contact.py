@@ -2,43 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from enum import StrEnum
+from functools import partial
 from itertools import starmap
 from typing import Any, TypeVar
 
 from acuse.domain.contact import MOST, ContactAddress, Role, at_odds, in_order, only_copies
-from acuse.domain.email import read_addresses
+from acuse.domain.email import Addresses, read_addresses
 from acuse.domain.intake_fields import Fields
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.traits import Traits
 
 Use = TypeVar("Use", bound=StrEnum)
+CONFIRM = "Si está bien así, envía emailConfirmed: true."
 ROLES = {role.value: role for role in Role}
 
 
-def emails(fields: Fields, key: str, *, rehearsal: bool) -> tuple[str, ...]:
-    """The addresses of a text; `emailConfirmed` says that a person stands by what looks wrong."""
+def emails(
+    fields: Fields, key: str, *, rehearsal: bool, own: Collection[str] = ()
+) -> tuple[str, ...]:
+    """The addresses of a text; the company's `own` are asked about."""
+    return _read(fields, key, reader(fields, rehearsal=rehearsal, own=own))
+
+
+def reader(
+    fields: Fields, *, rehearsal: bool, own: Collection[str] = ()
+) -> Callable[[str], Addresses]:
+    """What reads a text of addresses; `emailConfirmed`: a person stands by what looks wrong."""
     insisted = fields.flag("emailConfirmed", False)
-    return _read(fields, key, rehearsal=rehearsal, insisted=insisted)
+    return partial(
+        read_addresses, rehearsal=rehearsal, own=own, insisted=insisted, imported=insisted
+    )
 
 
 def addresses(
-    fields: Fields, traits: Traits, *, rehearsal: bool
+    fields: Fields, traits: Traits, *, rehearsal: bool, own: Collection[str] = ()
 ) -> tuple[ContactAddress, ...] | None:
     """What `email` and `emails` tell: `emails` with roles and kinds; both must name the same.
 
     None where neither is given.
     """
-    insisted = fields.flag("emailConfirmed", False)
-    plain = _read(fields, "email", rehearsal=rehearsal, insisted=insisted)
+    read = reader(fields, rehearsal=rehearsal, own=own)
+    plain = _read(fields, "email", read)
     told = fields.given("emails")
     one_by_one = [
         found
         for inner in fields.children("emails", MOST)
         for found in starmap(
-            ContactAddress,
-            entry(inner, traits, "role", ROLES, Role.TO, rehearsal=rehearsal, insisted=insisted),
+            ContactAddress, entry(inner, traits, "role", ROLES, Role.TO, read=read)
         )
     ]
     if not told:
@@ -63,8 +75,7 @@ def entry(
     uses: Mapping[str, Use],
     usual: Use,
     *,
-    rehearsal: bool,
-    insisted: bool,
+    read: Callable[[str], Addresses],
 ) -> list[tuple[str, Use, frozenset[DocumentKind]]]:
     """The addresses of one entry of a list, what `key` says they are for, and which documents.
 
@@ -72,7 +83,7 @@ def entry(
     """
     if not fields.given("address"):
         fields.wrong("address", "1", "Falta «address»: la dirección de correo.")
-    found = _read(fields, "address", rehearsal=rehearsal, insisted=insisted)
+    found = _read(fields, "address", read)
     use = fields.choice(key, uses, usual)
     known = {kind.kind.value: kind.kind for kind in traits.kinds}
     kinds = frozenset(fields.words("kinds", known))
@@ -98,7 +109,7 @@ def _look_at(fields: Fields, told: list[ContactAddress]) -> None:
         fields.wrong("emails", "26", text)
 
 
-def _read(fields: Fields, key: str, *, rehearsal: bool, insisted: bool) -> tuple[str, ...]:
+def _read(fields: Fields, key: str, reads: Callable[[str], Addresses]) -> tuple[str, ...]:
     raw = fields.take(key)
     if raw is None:
         return ()
@@ -107,12 +118,12 @@ def _read(fields: Fields, key: str, *, rehearsal: bool, insisted: bool) -> tuple
     if not isinstance(raw, str):
         fields.wrong(key, "2", f"«{key}» debe ser un texto; varias direcciones van con «;».")
         return ()
-    read = read_addresses(raw, rehearsal=rehearsal, insisted=insisted, imported=insisted)
+    read = reads(raw)
     for rejected in read.rejected:
         told = f"«{rejected.written}» no sirve como correo: {rejected.reason}. Corrígelo."
         fields.wrong(key, "10", told)
     for doubt in read.suggestions:
         told = f"Revisa el correo «{doubt.written}». {doubt.question}"
-        confirm = " Si está bien así, envía emailConfirmed: true." if doubt.kept else ""
+        confirm = f" {CONFIRM}" if doubt.kept else ""
         fields.wrong(key, "11", told + confirm)
     return read.accepted

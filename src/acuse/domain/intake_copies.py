@@ -7,7 +7,7 @@ from itertools import starmap
 from typing import Any
 
 from acuse.domain.copies import MOST, CompanyCopy, CopyUse
-from acuse.domain.intake_contact import entry, entry_of
+from acuse.domain.intake_contact import entry, entry_of, reader
 from acuse.domain.intake_fields import Fields, Problems
 from acuse.domain.problem import Problem
 from acuse.domain.traits import Traits
@@ -25,7 +25,7 @@ def read(
     """
     problems = Problems()
     fields = Fields(raw, "", problems)
-    insisted = fields.flag("emailConfirmed", False)
+    reads = reader(fields, rehearsal=rehearsal)  # its own addresses are what is looked for
     if not fields.given("copies"):
         text = "Falta «copies»: la lista de direcciones, [] para ninguna."
         fields.wrong("copies", "1", text)
@@ -34,9 +34,7 @@ def read(
         for inner in fields.children("copies", LOOKED_AT)
         for one in starmap(
             CompanyCopy,
-            entry(
-                inner, traits, "use", USES, CopyUse.ARCHIVE, rehearsal=rehearsal, insisted=insisted
-            ),
+            entry(inner, traits, "use", USES, CopyUse.ARCHIVE, read=reads),
         )
     ]
     fields.finish()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -38,8 +38,10 @@ METHODS = {
 } | {"CREDIT_CARD": "CARD", "DEBIT_CARD": "CARD", "CHEQUE": "CHECK"}
 
 
-def client(fields: Fields, traits: Traits, *, rehearsal: bool) -> Customer:
-    """The other party."""
+def client(
+    fields: Fields, traits: Traits, *, rehearsal: bool, own: Collection[str] = ()
+) -> Customer:
+    """The other party; the company's `own` addresses are asked about."""
     identity = fields.child("identificationObject", required=True)
     kinds = {kind.key: kind.key for kind in traits.tax_ids}
     tax_id = TaxId("", "")
@@ -61,7 +63,7 @@ def client(fields: Fields, traits: Traits, *, rehearsal: bool) -> Customer:
         phone=fields.text("phonePrimary", 40),
         wish=Wish.AS_COMPANY if wanted else Wish.NEVER,
         extra=own_fields(fields, Scope.CUSTOMER, traits),
-    ).reached_at(intake_contact.addresses(fields, traits, rehearsal=rehearsal) or ())
+    ).reached_at(intake_contact.addresses(fields, traits, rehearsal=rehearsal, own=own) or ())
     fields.finish()
     return customer
 

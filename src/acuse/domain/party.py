@@ -143,6 +143,11 @@ class Company:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property
+    def own_emails(self) -> tuple[str, ...]:
+        """The addresses that are hardly a customer's, though forms get filled with them."""
+        return (self.email,) if self.email else ()
+
+    @property
     def shown_name(self) -> str:
         """The name that customers know it by: the trade name where it has one."""
         return self.trade_name or self.legal_name

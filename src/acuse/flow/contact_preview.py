@@ -10,7 +10,7 @@ from importlib.metadata import version
 
 from acuse.domain.contact_columns import Table
 from acuse.domain.contact_file import ReadRow
-from acuse.domain.contact_plan import Fate, Glance, Planned, fates
+from acuse.domain.contact_plan import Fate, Glance, ImportState, Planned, fates
 from acuse.domain.party import Company
 from acuse.flow import contact_tables
 from acuse.store import contact_imports, contact_readings
@@ -58,14 +58,19 @@ def preview(company: Company, kept: Kept) -> Preview:
 
 
 def read(company: Company, kept: Kept) -> Reading:
-    """Every row as the chosen columns say. Raises Blocked where they cannot be so."""
-    table, of = contact_imports.table(kept.id), _basis(company, kept)
+    """Every row as the chosen columns say. Raises Blocked where they cannot be so.
+
+    The contacts that there are decide it too, until it runs: what is written is what was looked at.
+    """
+    table, basis = contact_imports.table(kept.id), _basis(company, kept)
     contact_tables.check(company, table, kept.layout)
+    contacts = contact_readings.contacts_as_they_are(company.id)
+    of = basis + contacts if kept.state is ImportState.READ else basis
     folded = contact_readings.rows(kept.id, of=of)
     if folded is None:
         rows = contact_tables.read_so(company, table, kept.layout, taken=kept.taken)
         folded = tuple(map(contact_readings.fold, rows))
-        contact_readings.keep_rows(kept.id, folded, of=of)
+        contact_readings.keep_rows(kept.id, folded, of=basis + contacts)
     return Reading(table, folded, of)
 
 
@@ -80,7 +85,7 @@ def _fates(company: Company, kept: Kept, found: Reading) -> tuple[Fate, ...]:
 
 
 def _basis(company: Company, kept: Kept) -> str:
-    """All that decides how a row of the table is read, as 64 letters."""
+    """All but the contacts that decides how a row of the table is read, as 32 letters."""
     parts = (
         READER,
         company.jurisdiction,
@@ -89,4 +94,4 @@ def _basis(company: Company, kept: Kept) -> str:
         asdict(kept.layout),
         kept.taken,
     )
-    return sha256(json.dumps(parts).encode()).hexdigest()
+    return sha256(json.dumps(parts).encode()).hexdigest()[:32]

@@ -39,9 +39,9 @@ def read_so(
     check(company, found, layout)
     country = jurisdictions.find(company.jurisdiction)
     rehearsal = company.environment is Environment.SANDBOX
-    own = (company.email,) if company.email else ()
-    told = Country(country.traits, country.identify, country.place, own, rehearsal)
-    return read(found, layout, told, taken=taken)
+    told = Country(country.traits, country.identify, country.place, company.own_emails, rehearsal)
+    held = contact_imports.holders(company.id)
+    return read(found, layout, told, taken=taken, held=held)
 
 
 def check(company: Company, found: Table, layout: Layout) -> None:

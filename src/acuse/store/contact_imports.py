@@ -147,6 +147,16 @@ def ids(company_id: int) -> dict[str, int]:
     return {TaxId(kind, number).key: pk for pk, kind, number in pairs}
 
 
+def holders(company_id: int) -> dict[str, list[str]]:
+    """By each address, in small letters, the keys of the company's contacts that have it."""
+    rows = models.Customer.objects.filter(company_id=company_id).exclude(emails=[])
+    found: dict[str, list[str]] = {}
+    for kind, number, emails in rows.values_list("tax_id_kind", "tax_id", "emails").iterator(5000):
+        for address in emails:
+            found.setdefault(address.casefold(), []).append(TaxId(kind, number).key)
+    return found
+
+
 def hold(company_id: int, customer_id: int) -> Customer:
     """The contact, held until the transaction ends; raises Customer.DoesNotExist."""
     rows = models.Customer.objects.select_for_update()

@@ -61,8 +61,8 @@ def unfold(folded: Folded, row: Row) -> ReadRow:
 
 
 def rows(import_id: int, *, of: str) -> tuple[Folded, ...] | None:
-    """The rows as they were read, None where they were not yet, or of anything else."""
-    found = models.ContactImport.objects.filter(pk=import_id, reading_of=of)
+    """The rows as they were read, None where they were not yet, or of what does not begin so."""
+    found = models.ContactImport.objects.filter(pk=import_id, reading_of__startswith=of)
     packed = found.values_list("reading", flat=True).first()
     if packed is None:
         return None
@@ -94,4 +94,4 @@ def contacts_as_they_are(company_id: int) -> str:
     """32 letters that are others once any of the company's contacts is."""
     with connection.cursor() as cursor:
         cursor.execute(CONTACTS, [company_id])
-        return str(cursor.fetchone()[0])
+        return str(cursor.fetchone()[0]).rjust(32, "-")

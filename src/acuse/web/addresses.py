@@ -7,9 +7,17 @@ from acuse.domain.party import Company, Environment
 
 
 def read(raw: str, company: Company, *, insisted: bool = False) -> Addresses:
-    """The addresses; of a rehearsal, reserved example domains too."""
+    """The addresses of a customer; of a rehearsal, reserved example domains too."""
     rehearsal = company.environment is Environment.SANDBOX
-    return read_addresses(raw, rehearsal=rehearsal, insisted=insisted)
+    return read_addresses(raw, rehearsal=rehearsal, insisted=insisted, own=company.own_emails)
+
+
+def questions(found: Addresses, again: str) -> str:
+    """What is asked of the addresses; whoever may insist does so by doing that `again`."""
+    asked = " ".join(one.question for one in found.suggestions)
+    if not all(one.kept for one in found.suggestions):
+        return f"{asked} Corrígelo."
+    return f"{asked} Corrígelo, o {again} si está bien así."
 
 
 def refusal(found: Addresses, undone: str) -> str:
@@ -18,6 +26,5 @@ def refusal(found: Addresses, undone: str) -> str:
         wrong = "; ".join(f"«{one.written}»: {one.reason}" for one in found.rejected)
         return f"{undone}: {wrong}"
     if found.suggestions:
-        asked = " ".join(one.question for one in found.suggestions)
-        return f"{undone} todavía. {asked} Corrígelo, o repite si está bien así."
+        return f"{undone} todavía. {questions(found, 'repite')}"
     return ""

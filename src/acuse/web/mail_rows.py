@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from django.http import QueryDict
@@ -12,6 +12,7 @@ from acuse.domain.contact import MOST, ContactAddress, Role, at_odds, in_order, 
 from acuse.domain.email import Addresses, read_addresses
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.traits import Traits
+from acuse.web.addresses import questions
 from acuse.web.states import Chip
 
 ROLES = (
@@ -92,27 +93,36 @@ def read(
     *,
     rehearsal: bool,
     insisted: bool,
+    own: Collection[str] = (),
     kept: Container[str] = (),
 ) -> Read:
     """The addresses of the rows; what was pasted as several is for the same.
 
+    The company's `own` are asked about.
     Those `kept` may have come from another program, which took what a person could not type here.
     """
     found: list[ContactAddress] = []
     looked_at: list[Row] = []
     for row in rows:
         same = row.written in kept
-        told, error = addresses(row, rehearsal=rehearsal, insisted=insisted, imported=same)
+        told, error = addresses(row, rehearsal=rehearsal, insisted=insisted, own=own, imported=same)
         looked_at.append(replace(row, error=error))
         found += [_meant(row, address, traits) for address in told]
     return Read(tuple(looked_at), in_order(found), _error(found))
 
 
 def addresses(
-    row: Row, *, rehearsal: bool, insisted: bool, imported: bool = False
+    row: Row,
+    *,
+    rehearsal: bool,
+    insisted: bool,
+    own: Collection[str] = (),
+    imported: bool = False,
 ) -> tuple[tuple[str, ...], str]:
     """The row's addresses, and what is wrong with it."""
-    told = read_addresses(row.written, rehearsal=rehearsal, insisted=insisted, imported=imported)
+    told = read_addresses(
+        row.written, rehearsal=rehearsal, insisted=insisted, own=own, imported=imported
+    )
     return told.accepted, _wrong(told)
 
 
@@ -166,8 +176,7 @@ def _wrong(told: Addresses) -> str:
     if told.rejected:
         return " ".join(f"«{one.written}»: {one.reason}." for one in told.rejected)
     if told.suggestions:
-        questions = " ".join(one.question for one in told.suggestions)
-        return f"{questions} Corrígelo, o guarda otra vez si está bien así."
+        return questions(told, "guarda otra vez")
     return ""
 
 

@@ -53,7 +53,14 @@ def edit(request: CompanyRequest, customer_id: int | None = None) -> HttpRespons
     if posts and changed is None:
         insisted = values.get("confirmed") == mail_rows.seen(rows)
         kept = {one.address for one in known.addresses} if known else set()
-        mail = mail_rows.read(rows, traits, rehearsal=rehearsal, insisted=insisted, kept=kept)
+        mail = mail_rows.read(
+            rows,
+            traits,
+            rehearsal=rehearsal,
+            insisted=insisted,
+            own=request.company.own_emails,
+            kept=kept,
+        )
         made = read(values, traits, known, mail)
         if isinstance(made, Customer):
             at = outside.now()

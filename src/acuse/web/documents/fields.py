@@ -101,6 +101,7 @@ def party(
                 "Correo",
                 help="Sin correo el documento se emite y el envío queda retenido.",
             ),
+            Input("client-email-seen", "", values.get("client-email", ""), type="hidden"),
         ),
         folded(more),
     )

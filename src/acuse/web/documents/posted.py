@@ -10,6 +10,7 @@ from acuse import jurisdictions
 from acuse.domain.document import Document, Instalment, PaymentForm
 from acuse.domain.intake import read_document, write_client
 from acuse.domain.intake import write_document as written
+from acuse.domain.intake_contact import CONFIRM
 from acuse.domain.party import Company, Environment
 from acuse.domain.problem import Problem
 from acuse.domain.traits import KindTraits, Scope, Traits
@@ -19,6 +20,7 @@ from acuse.web.documents.posted_line import adjustment, without_empty
 from acuse.web.typed import figure, own
 
 MOST_LINES = 200
+AGAIN = "Corrígelo, o envía otra vez si está bien así."
 Values = Mapping[str, str]
 
 
@@ -48,9 +50,9 @@ def read(post: Values, company: Company, base: Document | None = None) -> Posted
         **_notes(values, kind),
     }
     rehearsal = company.environment is Environment.SANDBOX
-    found = read_document(raw, traits, rehearsal=rehearsal)
+    found = read_document(raw, traits, rehearsal=rehearsal, own=company.own_emails)
     if isinstance(found, tuple):
-        return Posted(values, lines, None, found)
+        return Posted(values, lines, None, tuple(map(_on_screen, found)))
     if base is not None and base.number is not None and base.number.value:
         found = replace(found, number=base.number)
     return Posted(values, lines, _with_instalment(found, company), ())
@@ -147,6 +149,7 @@ def _client(values: Values, company: Company, traits: Traits) -> dict[str, Any] 
                 "number": values.get("client-number", "").strip(),
             },
             "email": values.get("client-email"),
+            "emailConfirmed": _insisted(values) or None,
             "phonePrimary": values.get("client-phone", "").strip(),
             "address": address,
             "extra": own(
@@ -154,6 +157,17 @@ def _client(values: Values, company: Company, traits: Traits) -> dict[str, Any] 
             ),
         }
     )
+
+
+def _insisted(values: Values) -> bool:
+    """Whether the address is sent back as it was seen: whoever was asked stands by it."""
+    written = values.get("client-email", "")
+    return bool(written) and values.get("client-email-seen") == written
+
+
+def _on_screen(problem: Problem) -> Problem:
+    """The problem as a person at the form mends it."""
+    return replace(problem, text=problem.text.replace(CONFIRM, AGAIN))
 
 
 def _terms(values: Values, traits: Traits) -> dict[str, Any]:

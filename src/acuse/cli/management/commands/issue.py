@@ -84,4 +84,4 @@ class Command(Base):
             return (entry.content,)
         traits = jurisdictions.find(company.jurisdiction).traits
         rehearsal = company.environment is Environment.SANDBOX
-        return read_document(entry.content, traits, rehearsal=rehearsal)
+        return read_document(entry.content, traits, rehearsal=rehearsal, own=company.own_emails)

@@ -12,7 +12,7 @@ from acuse.cli.management.commands.timeline import find
 from acuse.domain.contact import addressees
 from acuse.domain.email import read_addresses
 from acuse.domain.kinds import DocumentKind
-from acuse.domain.party import Environment
+from acuse.domain.party import Company, Environment
 from acuse.domain.problem import Blocked
 from acuse.flow import outside
 from acuse.flow.release import send_by_hand
@@ -29,18 +29,16 @@ class Command(Base):
         parser.add_argument("document", help="id o número del documento")
         parser.add_argument("--company", type=int, metavar="ID")
         parser.add_argument("--to", default="", help="correos; vacío, los del contacto")
+        parser.add_argument(
+            "--confirmed", action="store_true", help="tomar tal cual lo que parece un error"
+        )
         parser.add_argument("--wait", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Open the delivery."""
         row = find(options["document"], options["company"])
         company = companies.load(row.company_id)
-        rehearsal = company.environment is Environment.SANDBOX
-        addresses = read_addresses(options["to"], rehearsal=rehearsal)
-        if addresses.rejected:
-            told_wrong = "; ".join(f"{one.written}: {one.reason}" for one in addresses.rejected)
-            raise CommandError(f"No se envió: {told_wrong}")
-        emails = addresses.accepted
+        emails = _read(options["to"], company, confirmed=options["confirmed"])
         if not options["to"] and row.customer_id is not None:
             contact = customers.load(row.company_id, row.customer_id)
             emails = addressees(contact.addresses, DocumentKind(row.kind)).everyone
@@ -55,3 +53,22 @@ class Command(Base):
             self.answer(report.as_json(journey))
         else:
             self.say(report.told(journey))
+
+
+def _read(told: str, company: Company, *, confirmed: bool) -> tuple[str, ...]:
+    """The addresses as told. Raises CommandError where one is none, or none is meant so."""
+    found = read_addresses(
+        told,
+        rehearsal=company.environment is Environment.SANDBOX,
+        insisted=confirmed,
+        own=company.own_emails,
+    )
+    wrong = [f"«{one.written}»: {one.reason}." for one in found.rejected]
+    wrong += [one.question for one in found.suggestions]
+    if any(one.kept for one in found.suggestions):
+        wrong.append("Corrígelo, o agrega --confirmed si está bien así.")
+    if told and not found.accepted and not wrong:
+        wrong.append(f"«{told}» no es un correo. Escríbelo, o quita --to.")
+    if wrong:
+        raise CommandError(f"No se envió: {' '.join(wrong)}")
+    return found.accepted
