@@ -152,7 +152,7 @@ def test_what_is_doubtful_is_resent_only_if_it_is_confirmed(house: House) -> Non
     for doubt in doubts:
         with pytest.raises(CommandError, match="agrega --confirmed"):
             call_command("resend", issued.number, doubt)
-    with pytest.raises(CommandError, match="«987654321» no es un correo"):
+    with pytest.raises(CommandError, match="«987654321»: es un número o un enlace, no un correo"):
         call_command("resend", issued.number, "--to=987654321")
     run("resend", issued.number, doubts[0], "--confirmed")
     house.run(company)

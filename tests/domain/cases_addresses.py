@@ -157,8 +157,8 @@ REFUSED = [
     "Undisclosed recipients:;",
 ]
 
-NOTHING = [
-    *("", "  ", "-", ".", "N/A", "ninguno", "No tiene", "sin correo"),
+NOTHING = ["", "  ", "-", ".", "N/A", "ninguno", "No tiene", "sin correo"]
+NO_MAIL = [  # what a file has where an address is expected
     *("987654321", "+57 (601) 555-0100", "tel. 555 0100", "987 654 321 / 987 654 322"),
     *("900.123.456-7", "NIT 900123456-7", "RUC: 20999000119", "3-101-999888"),
     *("https://t.pe", "www.taller.pe/contacto"),

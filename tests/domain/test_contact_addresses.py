@@ -77,7 +77,7 @@ def test_an_old_servers_address_is_kept_with_a_warning(raw: str) -> None:
     assert mailed(raw) == ((raw,), {Decision.WARN})
 
 
-@pytest.mark.parametrize("raw", addresses.NOTHING)
+@pytest.mark.parametrize("raw", addresses.NOTHING + addresses.NO_MAIL)
 def test_words_for_nothing_mean_no_email(raw: str) -> None:
     kept, said = mailed(raw)
     assert kept == ()

@@ -16,6 +16,7 @@ from tests.domain.cases_addresses import (
     FILLERS,
     HOSTILE,
     LENGTHS,
+    NO_MAIL,
     NOTHING,
     REFUSED,
     SEVERAL,
@@ -90,6 +91,14 @@ def test_what_is_no_address_is_refused_with_a_reason(raw: str) -> None:
 def test_words_for_nothing_mean_no_email(raw: str) -> None:
     read = read_addresses(raw)
     assert (read.decision, read.accepted, read.rejected, read.suggestions) == (OK, (), (), ())
+
+
+@pytest.mark.parametrize("raw", NO_MAIL)
+def test_a_number_or_a_link_is_no_address_and_whoever_types_it_is_told(raw: str) -> None:
+    read = read_addresses(raw)
+    assert (read.decision, read.accepted) == (NO, ())
+    assert [one.reason for one in read.rejected] == ["es un número o un enlace, no un correo"]
+    assert read_addresses(raw, imported=True).decision is OK
 
 
 @pytest.mark.parametrize("raw", ["rosa@t.example", "cliente@cliente.example", "a@example.com"])

@@ -101,7 +101,8 @@ def read_addresses(
     `rehearsal` lets the reserved example domains pass (sandbox, tests); `insisted` means that a
     person has confirmed what they wrote; `own` are the company's addresses, which are asked
     about because forms get filled with them; `confirmed` are addresses that a person stands by,
-    one by one. `imported` takes, with a warning, what only another program can have let in.
+    one by one. `imported` takes, with a warning, what only another program can have let in, and a
+    number or a link for "no e-mail" (row A24): whoever types one is told.
     """
     if len(raw) > LONGEST_FIELD:
         reason = f"el campo tiene {len(raw)} caracteres y caben {LONGEST_FIELD}"
@@ -109,7 +110,9 @@ def read_addresses(
     if _HEADER.search(raw):
         return _all_refused(raw, "contiene cabeceras de correo, no direcciones")
     if says_nothing(raw):
-        return Addresses(Decision.OK)
+        if imported or raw.strip().lower() in words.NOTHING:
+            return Addresses(Decision.OK)
+        return _all_refused(raw, "es un número o un enlace, no un correo")
     ours = {address.casefold() for address in own}
     stood_by = {address.casefold() for address in confirmed}
     judged = []
