@@ -41,7 +41,8 @@ def resend(company_id: int, document_id: int, asked: Asked, *, by: str, at: date
     """The id of the new delivery, of its own cause. Raises Blocked, having sent nothing.
 
     So it does for a document that is not accepted, while another mail is in flight, and where
-    somebody sent one since the screen was drawn.
+    somebody sent one since the screen was drawn. What failed to addresses that the contact leaves
+    is dealt with; what failed to others waits on.
     """
     customer_id = documents.load(document_id).customer_id
     with transaction.atomic():
@@ -55,9 +56,10 @@ def resend(company_id: int, document_id: int, asked: Asked, *, by: str, at: date
             # Saving the contact would let the held one leave: a second mail of the same.
             release.sent_by_hand(document_id, at=at)
         made = release.send_by_hand(company_id, document_id, asked.emails, by=by, at=at)
-        mended.resolve(mended.failed_of(document_id), at=at)
+        left = sent.failing(before) if asked.keep and customer_id is not None else frozenset()
+        _leave(company_id, document_id, left, by, at)
     if asked.keep and customer_id is not None:
-        _keep(company_id, customer_id, asked.emails, sent.failing(before), by=by, at=at)
+        _keep(company_id, customer_id, asked.emails, left, by=by, at=at)
     return made
 
 
@@ -131,6 +133,17 @@ def address(
     quiet = (one for one in known.addresses if one.role is Role.NONE)
     reached = known.reached_at((*reaching(emails, known.addresses, kind), *quiet))
     company.save_customer(company_id, customer_id, reached, by=by, at=at)
+
+
+def _leave(
+    company_id: int, document_id: int, addresses: frozenset[str], by: str, at: datetime
+) -> None:
+    """What failed to these addresses of the document is dealt with: its contact has others."""
+    failed = mended.failed_of(document_id, addresses)
+    mended.resolve(failed, at=at)
+    for address in mended.addresses(failed):
+        event = Event(at, EventKind.FAILURE_RESOLVED, by, {"to": address})
+        activity.record(company_id, document_id, event)
 
 
 def _keep(

@@ -24,23 +24,28 @@ def resolve(ids: Iterable[int], *, at: datetime) -> int:
     return rows.update(resolved_at=at)
 
 
-def failed_of(
-    document_id: int, addresses: Iterable[str] | None = None, *, copies: bool = False
-) -> list[int]:
+def failed_of(document_id: int, addresses: Iterable[str], *, copies: bool = False) -> list[int]:
     """The ids of the document's mails, to these addresses, that failed and nobody dealt with.
 
     Either of those to the customer, or of the company's own copies.
     """
     rows = models.Recipient.objects.filter(
-        delivery__document_id=document_id, state__in=ENDED, resolved_at__isnull=True
+        delivery__document_id=document_id,
+        normalised__in=[one.casefold() for one in addresses],
+        state__in=ENDED,
+        resolved_at__isnull=True,
     )
     if copies:
         rows = rows.filter(delivery__trigger=Trigger.COPY.value)
     else:
         rows = rows.to_customer()
-    if addresses is not None:
-        rows = rows.filter(normalised__in=[one.casefold() for one in addresses])
     return list(rows.values_list("id", flat=True))
+
+
+def addresses(ids: Iterable[int]) -> tuple[str, ...]:
+    """To whom these mails are, each once."""
+    rows = models.Recipient.objects.filter(pk__in=ids).order_by("id")
+    return tuple(dict.fromkeys(rows.values_list("address", flat=True)))
 
 
 def stop(recipient_id: int, *, at: datetime) -> RecipientState | None:
