@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
@@ -10,11 +10,14 @@ from typing import TypeVar
 from django.db.models import Model, QuerySet
 
 from acuse.domain.activity import EventKind
+from acuse.domain.bounce_news import News
 from acuse.domain.delivery import Trigger
 from acuse.domain.failure import HELD, MAILED, Cause
-from acuse.store import failing, models
+from acuse.domain.recipient import RecipientState
+from acuse.store import failing, models, news
 
 Row = TypeVar("Row", bound=Model)
+_BOUNCED = RecipientState.BOUNCED.value
 
 MAIL_EVENTS = (
     EventKind.RECIPIENT_FAILED,
@@ -40,7 +43,7 @@ class Failure:
     since: datetime | None = None
     tries: int = 0
     next_at: datetime | None = None
-    said: str = ""  # the server's words, or the authority's
+    said: str = ""  # the server's words, the report's of what came back, or the authority's
     batch_id: int | None = None
     received_id: int | None = None
     own_copy: bool = False  # of the company's own: no customer waits for it
@@ -102,6 +105,9 @@ def _contact(document: models.Document) -> list[str]:
 def _mails(company_id: int, cause: Cause, before: int | None, limit: int) -> tuple[Failure, ...]:
     rows = failing.mails(company_id, cause).select_related("delivery__document")
     rows = rows.defer(*(f"delivery__{name}" for name in HEAVY))
+    shown = list(_below(rows, before, limit))
+    bounced = [row.pk for row in shown if row.state == _BOUNCED]
+    returned = news.bounces(bounced) if bounced else {}
     return tuple(
         Failure(
             id=row.pk,
@@ -114,11 +120,19 @@ def _mails(company_id: int, cause: Cause, before: int | None, limit: int) -> tup
             since=row.delivery.opened_at,
             tries=row.tries,
             next_at=row.wake_at,
-            said=row.answer,
+            said=_said(row, returned),
             own_copy=row.delivery.trigger == Trigger.COPY.value,
         )
-        for row in _below(rows, before, limit)
+        for row in shown
     )
+
+
+def _said(row: models.Recipient, returned: Mapping[int, News]) -> str:
+    """Of what came back, what the report says: the server's own answer was that it took it."""
+    if row.state != _BOUNCED:
+        return row.answer
+    told = returned.get(row.pk)
+    return told.words if told else ""
 
 
 def _conversations(company_id: int, before: int | None, limit: int) -> tuple[Failure, ...]:
