@@ -62,8 +62,8 @@ SENTENCES = {
     "nada.",
     Cause.AUTHORITY: "La conversación con {authority} se detuvo y espera tu decisión. Reintentar "
     "siempre pregunta primero.",
-    Cause.LATE: "Llevan más de 6 horas en camino. Se sigue intentando; revisa que los procesos de "
-    "Acuse estén en marcha.",
+    Cause.LATE: "Llevan más de 6 horas en camino, o algo les impide salir: cada uno dice qué. Se "
+    "sigue intentando; si no dice nada, revisa que los procesos de Acuse estén en marcha.",
 }
 
 TROUBLES = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
@@ -11,7 +11,7 @@ from acuse.domain.delivery import DeliveryState
 from acuse.domain.failure import HELD, LATE_AFTER, MAILED, PATIENT_TRIES, Cause
 from acuse.domain.recipient import RecipientState
 from acuse.domain.submission import SubmissionState
-from acuse.store import models
+from acuse.store import gathered, models
 from acuse.store.models.delivery import FAILING
 
 CAPPED = 100  # a badge need not count further
@@ -21,6 +21,8 @@ MOVING = [
     SubmissionState.WAITING.value,
     SubmissionState.UNCERTAIN.value,
 ]
+# A document waits for the summary of its day: one may be made the day after, until its last hour.
+SUMMED_UP = timedelta(days=2)
 UNDER_WAY = [
     RecipientState.QUEUED.value,
     RecipientState.SENDING.value,
@@ -83,10 +85,21 @@ def conversations(company_id: int | None) -> QuerySet[models.Submission]:
 
 
 def late(company_id: int | None, *, at: datetime) -> QuerySet[models.Document]:
-    """Documents that have been under way for too long, with the authority or as mail."""
+    """Documents that have been under way for too long, with the authority or as mail.
+
+    Those in a summary, or a message that takes them back, go as it does; those that wait for a
+    summary are among them at once where something keeps it from being made.
+    """
     since = at - LATE_AFTER
     mine = Q() if company_id is None else Q(company_id=company_id)
-    asked = models.Submission.objects.filter(mine, state__in=MOVING, document__issued_at__lte=since)
+    talks = models.Submission.objects.filter(mine, state__in=MOVING)
+    asked = talks.filter(document__issued_at__lte=since)
+    batched = models.BatchMember.objects.filter(
+        mine, fate="", batch__in=talks.filter(batch__made_at__lte=since).values("batch_id")
+    )
+    gathered_ones = gathered.free(company_id).filter(
+        ~Q(reason="") | Q(document__issued_at__lte=since - SUMMED_UP)
+    )
     unmade = models.Delivery.objects.filter(
         mine, state=DeliveryState.OPEN.value, prepared_at__isnull=True, wake_at__lte=since
     )
@@ -99,6 +112,8 @@ def late(company_id: int | None, *, at: datetime) -> QuerySet[models.Document]:
     return models.Document.objects.filter(
         mine,
         Q(pk__in=asked.values("document_id"))
+        | Q(pk__in=batched.values("document_id"))
+        | Q(pk__in=gathered_ones.values("document_id"))
         | Q(pk__in=unmade.values("document_id"))
         | Q(pk__in=unsent.values("delivery__document_id")),
     )

@@ -14,7 +14,7 @@ from acuse.domain.bounce_news import News
 from acuse.domain.delivery import Trigger
 from acuse.domain.failure import HELD, MAILED, Cause
 from acuse.domain.recipient import RecipientState
-from acuse.store import failing, models, news
+from acuse.store import failing, gathered, models, news
 
 Row = TypeVar("Row", bound=Model)
 _BOUNCED = RecipientState.BOUNCED.value
@@ -46,6 +46,7 @@ class Failure:
     said: str = ""  # the server's words, the report's of what came back, or the authority's
     batch_id: int | None = None
     received_id: int | None = None
+    gathered: bool = False  # it waits for the summary of its day
     own_copy: bool = False  # of the company's own: no customer waits for it
 
 
@@ -172,7 +173,10 @@ def _conversation(row: models.Submission) -> Failure:
 
 
 def _late(company_id: int, at: datetime, before: int | None, limit: int) -> tuple[Failure, ...]:
-    rows = failing.late(company_id, at=at).defer("content", "issuer")
+    rows = list(_below(failing.late(company_id, at=at).defer("content", "issuer"), before, limit))
+    ids = [row.pk for row in rows]
+    why = gathered.reasons(company_id, ids)
+    batches = _open_batches(company_id, ids)
     return tuple(
         Failure(
             id=row.pk,
@@ -182,9 +186,20 @@ def _late(company_id: int, at: datetime, before: int | None, limit: int) -> tupl
             customer_id=row.customer_id,
             customer_name=row.customer_name,
             since=row.issued_at,
+            said=why.get(row.pk, ""),
+            batch_id=batches.get(row.pk),
+            gathered=row.pk in why,
         )
-        for row in _below(rows, before, limit)
+        for row in rows
     )
+
+
+def _open_batches(company_id: int, document_ids: list[int]) -> dict[int, int]:
+    """The batch that each of them is in and that the authority has not answered."""
+    rows = models.BatchMember.objects.filter(
+        company_id=company_id, document_id__in=document_ids, fate=""
+    )
+    return dict(rows.order_by("id").values_list("document_id", "batch_id"))
 
 
 def _since_last(found: tuple[Failure, ...], kind: EventKind) -> tuple[Failure, ...]:
