@@ -15,7 +15,7 @@ from acuse.domain.failure import HELD, RELEASABLE, RESOLVABLE, RETRIABLE, Cause
 from acuse.domain.problem import Blocked
 from acuse.domain.recipient import RecipientEvent, RecipientState
 from acuse.flow import copies, lanes, release, retry
-from acuse.store import activity, failing, mended, models
+from acuse.store import activity, deliveries, failing, mended, models
 from acuse.store.failing import Span
 
 CHUNK = 100  # a transaction's
@@ -36,15 +36,15 @@ def release_all(company_id: int, cause: Cause, span: Span, *, by: str, at: datet
 
 
 def dismiss_all(company_id: int, cause: Cause, span: Span, *, by: str, at: datetime) -> int:
-    """How many held mails of that cause are closed: they are not wanted."""
+    """How many held mails of that cause are closed: they are not wanted.
+
+    What went to others stays as it is; the addresses that it left out are dealt with.
+    """
     assert cause in HELD, cause
 
     def step(rest: Span) -> tuple[int, int]:
         ids = failing.first_held(company_id, cause, rest, limit=CHUNK)
-        done = sum(
-            release.dismiss(one, reason=Reason.NOT_WANTED, how="", by=by, at=at) for one in ids
-        )
-        return done, _last(ids)
+        return sum(_dismiss(company_id, one, by, at) for one in ids), _last(ids)
 
     return _in_chunks(step, span)
 
@@ -85,6 +85,16 @@ def _in_chunks(step: Step, span: Span) -> int:
         done, looked = done + mended_now, looked + CHUNK
         span = replace(span, above=last)
     return done
+
+
+def _dismiss(company_id: int, delivery_id: int, by: str, at: datetime) -> bool:
+    if release.dismiss(delivery_id, reason=Reason.NOT_WANTED, how="", by=by, at=at):
+        return True
+    left_out = mended.give_up(delivery_id)
+    for address in left_out:
+        event = Event(at, EventKind.FAILURE_RESOLVED, by, {"to": address})
+        activity.record(company_id, deliveries.lock(delivery_id).document_id, event)
+    return bool(left_out)
 
 
 def _last(ids: list[int]) -> int:

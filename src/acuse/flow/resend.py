@@ -9,7 +9,7 @@ from django.db import transaction
 
 from acuse.domain.activity import Event, EventKind
 from acuse.domain.contact import ContactAddress, Role, reaching
-from acuse.domain.delivery import Trigger
+from acuse.domain.delivery import DeliveryState, Trigger
 from acuse.domain.failure import Cause
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.party import Customer
@@ -101,6 +101,8 @@ def complete(
 ) -> None:
     """A held mail's contact has these addresses; without a contact, the mail alone goes there.
 
+    Where it goes to others already, these take the place of what it leaves out.
+
     Raises Blocked as `release.send_by_hand` does, and Delivery.DoesNotExist where none of the
     company is held for that cause any more.
     """
@@ -109,11 +111,25 @@ def complete(
     if found.trigger == Trigger.COPY.value:
         raise Blocked([_own_copy()])
     document = found.document
-    if document.customer_id is None:
+    if found.state == DeliveryState.OPEN.value:
+        _instead(found, emails, by=by, at=at)
+    elif document.customer_id is None:
         release.send_by_hand(company_id, document.pk, emails, by=by, at=at)
     else:
         kind = DocumentKind(document.kind)
         address(company_id, document.customer_id, emails, kind, by=by, at=at)
+
+
+def _instead(going: models.Delivery, emails: tuple[str, ...], *, by: str, at: datetime) -> None:
+    document = going.document
+    with transaction.atomic():
+        gone = mended.give_up(going.pk)
+        if not gone:
+            raise models.Delivery.DoesNotExist
+        release.send_by_hand(going.company_id, document.pk, emails, by=by, at=at)
+    if document.customer_id is not None:
+        small = frozenset(one.casefold() for one in gone)
+        _keep(going.company_id, document.customer_id, emails, small, like=gone[0], by=by, at=at)
 
 
 def address(

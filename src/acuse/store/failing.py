@@ -39,6 +39,12 @@ MAIL_CAUSE = Case(
     When(state=_R.FAILED.value, then=Value(Cause.BLOCKED.value)),
     default=Value(Cause.THEIR_SERVER.value),
 )
+# It goes to others, and to some address it does not, which nobody has dealt with.
+LEFT_OUT = Q(state=DeliveryState.OPEN.value) & ~Q(left_out=[])
+HELD_CAUSE = Case(
+    When(LEFT_OUT, then=Value(Cause.ADDRESS_SUPPRESSED.value)),
+    default=F("reason"),
+)
 # A mail that was put off once or twice is no failure; one that our own server refuses is.
 PUT_OFF = Q(state=_R.DEFERRED.value, delivery__state=DeliveryState.OPEN.value) & (
     Q(cause=Cause.OUR_SERVER.value) | Q(tries__gte=PATIENT_TRIES)
@@ -63,9 +69,16 @@ class Span:
 
 
 def held(company_id: int | None, *causes: Cause) -> QuerySet[models.Delivery]:
-    """Deliveries held for one of these causes; of any where none is named, of any company."""
-    reasons = [cause.value for cause in causes or HELD]
-    rows = models.Delivery.objects.filter(state=DeliveryState.HELD.value, reason__in=reasons)
+    """Deliveries held for one of these causes; of any where none is named, of any company.
+
+    Those that go on without an address which mail is held to are held for that.
+    """
+    wanted = causes or tuple(HELD)
+    reasons = [cause.value for cause in wanted]
+    found = Q(state=DeliveryState.HELD.value, reason__in=reasons)
+    if Cause.ADDRESS_SUPPRESSED in wanted:
+        found |= LEFT_OUT
+    rows = models.Delivery.objects.filter(found)
     return rows if company_id is None else rows.filter(company_id=company_id)
 
 
@@ -97,7 +110,7 @@ def late(company_id: int | None, *, at: datetime) -> QuerySet[models.Document]:
     batched = models.BatchMember.objects.filter(
         mine, fate="", batch__in=talks.filter(batch__made_at__lte=since).values("batch_id")
     )
-    gathered_ones = gathered.free(company_id).filter(
+    unsummed = gathered.free(company_id).filter(
         ~Q(reason="") | Q(document__issued_at__lte=since - SUMMED_UP)
     )
     unmade = models.Delivery.objects.filter(
@@ -113,7 +126,7 @@ def late(company_id: int | None, *, at: datetime) -> QuerySet[models.Document]:
         mine,
         Q(pk__in=asked.values("document_id"))
         | Q(pk__in=batched.values("document_id"))
-        | Q(pk__in=gathered_ones.values("document_id"))
+        | Q(pk__in=unsummed.values("document_id"))
         | Q(pk__in=unmade.values("document_id"))
         | Q(pk__in=unsent.values("delivery__document_id")),
     )
@@ -133,7 +146,7 @@ def companies(*, at: datetime) -> tuple[int, ...]:
 def counts(company_id: int, *, at: datetime) -> dict[Cause, int]:
     """How many there are of each cause that has any, by four queries."""
     found: dict[Cause, int] = {}
-    for reason, number in held(company_id).values_list("reason").annotate(Count("id")):
+    for reason, number in held(company_id).values_list(HELD_CAUSE).annotate(Count("id")):
         found[Cause(reason)] = number
     grouped = mails(company_id).order_by().values_list(MAIL_CAUSE).annotate(Count("id"))
     for why, number in grouped:

@@ -11,7 +11,7 @@ from django.db.models import Model, QuerySet
 
 from acuse.domain.activity import EventKind
 from acuse.domain.bounce_news import News
-from acuse.domain.delivery import Trigger
+from acuse.domain.delivery import DeliveryState, Trigger
 from acuse.domain.failure import HELD, MAILED, Cause
 from acuse.domain.recipient import RecipientState
 from acuse.store import failing, gathered, models, news
@@ -47,6 +47,7 @@ class Failure:
     batch_id: int | None = None
     received_id: int | None = None
     gathered: bool = False  # it waits for the summary of its day
+    left_out: bool = False  # the document went to others, to this address it does not
     own_copy: bool = False  # of the company's own: no customer waits for it
 
 
@@ -55,7 +56,7 @@ def page(
 ) -> tuple[Failure, ...]:
     """The failures of that cause below the key, newest first: one query, and one for since when."""
     if cause in HELD:
-        return _since_last(_held(company_id, cause, before, limit), EventKind.DELIVERY_HELD)
+        return _since_held(_held(company_id, cause, before, limit))
     if cause in MAILED:
         return _since_mailed(_mails(company_id, cause, before, limit))
     if cause is Cause.AUTHORITY:
@@ -81,6 +82,10 @@ def _below(rows: QuerySet[Row], before: int | None, limit: int) -> QuerySet[Row]
 
 def _held(company_id: int, cause: Cause, before: int | None, limit: int) -> tuple[Failure, ...]:
     rows = failing.held(company_id, cause).select_related("document__customer").defer(*HEAVY)
+    shown = [(row, _kept_from(row)) for row in _below(rows, before, limit)]
+    told: dict[str, str] = {}
+    if cause is Cause.ADDRESS_SUPPRESSED:
+        told = news.last_words(company_id, {one for _, found in shown for one in found})
     return tuple(
         Failure(
             id=row.pk,
@@ -89,18 +94,24 @@ def _held(company_id: int, cause: Cause, before: int | None, limit: int) -> tupl
             document_id=row.document_id,
             customer_id=row.document.customer_id,
             customer_name=row.document.customer_name,
-            address=", ".join(row.wanted or _contact(row.document)),
+            address=", ".join(found),
             own_copy=row.trigger == Trigger.COPY.value,
-            since=row.opened_at,
+            left_out=row.state == DeliveryState.OPEN.value,
+            since=row.prepared_at if row.state == DeliveryState.OPEN.value else row.opened_at,
             tries=row.tries,
             next_at=row.wake_at,
+            said=" ".join(told[key] for one in found if (key := one.casefold()) in told),
         )
-        for row in _below(rows, before, limit)
+        for row, found in shown
     )
 
 
-def _contact(document: models.Document) -> list[str]:
-    return document.customer.emails if document.customer else []
+def _kept_from(row: models.Delivery) -> list[str]:
+    """The addresses that wait: those it leaves out, or all that it is for."""
+    if row.state == DeliveryState.OPEN.value:
+        return list(row.left_out)
+    customer = row.document.customer
+    return list(row.wanted or (customer.emails if customer else []))
 
 
 def _mails(company_id: int, cause: Cause, before: int | None, limit: int) -> tuple[Failure, ...]:
@@ -200,6 +211,21 @@ def _open_batches(company_id: int, document_ids: list[int]) -> dict[int, int]:
         company_id=company_id, document_id__in=document_ids, fate=""
     )
     return dict(rows.order_by("id").values_list("document_id", "batch_id"))
+
+
+def _since_held(found: tuple[Failure, ...]) -> tuple[Failure, ...]:
+    """Each since it is held; an address that was left out, since its mail was cancelled, if any."""
+    held = _since_last(tuple(one for one in found if not one.left_out), EventKind.DELIVERY_HELD)
+    since = {one.id: one.since for one in held}
+    for one in found:
+        since.setdefault(one.id, one.since)
+    left_out = [one for one in found if one.left_out]
+    for row in _events(left_out, (EventKind.RECIPIENT_CANCELLED,)):
+        for one in left_out:
+            its_own = one.document_id == row.document_id and row.facts.get("to", "") in one.address
+            if its_own and one.since and row.at >= one.since:
+                since[one.id] = row.at
+    return tuple(replace(one, since=since[one.id]) for one in found)
 
 
 def _since_last(found: tuple[Failure, ...], kind: EventKind) -> tuple[Failure, ...]:

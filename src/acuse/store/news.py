@@ -137,6 +137,17 @@ def bounces(recipient_ids: Iterable[int]) -> dict[int, News]:
     return {key: one for key, one in found.items() if one is not None}
 
 
+def last_words(company_id: int, which: Iterable[str]) -> dict[str, str]:
+    """What was said last of mails that failed to these addresses, by the address in small."""
+    rows = models.News.objects.filter(
+        company_id=company_id,
+        address__in=[one.casefold() for one in which],
+        kind=NewsKind.FAILED.value,
+    )
+    newest = rows.order_by("address", "-at", "-id").distinct("address")
+    return {row.address: told for row in newest if (told := _news(row).words)}
+
+
 def of_address(company_id: int, address: str, *, at: datetime) -> tuple[Came, ...]:
     """What came back from the address, of each delivery."""
     rows = models.News.objects.filter(
