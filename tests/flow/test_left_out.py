@@ -77,8 +77,8 @@ def test_it_stands_until_a_person_has_dealt_with_it(house: House) -> None:
     company = house.peru()
     document_id, address = withheld(house, company)
     span, at = Span.only(only(company).id), outside.now()
-    assert mending.dismiss_all(company.id, Cause.ADDRESS_SUPPRESSED, span, by=BY, at=at) == 1
-    assert mending.dismiss_all(company.id, Cause.ADDRESS_SUPPRESSED, span, by=BY, at=at) == 0
+    assert mending.dismiss_all(company.id, Cause.ADDRESS_SUPPRESSED, span, by=BY, at=at).many == 1
+    assert mending.dismiss_all(company.id, Cause.ADDRESS_SUPPRESSED, span, by=BY, at=at).many == 0
     assert counted(company) == {}
     (told,) = models.Event.objects.filter(document_id=document_id, kind="recipient.resolved")
     assert (told.facts, told.actor) == ({"to": address}, BY)

@@ -35,7 +35,7 @@ SENTENCES = {
     Cause.NO_EMAIL: "El cliente no tiene correo para ese documento. Agrégalo aquí y sale solo.",
     Cause.COMPANY_INCOMPLETE: "Faltan datos de tu empresa. Complétalos y salen solos.",
     Cause.ADDRESS_SUPPRESSED: "La dirección rebotó antes y no se le escribe. Corrígela y sale "
-    "solo.",
+    "solo; si ya funciona, vuelve a intentar con ella.",
     Cause.PACKET_INCOMPLETE: "No se pudo armar el paquete de archivos. Se intenta de nuevo cada 15 "
     "minutos; el motivo está en la Actividad del documento.",
     Cause.CONFIRM_MANY: "Ya tienen lo que les faltaba. Como son muchos a la vez, confirma que "

@@ -191,6 +191,23 @@ def first_mails(company_id: int, cause: Cause, span: Span, *, limit: int) -> lis
     return list(locked.defer("delivery__snapshot")[:limit])
 
 
+def addresses(company_id: int, cause: Cause, span: Span) -> frozenset[str]:
+    """The addresses of that cause's failures among these keys."""
+    if cause in MAILED:
+        rows = mails(company_id, cause).filter(span.keys())
+        return frozenset(rows.values_list("address", flat=True))
+    found = held(company_id, cause).filter(span.keys()).select_related("document__customer")
+    return frozenset(one for row in found.defer("snapshot") for one in kept_from(row))
+
+
+def kept_from(row: models.Delivery) -> list[str]:
+    """The addresses that wait of a held mail: those it leaves out, or all that it is for."""
+    if row.state == DeliveryState.OPEN.value:
+        return list(row.left_out)
+    customer = row.document.customer
+    return list(row.wanted or (customer.emails if customer else []))
+
+
 def first_conversations(company_id: int, span: Span, *, limit: int) -> list[tuple[int, int]]:
     """Stuck conversations about documents, oldest first: their ids, and their documents'."""
     rows = conversations(company_id).filter(span.keys(), document__isnull=False)

@@ -47,6 +47,7 @@ class Failure:
     batch_id: int | None = None
     received_id: int | None = None
     gathered: bool = False  # it waits for the summary of its day
+    suppressed: bool = False  # mail to its address is held: nothing is tried before a person's word
     left_out: bool = False  # the document went to others, to this address it does not
     own_copy: bool = False  # of the company's own: no customer waits for it
 
@@ -82,10 +83,13 @@ def _below(rows: QuerySet[Row], before: int | None, limit: int) -> QuerySet[Row]
 
 def _held(company_id: int, cause: Cause, before: int | None, limit: int) -> tuple[Failure, ...]:
     rows = failing.held(company_id, cause).select_related("document__customer").defer(*HEAVY)
-    shown = [(row, _kept_from(row)) for row in _below(rows, before, limit)]
+    shown = [(row, failing.kept_from(row)) for row in _below(rows, before, limit)]
     told: dict[str, str] = {}
+    suppressed: frozenset[str] = frozenset()
     if cause is Cause.ADDRESS_SUPPRESSED:
-        told = news.last_words(company_id, {one for _, found in shown for one in found})
+        everyone = {one for _, found in shown for one in found}
+        told = news.last_words(company_id, everyone)
+        suppressed = news.suppressed(company_id, everyone)
     return tuple(
         Failure(
             id=row.pk,
@@ -101,17 +105,10 @@ def _held(company_id: int, cause: Cause, before: int | None, limit: int) -> tupl
             tries=row.tries,
             next_at=row.wake_at,
             said=" ".join(told[key] for one in found if (key := one.casefold()) in told),
+            suppressed=any(one in suppressed for one in found),
         )
         for row, found in shown
     )
-
-
-def _kept_from(row: models.Delivery) -> list[str]:
-    """The addresses that wait: those it leaves out, or all that it is for."""
-    if row.state == DeliveryState.OPEN.value:
-        return list(row.left_out)
-    customer = row.document.customer
-    return list(row.wanted or (customer.emails if customer else []))
 
 
 def _mails(company_id: int, cause: Cause, before: int | None, limit: int) -> tuple[Failure, ...]:
@@ -120,6 +117,7 @@ def _mails(company_id: int, cause: Cause, before: int | None, limit: int) -> tup
     shown = list(_below(rows, before, limit))
     bounced = [row.pk for row in shown if row.state == _BOUNCED]
     returned = news.bounces(bounced) if bounced else {}
+    suppressed = news.suppressed(company_id, {row.normalised for row in shown})
     return tuple(
         Failure(
             id=row.pk,
@@ -133,6 +131,7 @@ def _mails(company_id: int, cause: Cause, before: int | None, limit: int) -> tup
             tries=row.tries,
             next_at=row.wake_at,
             said=_said(row, returned),
+            suppressed=row.normalised in suppressed,
             own_copy=row.delivery.trigger == Trigger.COPY.value,
         )
         for row in shown

@@ -58,6 +58,12 @@ def reached(document_id: int, emails: Iterable[str], *, copies: bool) -> None:
         row.save(update_fields=["left_out"])
 
 
+def left_out(delivery_id: int) -> tuple[str, ...]:
+    """The addresses that the delivery does not go to and nobody has dealt with."""
+    rows = models.Delivery.objects.filter(pk=delivery_id, state=DeliveryState.OPEN.value)
+    return tuple(rows.values_list("left_out", flat=True).first() or ())
+
+
 def give_up(delivery_id: int) -> tuple[str, ...]:
     """The addresses that the delivery leaves out, which are dealt with from now on."""
     rows = models.Delivery.objects.filter(pk=delivery_id, state=DeliveryState.OPEN.value)
