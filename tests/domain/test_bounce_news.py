@@ -112,6 +112,19 @@ def test_the_failure_that_asks_for_most_counts() -> None:
     assert failure.reason is BounceReason.HAS_MOVED
 
 
+@pytest.mark.parametrize("many", range(1, 4))
+def test_the_failure_that_counts_is_of_no_order(many: int) -> None:
+    reasons = (BounceReason.EXPIRED, BounceReason.MAILBOX_FULL, BounceReason.USER_UNKNOWN)
+    ends: dict[frozenset[BounceReason], set[BounceReason]] = {}
+    for chosen in permutations(reasons, many):
+        told = [news(K.FAILED, hour, reason) for hour, reason in enumerate(chosen)]
+        failure = fold(R.SENT, told).failure
+        assert failure is not None
+        ends.setdefault(frozenset(chosen), set()).add(failure.reason)
+    for told_of, ended in ends.items():
+        assert ended == {max(told_of, key=reasons.index)}
+
+
 def test_delayed_is_said_only_while_nothing_else_is_known() -> None:
     assert fold(R.SENT, [news(K.DELAYED)]).delayed
     assert not fold(R.SENT, [news(K.DELAYED), news(K.DELIVERED)]).delayed

@@ -32,6 +32,7 @@ class Followed:
     trigger: Trigger
     address: str
     state: RecipientState
+    cause: str = ""  # under what its failure is shown
 
 
 def kept(tokens: Sequence[str]) -> dict[str, Sent]:
@@ -76,6 +77,7 @@ def lock(recipient_id: int) -> Followed:
         trigger=Trigger(row.delivery.trigger),
         address=row.address,
         state=RecipientState(row.state),
+        cause=row.cause,
     )
 
 
@@ -90,6 +92,12 @@ def move(followed: Followed, state: RecipientState, *, cause: str = "") -> bool:
             state=state.value, wake_at=None, lease_until=None, epoch=F("epoch") + 1, cause=cause
         )
     )
+
+
+def blame(followed: Followed, cause: str) -> bool:
+    """Whether the recipient, which stays where it is, is shown under that cause from now on."""
+    rows = models.Recipient.objects.filter(pk=followed.id, state=followed.state.value)
+    return bool(rows.update(cause=cause))
 
 
 def add(
