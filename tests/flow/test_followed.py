@@ -7,9 +7,12 @@ from itertools import permutations
 import pytest
 
 from acuse.domain.activity import EventKind
-from acuse.store import models
+from acuse.domain.recipient import RecipientState
+from acuse.flow import outside, sweep
+from acuse.store import failing, mended, models
 from tests.flow.house import House
-from tests.flow.news import bring, dsn, mailed
+from tests.flow.news import bring, dsn, mailed, mailed_again, state
+from tests.flow.test_mail_faults import script
 from tests.flow.test_track import last_words, lines
 
 
@@ -38,3 +41,31 @@ def test_a_lighter_failure_that_comes_later_is_no_second_line(house: House) -> N
     bring(dsn(recipient), dsn(recipient, "failed", "4.4.7", "expired"))
     assert lines(recipient).count(EventKind.RECIPIENT_BOUNCED) == 1
     assert cause(recipient) == "BOUNCED"
+
+
+def test_proof_of_a_first_copy_beats_the_refusal_of_the_second(house: House) -> None:
+    company = house.peru()
+    script(house.sandbox, stage="dot", action="cut", kept=True)
+    recipient = mailed_again(house, company)
+    assert state(recipient) == "UNCERTAIN"
+    script(house.sandbox, stage="dot", code=552, text="5.2.2 mailbox full")
+    house.run(company)
+    assert (state(recipient), cause(recipient)) == ("FAILED", "MAILBOX_FULL")
+    bring(dsn(recipient, "delivered", "2.0.0", "ok"))
+    assert (state(recipient), cause(recipient)) == ("DELIVERED", "")
+    assert failing.counts(company.id, at=outside.now()) == {}
+    bring(dsn(recipient, "failed", "5.1.1", "550 5.1.1 no such user"))
+    assert (state(recipient), cause(recipient)) == ("BOUNCED", "BOUNCED")
+
+
+def test_proof_of_a_copy_beats_a_persons_no(house: House) -> None:
+    company = house.peru()
+    script(house.sandbox, stage="dot", action="cut", kept=True)
+    recipient = mailed_again(house, company)
+    house.an_hour_passes()
+    sweep.sweep(at=outside.now())
+    assert state(recipient) == "DEFERRED"  # about to be sent once more
+    assert mended.stop(recipient.pk, at=outside.now()) is RecipientState.CANCELLED
+    bring(dsn(recipient, "delayed", "4.4.1", "later"))
+    assert state(recipient) == "SENT"
+    assert "lo prueba una noticia" in last_words(recipient, EventKind.RECIPIENT_SENT)
