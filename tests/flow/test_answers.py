@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from acuse.domain.activity import EventKind
 from acuse.flow import outside, track
 from acuse.store import models
@@ -25,6 +27,51 @@ def test_a_persons_answer_reaches_the_company_once(house: House) -> None:
     assert copies[0].sender == ""
     assert b"Reply-To: <ana@cliente.example>" in copies[0].raw
     assert b"Auto-Submitted: auto-generated" in copies[0].raw
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Re: Factura F001-12 – Ticketmaster Peru SAC", "¿Me la reenvías?"),
+        ("Re: Factura F1", "Favor confirmar la persona de contacto: https://wa.me/57"),
+    ],
+)
+def test_a_persons_answer_is_told_as_one(house: House, subject: str, text: str) -> None:
+    company = house.peru()
+    recipient = mailed_again(house, company)
+    bring(letter(subject, text=text), to=bounce_address(recipient))
+    assert lines(recipient)[-2:] == [EventKind.RECIPIENT_REPLIED, EventKind.RECIPIENT_FORWARDED]
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "told"),
+    [
+        ("[Ticket 99] Factura", "Lo vemos.", EventKind.RECIPIENT_AUTO_REPLIED),
+        ("Confirma", "Confirma que eres humano: https://x.example/1",
+         EventKind.RECIPIENT_CHALLENGED),
+    ],
+)  # fmt: skip
+def test_what_only_looks_automatic_is_handed_on_and_answered_by_nobody(
+    house: House, subject: str, text: str, told: EventKind
+) -> None:
+    company = house.peru()
+    recipient = mailed_again(house, company)
+    bring(letter(subject, text=text), to=bounce_address(recipient))
+    assert lines(recipient)[-2:] == [told, EventKind.RECIPIENT_FORWARDED]
+    (copy,) = house.sandbox.mailboxes.of(company.email)
+    assert f"Reply-To: <{company.email}>".encode() in copy.raw
+
+
+@pytest.mark.parametrize(
+    "header", ["Auto-Submitted: auto-replied", "Precedence: bulk", "Return-Path: <>"]
+)
+def test_what_a_program_sent_is_handed_on_to_nobody(house: House, header: str) -> None:
+    company = house.peru()
+    recipient = mailed_again(house, company)
+    for subject in ("[Ticket 99] Factura", "Re: Factura"):
+        bring(letter(subject, header), to=bounce_address(recipient))
+    assert house.sandbox.mailboxes.of(company.email) == ()
+    assert EventKind.RECIPIENT_FORWARDED not in lines(recipient)
 
 
 def test_our_own_mail_coming_back_goes_round_no_further(house: House) -> None:

@@ -82,6 +82,7 @@ def _message(answer: Answer, company: Company, at: datetime) -> bytes:
         our_name=company.shown_name,
         our_address=our_address,
         to=company.email,
+        by_person=answer.by_person,
         at=at,
     )
     return signing.Signer(company, our_address).sign(message, at=at)

@@ -142,7 +142,7 @@ def _done(
             for one in report.results[:MOST_FACTS]
         ],
     }
-    answered = report.kind is ReportKind.REPLY and state is ReportState.COUNTED
+    answered = report.for_a_person and state is ReportState.COUNTED
     reports.done(
         waiting,
         state,

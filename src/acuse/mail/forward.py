@@ -27,9 +27,13 @@ def forwarded(
     our_name: str,
     our_address: str,
     to: str,
+    by_person: bool,
     at: datetime,
 ) -> bytes:
-    """The message to the company; its answer goes to who wrote, where that is an address."""
+    """The message to the company; its answer goes to who wrote, where that is a person's address.
+
+    What may be a program's is answered by nobody: two programs would never end.
+    """
     who = one_line_of(sender, 254) or "Alguien"
     text = (
         f"{who} respondió al correo con el que enviaste {number}.\n\n"
@@ -42,7 +46,7 @@ def forwarded(
         sender=our_address,
         to=to,
         reply_to_name="",
-        reply_to=sender if _is_address(sender) else to,
+        reply_to=sender if by_person and _is_address(sender) else to,
         subject=f"Respuesta sobre {number}: {one_line_of(subject, 120)}",
         text=text,
         html=f"<pre>{escape(text)}</pre>",

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import zstandard
 from django.db.models import F
 
+from acuse.domain.report import ReportKind
 from acuse.store import models
 from acuse.store.pacing import Going
 from acuse.store.reports import LONGEST
@@ -25,6 +26,7 @@ class Answer:
     digest: str
     sender: str
     subject: str
+    by_person: bool  # as far as its words tell
     raw: bytes = field(repr=False)
     tries: int
     going: Going
@@ -72,6 +74,7 @@ def _answer(row: models.Report, going: Going) -> Answer:
         digest=row.digest,
         sender=row.sender,
         subject=row.subject,
+        by_person=row.kind == ReportKind.REPLY.value,
         raw=zstandard.decompress(bytes(row.raw), LONGEST) if row.raw else b"",
         tries=row.forward_tries + 1,
         going=going,
