@@ -74,7 +74,8 @@ def _forward(answer: Answer) -> None:
 def _message(answer: Answer, company: Company, at: datetime) -> bytes:
     our_address = roads.sender(company)
     message = forwarded(
-        raw=answer.raw,
+        raw=forwards.content(answer.id),
+        size=answer.size,
         digest=answer.digest,
         sender=answer.sender,
         subject=answer.subject,

@@ -1,4 +1,4 @@
-"""A person's answer, handed on to the company that it is meant for, whole and unchanged within.
+"""A person's answer, handed on to the company that it is meant for, unchanged within.
 
 The letter is an automatic one without a return path: nothing answers it, and nothing of it comes
 back as news (reliability.md F81).
@@ -20,6 +20,7 @@ FILE = "respuesta.eml"
 def forwarded(
     *,
     raw: bytes,
+    size: int,
     digest: str,
     sender: str,
     subject: str,
@@ -32,13 +33,14 @@ def forwarded(
 ) -> bytes:
     """The message to the company; its answer goes to who wrote, where that is a person's address.
 
-    What may be a program's is answered by nobody: two programs would never end.
+    What may be a program's is answered by nobody: two programs would never end. `size` is how many
+    bytes came, of which `raw` may be the beginning.
     """
     who = one_line_of(sender, 254) or "Alguien"
     text = (
         f"{who} respondió al correo con el que enviaste {number}.\n\n"
-        f"Su mensaje viene adjunto, tal como llegó ({FILE}). Ábrelo con cuidado si no conoces a "
-        "quien lo escribe.\n\n--\nCorreo automático: se reenvía una sola vez.\n"
+        f"{_as_it_is(raw, size)} Ábrelo con cuidado si no conoces a quien lo escribe.\n\n"
+        "--\nCorreo automático: se reenvía una sola vez.\n"
     )
     name = f"reenvio-{digest[:24]}"
     letter = Letter(
@@ -55,6 +57,17 @@ def forwarded(
         token=name,
     )
     return compose(letter, (part(Attachment(FILE, "application/octet-stream", raw)),))
+
+
+def _as_it_is(raw: bytes, size: int) -> str:
+    """Whether the file is all of the message, and what to do where it is not."""
+    if len(raw) >= size:
+        return f"Su mensaje viene adjunto, tal como llegó ({FILE})."
+    return (
+        f"Su mensaje pesaba {max(1, round(size / 1_000_000))} MB, más de lo que se guarda: viene "
+        f"adjunto solo el comienzo ({FILE}), y puede que le falten archivos. Pídele que te los "
+        "envíe directamente o por otro medio."
+    )
 
 
 def _is_address(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import zstandard
@@ -12,7 +12,7 @@ from django.db.models import F
 from acuse.domain.report import ReportKind
 from acuse.store import models
 from acuse.store.pacing import Going
-from acuse.store.reports import LONGEST
+from acuse.store.reports import LONGEST_ANSWER
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Answer:
     sender: str
     subject: str
     by_person: bool  # as far as its words tell
-    raw: bytes = field(repr=False)
+    size: int  # of the message, as it came
     tries: int
     going: Going
 
@@ -40,9 +40,15 @@ class Answer:
 def claim(granted: Mapping[int, Going], *, at: datetime, lease: timedelta) -> tuple[Answer, ...]:
     """Those due answers, held by this worker for so long."""
     due = models.Report.objects.filter(pk__in=list(granted)).order_by("forward_at")
-    rows = list(due.select_related("recipient__delivery"))
+    rows = list(due.select_related("recipient__delivery").defer("raw"))
     due.update(forward_tries=F("forward_tries") + 1, forward_at=at + lease)
     return tuple(_answer(row, granted[row.pk]) for row in rows)
+
+
+def content(report_id: int) -> bytes:
+    """The message as it is kept, one at a time: it may be large."""
+    packed = models.Report.objects.values_list("raw", flat=True).get(pk=report_id)
+    return zstandard.decompress(bytes(packed), LONGEST_ANSWER) if packed else b""
 
 
 def done(answer: Answer, *, at: datetime) -> bool:
@@ -75,7 +81,7 @@ def _answer(row: models.Report, going: Going) -> Answer:
         sender=row.sender,
         subject=row.subject,
         by_person=row.kind == ReportKind.REPLY.value,
-        raw=zstandard.decompress(bytes(row.raw), LONGEST) if row.raw else b"",
+        size=row.size,
         tries=row.forward_tries + 1,
         going=going,
     )
