@@ -69,6 +69,33 @@ def put_off(answer: Answer, at: datetime | None, *, counted: bool = True) -> Non
     rows.update(forward_at=at, forwarded_at=None, forward_tries=tries)
 
 
+def give_up(answer: Answer, said: str, *, at: datetime) -> bool:
+    """Whether the answer was still this worker's; it waits for a person from now on."""
+    rows = models.Report.objects.filter(pk=answer.id, forward_tries=answer.tries)
+    return bool(
+        rows.update(forward_at=None, forwarded_at=None, stranded_at=at, forward_said=said[:500])
+    )
+
+
+def again(report_id: int, *, at: datetime) -> None:
+    """Hand an answer that waits for a person on once more."""
+    rows = models.Report.objects.filter(pk=report_id, stranded_at__isnull=False)
+    rows.update(stranded_at=None, forward_at=at)
+
+
+def resolve(report_id: int) -> None:
+    """Nobody waits for that answer any more."""
+    models.Report.objects.filter(pk=report_id).update(stranded_at=None)
+
+
+def stranded(company_id: int, report_id: int) -> bytes | None:
+    """The company's answer that waits for a person, as it is kept; None where there is none."""
+    rows = models.Report.objects.filter(
+        pk=report_id, company_id=company_id, stranded_at__isnull=False
+    )
+    return content(report_id) if rows.exists() else None
+
+
 def _answer(row: models.Report, going: Going) -> Answer:
     assert row.recipient is not None, "only a traced answer is handed on"
     assert row.company_id is not None
