@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
+from django.conf import settings
 from django.db import transaction
 
 from acuse.domain import bounce_news, bounce_trace, verp
@@ -30,6 +31,7 @@ log = structlog.get_logger()
 BATCH = 20
 LEASE = timedelta(minutes=5)  # for a batch: each report has seconds
 MOST_FACTS = 10
+FORGOTTEN_AT_ONCE = 500
 
 
 def take(raw: bytes, *, to: tuple[str, ...], intake: Intake, at: datetime, size: int = 0) -> bool:
@@ -54,6 +56,15 @@ def track_due(*, at: datetime) -> int:
     for one in claimed:
         _work_off(one)
     return len(claimed) + forward.forward_due(at=at)
+
+
+def forget(*, at: datetime) -> int:
+    """How many reports were dropped that changed nothing, their term over; some at a time."""
+    if not settings.NOTED_DAYS:
+        return 0
+    before = at - timedelta(days=settings.NOTED_DAYS)
+    with transaction.atomic():
+        return reports.forget(before=before, limit=FORGOTTEN_AT_ONCE)
 
 
 def _names_ours(raw: bytes, to: tuple[str, ...]) -> bool:

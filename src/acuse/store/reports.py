@@ -33,6 +33,13 @@ INSERT INTO store_report (digest, raw, size, intake, delivered_to, received_at, 
 VALUES (%s, %s, %s, %s, %s::jsonb, %s, 'RECEIVED', %s, 0, '', '', '', '', '', '', '{}', 0)
 ON CONFLICT (digest) DO NOTHING RETURNING id
 """
+FORGET = """
+DELETE FROM store_report WHERE id IN (
+    SELECT id FROM store_report
+    WHERE state IN ('NOTED', 'UNREADABLE') AND recipient_id IS NULL AND done_at < %s
+    ORDER BY done_at LIMIT %s FOR UPDATE SKIP LOCKED
+)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +183,13 @@ def due(*, at: datetime) -> bool:
     """Whether there is a report to read, or an answer to hand on."""
     waiting = models.Report.objects.filter(state=ReportState.RECEIVED.value, wake_at__lte=at)
     return waiting.exists() or models.Report.objects.filter(forward_at__lte=at).exists()
+
+
+def forget(*, before: datetime, limit: int) -> int:
+    """How many reports were deleted that changed nothing and are about no mail of ours."""
+    with connection.cursor() as cursor:
+        cursor.execute(FORGET, [before, limit])
+        return int(cursor.rowcount)
 
 
 def _beginning(packed: bytes) -> bytes:

@@ -88,6 +88,14 @@ class Report(models.Model):
                 name="reports_to_forward",
             ),
             models.Index(
+                fields=["done_at"],
+                condition=Q(
+                    state__in=[ReportState.NOTED.value, ReportState.UNREADABLE.value],
+                    recipient__isnull=True,
+                ),
+                name="reports_to_forget",
+            ),
+            models.Index(
                 fields=["company"],
                 condition=Q(stranded_at__isnull=False),
                 name="reports_stranded",
