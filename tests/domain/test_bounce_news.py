@@ -16,7 +16,7 @@ from acuse.domain.recipient import RECIPIENT_TABLE, RecipientEvent, RecipientSta
 
 AT = datetime(2026, 11, 26, 15, tzinfo=UTC)
 R, K = RecipientState, NewsKind
-UNMOVED = (R.QUEUED, R.SENDING, R.FAILED, R.CANCELLED, R.BOUNCED)
+UNMOVED = (R.QUEUED, R.SENDING, R.BOUNCED)
 
 
 def news(kind: NewsKind, hour: int = 0, reason: BounceReason = BounceReason.UNDEFINED) -> News:
@@ -85,7 +85,12 @@ def test_every_permutation_of_up_to_five_ends_alike(many: int) -> None:
         (R.STUCK, (K.DELIVERED,), R.DELIVERED),
         (R.DEFERRED, (K.DELIVERED,), R.DELIVERED),
         (R.SENDING, (K.FAILED,), R.SENDING),
-        (R.FAILED, (K.DELIVERED,), R.FAILED),
+        (R.FAILED, (K.DELIVERED,), R.DELIVERED),
+        (R.FAILED, (K.DELAYED,), R.SENT),
+        (R.FAILED, (K.FAILED,), R.BOUNCED),
+        (R.CANCELLED, (K.DELIVERED,), R.DELIVERED),
+        (R.CANCELLED, (K.REPLIED,), R.SENT),
+        (R.CANCELLED, (K.FAILED, K.DELIVERED), R.BOUNCED),
         (R.BOUNCED, (K.DELIVERED,), R.BOUNCED),
         (R.UNCERTAIN, (), R.UNCERTAIN),
     ],
@@ -110,6 +115,19 @@ def test_the_failure_that_asks_for_most_counts() -> None:
     failure = fold(R.SENT, told).failure
     assert failure is not None
     assert failure.reason is BounceReason.HAS_MOVED
+
+
+@pytest.mark.parametrize("many", range(1, 4))
+def test_the_failure_that_counts_is_of_no_order(many: int) -> None:
+    reasons = (BounceReason.EXPIRED, BounceReason.MAILBOX_FULL, BounceReason.USER_UNKNOWN)
+    ends: dict[frozenset[BounceReason], set[BounceReason]] = {}
+    for chosen in permutations(reasons, many):
+        told = [news(K.FAILED, hour, reason) for hour, reason in enumerate(chosen)]
+        failure = fold(R.SENT, told).failure
+        assert failure is not None
+        ends.setdefault(frozenset(chosen), set()).add(failure.reason)
+    for told_of, ended in ends.items():
+        assert ended == {max(told_of, key=reasons.index)}
 
 
 def test_delayed_is_said_only_while_nothing_else_is_known() -> None:

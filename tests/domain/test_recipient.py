@@ -109,21 +109,16 @@ def test_an_uncertain_mail_without_news_is_sent_once_more() -> None:
     assert _after(Stage.DOT, 0).retry_at == AT + PATIENCE.evidence_window
 
 
+PERHAPS_SENT = (R.UNCERTAIN, R.DEFERRED, R.STUCK, R.FAILED, R.CANCELLED)
 ALLOWED = {
     (R.QUEUED, E.CLAIM): R.SENDING,
     (R.DEFERRED, E.CLAIM): R.SENDING,
     (R.QUEUED, E.CANCEL): R.CANCELLED,
     (R.DEFERRED, E.CANCEL): R.CANCELLED,
     (R.DEFERRED, E.EXHAUSTED): R.FAILED,
-    **{(state, E.PROVEN_SENT): R.SENT for state in (R.UNCERTAIN, R.DEFERRED, R.STUCK)},
-    **{
-        (state, E.REPORTED_DELIVERED): R.DELIVERED
-        for state in (R.UNCERTAIN, R.DEFERRED, R.STUCK, R.SENT)
-    },
-    **{
-        (state, E.BOUNCE): R.BOUNCED
-        for state in (R.UNCERTAIN, R.DEFERRED, R.STUCK, R.SENT, R.DELIVERED)
-    },
+    **{(state, E.PROVEN_SENT): R.SENT for state in PERHAPS_SENT},
+    **{(state, E.REPORTED_DELIVERED): R.DELIVERED for state in (*PERHAPS_SENT, R.SENT)},
+    **{(state, E.BOUNCE): R.BOUNCED for state in (*PERHAPS_SENT, R.SENT, R.DELIVERED)},
     (R.STUCK, E.RESEND): R.DEFERRED,
     (R.STUCK, E.CLOSE): R.SENT,
 }

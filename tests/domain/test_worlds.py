@@ -13,7 +13,7 @@ import pytest
 from acuse.domain import conversation, recipient
 from acuse.domain.delivery import DeliveryState
 from acuse.domain.lifecycle import DocumentState
-from acuse.domain.recipient import Move, RecipientState, SmtpOutcome
+from acuse.domain.recipient import Move, RecipientEvent, RecipientState, SmtpOutcome
 from acuse.domain.submission import NotKnown, SubmissionState
 from tests.domain import worlds_authority, worlds_mail
 from tests.domain.worlds import (
@@ -100,6 +100,16 @@ def test_an_open_mail_ends_or_says_what_it_waits_for_without_any_person() -> Non
     reached = can_reach(_found(), goals, without={Actor.PERSON})
     opened = {world for world in _found() if world.delivery is DeliveryState.OPEN}
     assert opened - reached == set()
+
+
+def test_proof_of_a_copy_is_heard_wherever_a_mail_is_said_not_to_have_left() -> None:
+    proofs = {RecipientEvent.PROVEN_SENT, RecipientEvent.REPORTED_DELIVERED, RecipientEvent.BOUNCE}
+    ends = (RecipientState.FAILED, RecipientState.CANCELLED)
+    arrived = {world for world in _found() if world.copies and world.recipient in ends}
+    assert {world.recipient for world in arrived} == set(ends)
+    for world in arrived:
+        if not world.zombie:
+            assert proofs <= {edge.name for edge in _found()[world]}
 
 
 def _blind_resend(*arguments: Any, **named: Any) -> conversation.Step:

@@ -16,10 +16,11 @@ from acuse.cli.management.commands import intake as command
 from acuse.domain.problem import Blocked
 from acuse.flow import jobs, lanes, outside, postbox, sweep, track
 from acuse.gateways.intake import Intake, Later
-from acuse.store import models
+from acuse.store import companies, models
 from tests.flow.house import House
-from tests.flow.news import DOMAIN, bounce_address, dsn, last_report, letter, mailed, state
+from tests.flow.news import DOMAIN, bounce_address, bring, dsn, last_report, letter, mailed, state
 from tests.flow.post import post
+from tests.flow.test_answers import told
 from tests.gateways.test_intake import Talk
 
 USER = f"bounce@{DOMAIN}"
@@ -57,6 +58,17 @@ def test_pop3_serves_as_well(box: House, settings: Any) -> None:
     assert postbox.visit(at=outside.now()) is not None
     track.track_due(at=outside.now())
     assert state(recipient) == "BOUNCED"
+
+
+def test_an_answer_too_large_for_the_door_comes_with_its_head_and_says_so(box: House) -> None:
+    recipient = mailed(box)
+    raw = letter("Re: Factura", f"In-Reply-To: {recipient.message_name}", text="x" * 17_000_000)
+    post(box, raw, to=USER)
+    postbox.visit(at=outside.now())
+    bring()
+    assert last_report().size == len(raw)
+    (copy,) = box.sandbox.mailboxes.of(companies.load(recipient.company_id).email)
+    assert "pesaba 17 MB" in told(copy.raw)
 
 
 def test_the_sweep_has_it_visited_when_it_is_due(box: House) -> None:

@@ -13,10 +13,11 @@ from acuse.domain.alarm import Trouble
 from acuse.domain.failure import Cause
 from acuse.domain.party import Company, TaxId
 from acuse.flow import outside
-from acuse.store import alarms, failing, models
+from acuse.store import alarms, failing, forwards, models
 from acuse.web.csv_file import BOM, safe
 from tests.flow import failed
 from tests.flow.house import House
+from tests.flow.test_stranded import stranded
 from tests.web.conftest import Enter
 from tests.web.forms import alerts, buttons, page, words
 
@@ -74,6 +75,29 @@ def test_the_address_is_added_in_the_row_and_the_mail_leaves(house: House, enter
     assert "sale solo" in words(told)
     house.run(company)
     assert house.recipients(issued.id) == [("nuevo@cliente.example", "SENT")]
+
+
+def test_an_answer_that_did_not_reach_the_company_is_downloaded_there(
+    house: House, enter: Enter
+) -> None:
+    company, other = house.peru(), house.costa_rica()
+    recipient = stranded(house, company)
+    client = enter(company)
+    shown = client.get(place(company))
+    for expected in ("Respuestas que no te llegaron", "ana@cliente.example", "5.3.4"):
+        assert expected in words(shown)
+    assert {"Reintentar", "Resuelto"} <= set(buttons(shown))
+    (link,) = page(shown).xpath("//a[contains(@href, 'respuesta.eml')]/@href")
+    saved = client.get(link)
+    assert f"In-Reply-To: {recipient.message_name}".encode() in saved.content
+    assert saved["Content-Disposition"].startswith("attachment")
+    assert saved["Content-Type"] == "application/octet-stream"
+    key = int(link.split("/")[-2])
+    assert forwards.stranded(other.id, key) is None
+    at = place(company, f"ANSWER/{key}/hacer/")
+    assert "Hecho" in words(client.post(at, {"do": "resolve"}, follow=True))
+    assert left(company) == {}
+    assert client.get(link).status_code == 404
 
 
 def test_a_doubtful_address_is_asked_about_once(house: House, enter: Enter) -> None:

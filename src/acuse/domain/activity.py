@@ -69,6 +69,7 @@ class EventKind(StrEnum):
     RECIPIENT_CHALLENGED = "recipient.challenged"
     RECIPIENT_REPLIED = "recipient.replied"
     RECIPIENT_FORWARDED = "recipient.forwarded"
+    RECIPIENT_NOT_FORWARDED = "recipient.not_forwarded"
     ADDRESS_SUPPRESSED = "address.suppressed"
     ADDRESS_RELEASED = "address.released"
     SWITCH_TURNED_ON = "switch.turned_on"

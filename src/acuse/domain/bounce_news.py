@@ -1,8 +1,9 @@
 """News of one recipient, and what they make of its state: a set, so order and repetition are none.
 
 The precedence: a bounce beats a delivery, a delivery beats having been sent; whatever came with a
-token proves that our server took the mail. What a report cannot know stays: a mail not yet sent, a
-refused or a cancelled one is not moved by any. Source: design.md 3.5, reliability.md F82, F83.
+token proves that a server took the mail, also where a second copy was refused or cancelled. What a
+report cannot know stays: a mail not yet sent is not moved by any. Source: design.md 3.5,
+reliability.md F82, F83.
 """
 
 from __future__ import annotations

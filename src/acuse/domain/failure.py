@@ -38,6 +38,7 @@ class Cause(StrEnum):
     THEIR_SERVER = "THEIR_SERVER"  # it cannot now, again and again
     UNDECIDED = "UNDECIDED"  # uncertain twice: a person says whether it is sent again
     UNCERTAIN = "UNCERTAIN"  # the server never confirmed; news may still come
+    ANSWER = "ANSWER"  # a customer's answer did not reach the company
     # The authority.
     AUTHORITY = "AUTHORITY"
     # Anything that has been under way for too long.
@@ -74,10 +75,10 @@ RELEASABLE = frozenset(
         Cause.EXPIRED,
     }
 )
-RETRIABLE = (MAILED - {Cause.UNCERTAIN}) | {Cause.AUTHORITY}
-RESOLVABLE = MAILED - {Cause.UNCERTAIN}
+RETRIABLE = (MAILED - {Cause.UNCERTAIN}) | {Cause.ANSWER, Cause.AUTHORITY}
+RESOLVABLE = (MAILED - {Cause.UNCERTAIN}) | {Cause.ANSWER}
 # Where mail to the address may be held, and a person may say that it works.
-UNHELD = RESOLVABLE | {Cause.ADDRESS_SUPPRESSED}
+UNHELD = (MAILED - {Cause.UNCERTAIN}) | {Cause.ADDRESS_SUPPRESSED}
 READDRESSED = frozenset({Cause.BAD_ADDRESS, Cause.BOUNCED, Cause.MAILBOX_FULL, Cause.BLOCKED})
 
 # What is as somebody decided, or ends by itself soon, is listed but troubles nobody by mail.

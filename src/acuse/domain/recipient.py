@@ -175,6 +175,13 @@ RECIPIENT_TABLE: dict[tuple[RecipientState, RecipientEvent], RecipientState] = {
     (_R.STUCK, _E.PROVEN_SENT): _R.SENT,
     (_R.STUCK, _E.REPORTED_DELIVERED): _R.DELIVERED,
     (_R.STUCK, _E.BOUNCE): _R.BOUNCED,
+    # So may news of a first copy when the second was refused, or is not wanted any more.
+    (_R.FAILED, _E.PROVEN_SENT): _R.SENT,
+    (_R.FAILED, _E.REPORTED_DELIVERED): _R.DELIVERED,
+    (_R.FAILED, _E.BOUNCE): _R.BOUNCED,
+    (_R.CANCELLED, _E.PROVEN_SENT): _R.SENT,
+    (_R.CANCELLED, _E.REPORTED_DELIVERED): _R.DELIVERED,
+    (_R.CANCELLED, _E.BOUNCE): _R.BOUNCED,
     (_R.STUCK, _E.RESEND): _R.DEFERRED,
     (_R.STUCK, _E.CLOSE): _R.SENT,
     (_R.SENT, _E.REPORTED_DELIVERED): _R.DELIVERED,

@@ -29,6 +29,9 @@ class ReportKind(StrEnum):
     OTHER = "OTHER"  # nothing of ours that can be told: advertisement, damage
 
 
+ANSWERS = frozenset({ReportKind.REPLY, ReportKind.AUTO_REPLY, ReportKind.CHALLENGE})
+
+
 class Action(StrEnum):
     """What became of the mail to one address (RFC 3464 2.3.3)."""
 
@@ -84,7 +87,7 @@ class Report:
     """A message that came; `digest` is the SHA-256 of its bytes.
 
     `detail` is the kind of a complaint or of a receipt in the report's own word; `whole` is False
-    where there was more of it than is read.
+    where there was more of it than is read; `by_program`: a header says so, or nobody sent it.
     """
 
     kind: ReportKind
@@ -96,3 +99,9 @@ class Report:
     sender: str = ""
     subject: str = ""
     whole: bool = True
+    by_program: bool = False
+
+    @property
+    def for_a_person(self) -> bool:
+        """Whether a person is to see it: an answer, or what only its words make automatic."""
+        return self.kind in ANSWERS and not self.by_program

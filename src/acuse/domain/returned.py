@@ -28,6 +28,7 @@ class ReportState(StrEnum):
     UNREADABLE = "UNREADABLE"  # it brought the reader to its limits, three times
 
 
+LARGEST = 16 * 1024 * 1024  # of a message that is taken in: a report may give back all of our mail
 TRIES = 3
 PAUSE = timedelta(minutes=2)  # before a report is read again that brought its reader down
 SENDING_PAUSE = timedelta(seconds=30)  # while the mail it tells of is still being handed over

@@ -27,6 +27,7 @@ TITLES = {
     Cause.THEIR_SERVER: "El servidor del cliente no responde",
     Cause.UNDECIDED: "Envío incierto: decide tú",
     Cause.UNCERTAIN: "Envío incierto",
+    Cause.ANSWER: "Respuestas que no te llegaron",
     Cause.AUTHORITY: "Detenidos con {authority}",
     Cause.LATE: "Tardan más de lo normal",
 }
@@ -60,6 +61,8 @@ SENTENCES = {
     "como resuelto si tu cliente lo tiene.",
     Cause.UNCERTAIN: "El servidor no confirmó la entrega. Esperamos noticias; no tienes que hacer "
     "nada.",
+    Cause.ANSWER: "Te respondieron y no se pudo reenviar al correo de tu empresa. Descarga aquí la "
+    "respuesta y contéstala; revisa ese correo en Configuración > Empresa.",
     Cause.AUTHORITY: "La conversación con {authority} se detuvo y espera tu decisión. Reintentar "
     "siempre pregunta primero.",
     Cause.LATE: "Llevan más de 6 horas en camino, o algo les impide salir: cada uno dice qué. Se "

@@ -51,10 +51,11 @@ def follow(
         recipient, after.state, cause=_cause(after)
     )
     state = after.state if moved else recipient.state
+    heavier = not moved and _shown_anew(recipient, after)
     if moved and state in LEFT and recipient.state not in LEFT:
         _left_by_hand(recipient, at)
     about: dict[str, object] = {"to": recipient.address, **about_copy(recipient.trigger)}
-    lines = [_moved(recipient, after, at)] if moved else []
+    lines = [_moved(recipient, after, at)] if moved or heavier else []
     for kind in dict.fromkeys(one.kind for one in new):
         line = TOLD.get(kind) or (WHILE_SENT.get(kind) if state is _R.SENT else None)
         if line and kind not in earlier:
@@ -67,6 +68,14 @@ def _cause(after: bounce_news.Followed) -> str:
     if after.state is not _R.BOUNCED or after.failure is None:
         return ""
     return of_bounce(after.failure.reason).value
+
+
+def _shown_anew(recipient: Followed, after: bounce_news.Followed) -> bool:
+    """Whether a bounced mail is shown under another cause from now on: a heavier failure came."""
+    cause = _cause(after)
+    if not cause or recipient.state is not after.state or cause == recipient.cause:
+        return False
+    return news.blame(recipient, cause)
 
 
 def _moved(recipient: Followed, after: bounce_news.Followed, at: datetime) -> Event:

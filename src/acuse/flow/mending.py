@@ -15,7 +15,7 @@ from acuse.domain.failure import HELD, RELEASABLE, RESOLVABLE, RETRIABLE, UNHELD
 from acuse.domain.problem import Blocked
 from acuse.domain.recipient import RecipientEvent, RecipientState
 from acuse.flow import addresses, copies, lanes, release, retry, wording
-from acuse.store import activity, deliveries, failing, mended, models, news
+from acuse.store import activity, deliveries, failing, forwards, mended, models, news
 from acuse.store.failing import Span
 
 CHUNK = 100  # a transaction's
@@ -74,21 +74,25 @@ def retry_all(company_id: int, cause: Cause, span: Span, *, by: str, at: datetim
     """How many failures of that cause are tried again, and why others are not.
 
     A mail that ended badly goes as a new delivery to the same address; one that still waits is
-    tried now; a conversation with the authority goes on with a question. Nothing goes to an address
-    that mail is held to: see `try_addresses`.
+    tried now; a conversation with the authority goes on with a question, an answer is handed on.
+    Nothing goes to an address that mail is held to: see `try_addresses`.
     """
     assert cause in RETRIABLE, cause
     if cause is Cause.AUTHORITY:
         return _in_chunks(lambda rest: _ask_again(company_id, rest, by, at), span)
+    if cause is Cause.ANSWER:
+        return _in_chunks(lambda rest: _answers_again(company_id, rest, by, at), span)
     return _in_chunks(lambda rest: _mail_again(company_id, cause, rest, by, at), span)
 
 
 def resolve_all(company_id: int, cause: Cause, span: Span, *, by: str, at: datetime) -> Done:
-    """How many failed mails of that cause a person has dealt with; none of them is tried again.
+    """How many failures of that cause a person has dealt with; none of them is tried again.
 
-    One that was uncertain twice counts as sent.
+    A mail that was uncertain twice counts as sent.
     """
     assert cause in RESOLVABLE, cause
+    if cause is Cause.ANSWER:
+        return _in_chunks(lambda rest: _answered(company_id, rest, by, at), span)
 
     def step(rest: Span) -> tuple[Done, int]:
         rows = failing.first_mails(company_id, cause, rest, limit=CHUNK)
@@ -181,6 +185,29 @@ def _mail_again(
         done += send(company_id, document_id, emails, by, at)
     lanes.nudge(lanes.DELIVER)
     return done, _last([row.pk for row in rows])
+
+
+def _answers_again(company_id: int, rest: Span, by: str, at: datetime) -> tuple[Done, int]:
+    rows = failing.first_answers(company_id, rest, limit=CHUNK)
+    for row in rows:
+        forwards.again(row.pk, at=at)
+        _told_of_answer(row, EventKind.RECIPIENT_RETRIED, by, at)
+    lanes.nudge(lanes.TRACK)
+    return Done(len(rows)), _last([row.pk for row in rows])
+
+
+def _answered(company_id: int, rest: Span, by: str, at: datetime) -> tuple[Done, int]:
+    rows = failing.first_answers(company_id, rest, limit=CHUNK)
+    for row in rows:
+        forwards.resolve(row.pk)
+        _told_of_answer(row, EventKind.FAILURE_RESOLVED, by, at)
+    return Done(len(rows)), _last([row.pk for row in rows])
+
+
+def _told_of_answer(row: models.Report, kind: EventKind, by: str, at: datetime) -> None:
+    assert row.recipient is not None, "only a traced answer is handed on"
+    event = Event(at, kind, by, {"to": f"respuesta de {row.sender}", "answer": True})
+    activity.record(row.recipient.company_id, row.recipient.delivery.document_id, event)
 
 
 def _send_anew(company_id: int, document_id: int, failed: list[str], by: str, at: datetime) -> Done:

@@ -134,7 +134,9 @@ PHRASES: dict[EventKind, Callable[[Facts, Traits], str]] = {
     ),
     EventKind.RECIPIENT_CANCELLED: _cancelled,
     EventKind.RECIPIENT_DELIVERED: lambda f, t: f"Entregado a {f['to']}.",
-    EventKind.RECIPIENT_RETRIED: lambda f, t: f"Otro intento pedido a {f['to']}.",
+    EventKind.RECIPIENT_RETRIED: lambda f, t: (
+        f"Otro intento pedido {'de reenviar la' if f.get('answer') else 'a'} {f['to']}."
+    ),
     EventKind.FAILURE_RESOLVED: lambda f, t: f"Marcado como resuelto: {f['to']}.",
     EventKind.ALARM_RAISED: lambda f, t: (
         f"Aviso: {causes.title(f['cause'], t).lower()} en {f['documents']} documentos en una hora."

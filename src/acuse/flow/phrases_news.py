@@ -59,6 +59,15 @@ def _replied(facts: Facts, traits: Traits) -> str:
     return f"{sender} respondió a este correo{about}."
 
 
+def _not_forwarded(facts: Facts, traits: Traits) -> str:
+    sender, to = facts.get("sender") or facts["to"], facts.get("forwarded_to") or "tu empresa"
+    why = f": {facts['text'].rstrip('.')}" if facts.get("text") else ""
+    return (
+        f"La respuesta de {sender} no se pudo reenviar a {to}{why}. "
+        "Está en la Bandeja de fallos: descárgala y contéstala."
+    )
+
+
 def _suppressed(facts: Facts, traits: Traits) -> str:
     why = bounce_words.held_for(facts["reason"])
     return f"Desde ahora no enviamos a {facts['address']}: {why}. Corrige el correo del contacto."
@@ -76,6 +85,7 @@ PHRASES: dict[EventKind, Callable[[Facts, Traits], str]] = {
     EventKind.RECIPIENT_FORWARDED: lambda f, t: (
         f"Respuesta de {f.get('sender') or f['to']} reenviada a {f['forwarded_to']}."
     ),
+    EventKind.RECIPIENT_NOT_FORWARDED: _not_forwarded,
     EventKind.ADDRESS_SUPPRESSED: _suppressed,
     EventKind.ADDRESS_RELEASED: lambda f, t: f"Se vuelve a intentar con {f['address']}.",
 }

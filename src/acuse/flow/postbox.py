@@ -27,7 +27,7 @@ from acuse.domain.mailbox import (
 )
 from acuse.domain.party import Environment
 from acuse.domain.problem import Blocked, Problem
-from acuse.domain.returned import Intake
+from acuse.domain.returned import LARGEST, Intake
 from acuse.flow import outside, track, wording
 from acuse.gateways import mailbox
 from acuse.gateways.mailbox import Fetched
@@ -37,6 +37,7 @@ from acuse.store.return_mailboxes import Kept
 log = structlog.get_logger()
 FIRST_VISIT = timedelta(days=30)
 LEASE = timedelta(minutes=5)
+LIMITS = mailbox.Limits(message=LARGEST)  # what the door takes, too
 SCHEMES = {
     "imaps": (Protocol.IMAP, Security.TLS),
     "imap": (Protocol.IMAP, Security.STARTTLS),
@@ -126,14 +127,15 @@ def _fetch(kept: Kept, found: Place, at: datetime) -> Fetched:
         cursor=kept.cursor,
         since=(at - FIRST_VISIT).date(),
         unknown=partial(return_mailboxes.unknown, kept.id),
+        limits=LIMITS,
     )
 
 
 def _taken(kept: Kept, message: mailbox.Message) -> bool:
     """Whether the message was new, now on record; of one too large its head is all there is."""
-    at = outside.now()
+    at, beyond = outside.now(), 0 if message.whole else message.size
     with transaction.atomic():
-        new = track.take(message.raw, to=(), intake=Intake.MAILBOX, at=at)
+        new = track.take(message.raw, to=(), intake=Intake.MAILBOX, at=at, size=beyond)
         return_mailboxes.took(kept.id, message.name, at=at)
     return new
 

@@ -14,7 +14,7 @@ from acuse.domain.failure import Cause
 from acuse.domain.recipient import RecipientState
 from acuse.domain.route import sends_again
 from acuse.domain.submission import SubmissionState
-from acuse.flow import import_contacts, inquire, lanes, outside, postbox, release
+from acuse.flow import import_contacts, inquire, lanes, outside, postbox, release, track
 from acuse.flow.copied import about_copy
 from acuse.store import (
     activity,
@@ -52,6 +52,7 @@ def sweep(*, at: datetime) -> int:
         + _cancel_voided(at)
         + _expire_holds(at)
         + import_contacts.expire(at=at)
+        + track.forget(at=at)
         + _nudge(at)
     )
 

@@ -11,9 +11,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
+from django.conf import settings
 from django.db import transaction
 
-from acuse.domain import bounce_news, bounce_trace
+from acuse.domain import bounce_news, bounce_trace, verp
 from acuse.domain.bounce_trace import Trace
 from acuse.domain.recipient import RecipientState
 from acuse.domain.report import Report, ReportKind
@@ -30,12 +31,19 @@ log = structlog.get_logger()
 BATCH = 20
 LEASE = timedelta(minutes=5)  # for a batch: each report has seconds
 MOST_FACTS = 10
+FORGOTTEN_AT_ONCE = 500
 
 
-def take(raw: bytes, *, to: tuple[str, ...], intake: Intake, at: datetime) -> bool:
-    """Whether the message is new; when this returns, it is kept. `to`: whom it was handed to."""
+def take(raw: bytes, *, to: tuple[str, ...], intake: Intake, at: datetime, size: int = 0) -> bool:
+    """Whether the message is new; when this returns, it is kept. `to`: whom it was handed to.
+
+    `size` is how many bytes it has where `raw` is not all of it. Whole is kept only what names a
+    mail of ours: it may be a person's answer.
+    """
+    longest = reports.LONGEST_ANSWER if _names_ours(raw, to) else reports.LONGEST
+    size = max(size, len(raw))
     with transaction.atomic():
-        new = reports.keep(raw, to=to, intake=intake, at=at) is not None
+        new = reports.keep(raw, to=to, intake=intake, at=at, longest=longest, size=size) is not None
         if new:
             lanes.nudge(lanes.TRACK)
     return new
@@ -48,6 +56,23 @@ def track_due(*, at: datetime) -> int:
     for one in claimed:
         _work_off(one)
     return len(claimed) + forward.forward_due(at=at)
+
+
+def forget(*, at: datetime) -> int:
+    """How many reports were dropped that changed nothing, their term over; some at a time."""
+    if not settings.NOTED_DAYS:
+        return 0
+    before = at - timedelta(days=settings.NOTED_DAYS)
+    with transaction.atomic():
+        return reports.forget(before=before, limit=FORGOTTEN_AT_ONCE)
+
+
+def _names_ours(raw: bytes, to: tuple[str, ...]) -> bool:
+    """Whether a signed name of ours stands in its envelope or its head; the reader says where."""
+    if len(raw) <= reports.LONGEST:
+        return False
+    lines = (*to, *raw[: verp.LONGEST_TEXT].decode("latin-1").splitlines())
+    return any(True for line in lines for _ in verp.within(line, returns.keys()))
 
 
 def _work_off(waiting: Waiting) -> None:
@@ -142,7 +167,7 @@ def _done(
             for one in report.results[:MOST_FACTS]
         ],
     }
-    answered = report.kind is ReportKind.REPLY and state is ReportState.COUNTED
+    answered = report.for_a_person and state is ReportState.COUNTED
     reports.done(
         waiting,
         state,

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 
 import structlog
 
+from acuse.domain.returned import LARGEST
 from acuse.gateways.intake_wire import Gone, TooLong, Wire
 
 log = structlog.get_logger()
-LARGEST = 16 * 1024 * 1024  # a report may give back the whole of our mail
 _PATH = re.compile(
     r' *<((?:"[^"\x00-\x1f\x7f]{0,64}"|[^ <>"\x00-\x1f\x7f]){0,320})>((?: +[!-~]+)*) *'
 )

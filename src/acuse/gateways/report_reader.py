@@ -59,6 +59,7 @@ def report_of(raw: Mapping[str, Any]) -> Report:
         sender=_text(raw["sender"]),
         subject=_text(raw["subject"]),
         whole=bool(raw["whole"]),
+        by_program=bool(raw["by_program"]),
     )
 
 

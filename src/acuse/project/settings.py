@@ -174,6 +174,7 @@ SANDBOX_HURRY = float(value("ACUSE_SANDBOX_HURRY", "1"))  # scales the waits of 
 RETURN_PATH = value("ACUSE_RETURN_PATH")
 RETURN_MAILBOX = value("ACUSE_RETURN_MAILBOX")  # imaps://user@host/folder: where they lie
 RETURN_MAILBOX_PASSWORD = value("ACUSE_RETURN_MAILBOX_PASSWORD")
+NOTED_DAYS = int(value("ACUSE_NOTED_DAYS", "90"))  # what changed nothing is kept; 0 for always
 INTAKE = value("ACUSE_INTAKE")  # host:port: where `acuse up` takes them in by LMTP or SMTP
 ASK_DELIVERED = value("ACUSE_ASK_DELIVERED") == "1"  # the installation's server tells of success
 # Mailboxes that are read may stand on this machine or a private network, at any port.

@@ -97,6 +97,12 @@ def conversations(company_id: int | None) -> QuerySet[models.Submission]:
     return rows if company_id is None else rows.filter(company_id=company_id)
 
 
+def answers(company_id: int | None) -> QuerySet[models.Report]:
+    """Customers' answers that could not be handed on to their company."""
+    rows = models.Report.objects.filter(stranded_at__isnull=False)
+    return rows if company_id is None else rows.filter(company_id=company_id)
+
+
 def late(company_id: int | None, *, at: datetime) -> QuerySet[models.Document]:
     """Documents that have been under way for too long, with the authority or as mail.
 
@@ -138,19 +144,21 @@ def companies(*, at: datetime) -> tuple[int, ...]:
         *held(None).order_by().values_list("company_id", flat=True).distinct(),
         *mails(None).order_by().values_list("company_id", flat=True).distinct(),
         *conversations(None).order_by().values_list("company_id", flat=True).distinct(),
+        *answers(None).order_by().values_list("company_id", flat=True).distinct(),
         *late(None, at=at).order_by().values_list("company_id", flat=True).distinct(),
     }
     return tuple(sorted(found))
 
 
 def counts(company_id: int, *, at: datetime) -> dict[Cause, int]:
-    """How many there are of each cause that has any, by four queries."""
+    """How many there are of each cause that has any, by five queries."""
     found: dict[Cause, int] = {}
     for reason, number in held(company_id).values_list(HELD_CAUSE).annotate(Count("id")):
         found[Cause(reason)] = number
     grouped = mails(company_id).order_by().values_list(MAIL_CAUSE).annotate(Count("id"))
     for why, number in grouped:
         found[Cause(why)] = number
+    found[Cause.ANSWER] = answers(company_id).count()
     found[Cause.AUTHORITY] = conversations(company_id).count()
     found[Cause.LATE] = late(company_id, at=at).count()
     return {cause: found[cause] for cause in Cause if found.get(cause)}
@@ -162,6 +170,8 @@ def many(company_id: int, cause: Cause, span: Span, *, at: datetime) -> int:
         return held(company_id, cause).filter(span.keys()).count()
     if cause in MAILED:
         return mails(company_id, cause).filter(span.keys()).count()
+    if cause is Cause.ANSWER:
+        return answers(company_id).filter(span.keys()).count()
     if cause is Cause.AUTHORITY:
         return conversations(company_id).filter(span.keys()).count()
     return late(company_id, at=at).filter(span.keys()).count()
@@ -175,6 +185,7 @@ def total(company_id: int, *, at: datetime) -> int:
     )
     found = sum(rows.values("pk")[:CAPPED].count() for rows in kinds)
     found += conversations(company_id).values("pk")[:CAPPED].count()
+    found += answers(company_id).values("pk")[:CAPPED].count()
     return found + late(company_id, at=at).values("pk")[:CAPPED].count()
 
 
@@ -212,3 +223,10 @@ def first_conversations(company_id: int, span: Span, *, limit: int) -> list[tupl
     """Stuck conversations about documents, oldest first: their ids, and their documents'."""
     rows = conversations(company_id).filter(span.keys(), document__isnull=False)
     return list(rows.order_by("id").values_list("id", "document_id")[:limit])
+
+
+def first_answers(company_id: int, span: Span, *, limit: int) -> list[models.Report]:
+    """Answers that could not be handed on, oldest first, their rows locked."""
+    rows = answers(company_id).filter(span.keys()).order_by("id")
+    locked = rows.select_for_update(of=("self",)).select_related("recipient__delivery")
+    return list(locked.defer("raw", "recipient__delivery__snapshot")[:limit])

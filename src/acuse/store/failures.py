@@ -60,6 +60,8 @@ def page(
         return _since_held(_held(company_id, cause, before, limit))
     if cause in MAILED:
         return _since_mailed(_mails(company_id, cause, before, limit))
+    if cause is Cause.ANSWER:
+        return _answers(company_id, before, limit)
     if cause is Cause.AUTHORITY:
         return _since_last(_conversations(company_id, before, limit), EventKind.SUBMISSION_STUCK)
     return _late(company_id, at, before, limit)
@@ -144,6 +146,29 @@ def _said(row: models.Recipient, returned: Mapping[int, News]) -> str:
         return row.answer
     told = returned.get(row.pk)
     return told.words if told else ""
+
+
+def _answers(company_id: int, before: int | None, limit: int) -> tuple[Failure, ...]:
+    rows = failing.answers(company_id).select_related("recipient__delivery__document")
+    rows = rows.defer("raw", *(f"recipient__delivery__{name}" for name in HEAVY))
+    return tuple(map(_answer, _below(rows, before, limit)))
+
+
+def _answer(row: models.Report) -> Failure:
+    assert row.recipient is not None, "only a traced answer is handed on"
+    document = row.recipient.delivery.document
+    return Failure(
+        id=row.pk,
+        cause=Cause.ANSWER,
+        number=document.number,
+        document_id=document.pk,
+        customer_id=document.customer_id,
+        customer_name=document.customer_name,
+        address=row.sender,
+        since=row.stranded_at,
+        tries=row.forward_tries,
+        said=row.forward_said,
+    )
 
 
 def _conversations(company_id: int, before: int | None, limit: int) -> tuple[Failure, ...]:

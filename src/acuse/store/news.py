@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, F, Max
+from django.db.models import Count, Exists, F, Max, OuterRef
 
 from acuse.domain.bounce import BounceReason
 from acuse.domain.bounce_news import News, NewsKind, deciding
@@ -33,6 +33,7 @@ class Followed:
     trigger: Trigger
     address: str
     state: RecipientState
+    cause: str = ""  # under what its failure is shown
 
 
 def kept(tokens: Sequence[str]) -> dict[str, Sent]:
@@ -77,20 +78,31 @@ def lock(recipient_id: int) -> Followed:
         trigger=Trigger(row.delivery.trigger),
         address=row.address,
         state=RecipientState(row.state),
+        cause=row.cause,
     )
 
 
 def move(followed: Followed, state: RecipientState, *, cause: str = "") -> bool:
     """Whether the recipient went there from where it was; a worker that holds it loses it.
 
-    `cause` is why, of what bounced.
+    `cause` is why, of what bounced. What was cancelled stays so where it was made anew since.
     """
     rows = models.Recipient.objects.filter(pk=followed.id, state=followed.state.value)
+    if followed.state is RecipientState.CANCELLED:
+        same = {name: OuterRef(name) for name in ("delivery", "normalised")}
+        others = models.Recipient.objects.filter(**same).exclude(pk=OuterRef("pk"))
+        rows = rows.exclude(Exists(others))
     return bool(
         rows.update(
             state=state.value, wake_at=None, lease_until=None, epoch=F("epoch") + 1, cause=cause
         )
     )
+
+
+def blame(followed: Followed, cause: str) -> bool:
+    """Whether the recipient, which stays where it is, is shown under that cause from now on."""
+    rows = models.Recipient.objects.filter(pk=followed.id, state=followed.state.value)
+    return bool(rows.update(cause=cause))
 
 
 def add(

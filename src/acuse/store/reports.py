@@ -11,22 +11,34 @@ from typing import Any
 
 import zstandard
 from django.db import connection
-from django.db.models import F
+from django.db.models import BinaryField, F, Func
 
 from acuse.domain.bounce_trace import Trace
 from acuse.domain.provider_event import Arrived
 from acuse.domain.report import Report
-from acuse.domain.returned import Intake, ReportState
+from acuse.domain.returned import LARGEST, Intake, ReportState
 from acuse.store import models
 
-LONGEST = 2 * 1024 * 1024  # of a message; what is beyond is our own mail, given back
+LONGEST = 2 * 1024 * 1024  # of a message that is read; what is beyond is files, or our own mail
+LONGEST_ANSWER = LARGEST + 1024  # the door writes a line of its own above the message
 LONGEST_NOTED = 64 * 1024  # of what is nobody's
+
+# So much of what is packed holds what is read of it, whatever it is: packing adds next to nothing.
+PACKED = LONGEST + 256 * 1024
+BEGINNING = Func(F("raw"), 1, PACKED, function="substring", output_field=BinaryField(null=True))
 
 KEEP = """
 INSERT INTO store_report (digest, raw, size, intake, delivered_to, received_at, state, wake_at,
     tries, kind, traced_by, doubt, token, sender, subject, facts, forward_tries)
 VALUES (%s, %s, %s, %s, %s::jsonb, %s, 'RECEIVED', %s, 0, '', '', '', '', '', '', '{}', 0)
 ON CONFLICT (digest) DO NOTHING RETURNING id
+"""
+FORGET = """
+DELETE FROM store_report WHERE id IN (
+    SELECT id FROM store_report
+    WHERE state IN ('NOTED', 'UNREADABLE') AND recipient_id IS NULL AND done_at < %s
+    ORDER BY done_at LIMIT %s FOR UPDATE SKIP LOCKED
+)
 """
 
 
@@ -39,7 +51,8 @@ class Waiting:
 
     id: int
     digest: str
-    raw: bytes = field(repr=False)
+    raw: bytes = field(repr=False)  # as much as is read
+    size: int
     to: tuple[str, ...]
     received_at: datetime
     tries: int
@@ -47,13 +60,18 @@ class Waiting:
     owner: int = 0
 
 
-def keep(raw: bytes, *, to: tuple[str, ...], intake: Intake, at: datetime) -> int | None:
-    """The id of the message, to be read at once; None where it was kept before."""
+def keep(
+    raw: bytes, *, to: tuple[str, ...], intake: Intake, at: datetime, longest: int, size: int
+) -> int | None:
+    """The id of the message, to be read at once; None where it was kept before.
+
+    At most the `longest` of its bytes are kept; `size` is how many there are.
+    """
     digest = hashlib.sha256(raw).hexdigest()
-    packed = zstandard.compress(raw[:LONGEST], 3)
+    packed = zstandard.compress(raw[:longest], 3)
     told = json.dumps(list(to))
     with connection.cursor() as cursor:
-        cursor.execute(KEEP, [digest, packed, len(raw), intake.value, told, at, at])
+        cursor.execute(KEEP, [digest, packed, size, intake.value, told, at, at])
         made = cursor.fetchone()
     return int(made[0]) if made else None
 
@@ -85,7 +103,8 @@ def keep_events(arrived: Sequence[Arrived], *, provider: str, owner: int, at: da
 def claim(*, at: datetime, lease: timedelta, limit: int) -> tuple[Waiting, ...]:
     """Reports to read, held by this worker for so long."""
     due = models.Report.objects.filter(state=ReportState.RECEIVED.value, wake_at__lte=at)
-    rows = list(due.select_for_update(skip_locked=True).order_by("wake_at")[:limit])
+    begun = due.defer("raw").annotate(beginning=BEGINNING)
+    rows = list(begun.select_for_update(skip_locked=True).order_by("wake_at")[:limit])
     models.Report.objects.filter(pk__in=[row.pk for row in rows]).update(
         tries=F("tries") + 1, wake_at=at + lease
     )
@@ -93,7 +112,8 @@ def claim(*, at: datetime, lease: timedelta, limit: int) -> tuple[Waiting, ...]:
         Waiting(
             id=row.pk,
             digest=row.digest,
-            raw=zstandard.decompress(bytes(row.raw or b""), LONGEST) if row.raw else b"",
+            raw=_beginning(bytes(row.beginning or b"")),
+            size=row.size,
             to=tuple(row.delivered_to),
             received_at=row.received_at,
             tries=row.tries + 1,
@@ -131,7 +151,7 @@ def done(
     forward_at: datetime | None,
     at: datetime,
 ) -> None:
-    """Write what became of it; of what is nobody's only the beginning stays."""
+    """Write what became of it; whole stays only what is handed on, of what is nobody's a little."""
     changes: dict[str, object] = {
         "state": state.value,
         "wake_at": None,
@@ -153,8 +173,9 @@ def done(
             "token": trace.token,
             "recipient_id": trace.recipient if company_id is not None else None,
         }
-    if company_id is None and len(waiting.raw) > LONGEST_NOTED:
-        changes["raw"] = zstandard.compress(waiting.raw[:LONGEST_NOTED], 3)
+    longest = LONGEST_NOTED if company_id is None else LONGEST
+    if forward_at is None and waiting.size > longest:
+        changes["raw"] = zstandard.compress(waiting.raw[:longest], 3)
     _of(waiting).update(**changes)
 
 
@@ -162,6 +183,18 @@ def due(*, at: datetime) -> bool:
     """Whether there is a report to read, or an answer to hand on."""
     waiting = models.Report.objects.filter(state=ReportState.RECEIVED.value, wake_at__lte=at)
     return waiting.exists() or models.Report.objects.filter(forward_at__lte=at).exists()
+
+
+def forget(*, before: datetime, limit: int) -> int:
+    """How many reports were deleted that changed nothing and are about no mail of ours."""
+    with connection.cursor() as cursor:
+        cursor.execute(FORGET, [before, limit])
+        return int(cursor.rowcount)
+
+
+def _beginning(packed: bytes) -> bytes:
+    """As much of the message as is read, from the beginning of what is packed."""
+    return zstandard.ZstdDecompressor().stream_reader(packed).read(LONGEST) if packed else b""
 
 
 def _of(waiting: Waiting) -> Any:

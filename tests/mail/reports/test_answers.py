@@ -45,10 +45,79 @@ def test_an_automatic_answer_is_no_failure(text: str, headers: dict[str, str]) -
     )
 
 
+PEOPLE = {
+    "a name of ours": ("¿Me la reenvías?", "Re: Factura F001-12 – Ticketmaster Peru SAC"),
+    "another": ("Gracias.", "RV: Factura F001-12 – Vacation Rentals SRL"),
+    "about a ticket": ("Falta el ticket.", "Re: Factura F001-12: falta el ticket de soporte"),
+    "about holidays": ("Volví.", "Re: Factura F001-12, estoy de vacaciones hasta el lunes"),
+    "to their own program": ("Ya volví.", "Re: Respuesta automática: Factura F001-12"),
+    "contact": ("Favor confirmar la persona de contacto: https://wa.me/57", "Re: Factura F1"),
+    "sender": ("¿Pueden verificar el remitente? https://cliente.example/guia", "Re: Factura F1"),
+}
+
+
+@pytest.mark.parametrize(("text", "subject"), PEOPLE.values(), ids=list(PEOPLE))
+@pytest.mark.parametrize("named", [True, False])
+def test_a_person_is_no_program_for_a_word_in_the_subject(
+    text: str, subject: str, named: bool
+) -> None:
+    headers = {"In_Reply_To": f"<{TOKEN}@acuse.example>"} if named else {}
+    told = read(answer(text, Subject=subject, **headers))
+    assert (told.kind, told.for_a_person) == (ReportKind.REPLY, True)
+
+
+@pytest.mark.parametrize(
+    ("subject", "kind"),
+    [
+        ("Factura F001-12 – Ticketmaster Peru SAC", ReportKind.REPLY),
+        ("900123456;Vacation Rentals SRL;SETP990000001;01", ReportKind.REPLY),
+        ("Automatic reply: Factura F001-12 – Ticketmaster Peru SAC", ReportKind.AUTO_REPLY),
+        ("[Ticket 99] Factura F001-12", ReportKind.AUTO_REPLY),
+        ("Fuera de la oficina Re: Factura F001-12", ReportKind.AUTO_REPLY),
+        ("Hemos recibido su factura", ReportKind.AUTO_REPLY),
+    ],
+)
+def test_words_count_before_our_own_subject(subject: str, kind: ReportKind) -> None:
+    told = read(answer("Hola", Subject=subject, In_Reply_To=f"<{TOKEN}@acuse.example>"))
+    assert (told.kind, told.for_a_person) == (kind, True)
+
+
+PROGRAMS = {
+    "auto-replied": {"Auto_Submitted": "auto-replied"},
+    "suppressing": {"X_Auto_Response_Suppress": "All"},
+    "autoreply": {"X_Autoreply": "yes"},
+    "bulk": {"Precedence": "bulk"},
+    "junk": {"Precedence": "junk"},
+    "list": {"Precedence": "list"},
+    "auto_reply": {"Precedence": "auto_reply"},
+}
+
+
+@pytest.mark.parametrize("headers", PROGRAMS.values(), ids=list(PROGRAMS))
+def test_what_a_header_calls_automatic_is_for_nobody(headers: dict[str, str]) -> None:
+    told = read(answer("Gracias.", **headers))
+    assert (told.kind, told.for_a_person) == (ReportKind.AUTO_REPLY, False)
+
+
+@pytest.mark.parametrize(
+    "headers", [{"Return_Path": "<>"}, {"From": "MAILER-DAEMON@cliente.example"}]
+)
+def test_what_nobody_sent_is_for_nobody(headers: dict[str, str]) -> None:
+    for subject in ("Re: Factura F001-12", "[Ticket 99] Factura F001-12"):
+        assert not read(answer("Gracias.", Subject=subject, **headers)).for_a_person
+
+
+def test_a_challenge_without_a_header_is_for_a_person_to_decide() -> None:
+    told = read(answer("Confirma que eres humano: https://x.example/1", Subject="Confirma"))
+    assert (told.kind, told.for_a_person) == (ReportKind.CHALLENGE, True)
+    assert not read(answer("Hola", Subject="Oferta")).for_a_person
+
+
 @pytest.mark.parametrize(
     ("text", "headers"),
     [
-        ("Para que tu mensaje sea entregado, confirma en https://filtro.example/1", {}),
+        ("Para que tu mensaje sea entregado, confirma en https://filtro.example/1",
+         {"Subject": "Confirma tu mensaje"}),
         ("Please verify that you are human: https://filtro.example/2",
          {"Auto_Submitted": "auto-replied"}),
     ],

@@ -25,13 +25,20 @@ _FAILING = re.compile(
     r"non-?delivery|no (?:se )?(?:pudo|puede|ha podido) (?:ser )?entreg|devuelto|no entregado|"
     r"rebotad|rejected|rechazad|processing error|mail failed",
 )
+_BY_PROGRAMS = ("auto_reply", "auto-reply", "bulk", "junk", "list")
 _AUTOMATIC = re.compile(
     r"respuesta automatica|fuera de (?:la |mi )?oficina|out of (?:the )?office|automatic reply|"
     r"auto(?:matic)?[- ]?(?:reply|respon\w+)|contestador|estoy de vacaciones|de vacaciones|"
     r"\bausente\b|ausencia|vacation|away from|resposta automatica|fora do escritorio|"
-    r"acuse de recibo automatico|no responder|ticket|caso #|hemos recibido su",
+    r"acuse de recibo automatico|no responder|\bticket\b|caso #|hemos recibido su",
 )
-_ANSWER = re.compile(r"\s*(?:re|rv|aw|sv|res|fwd?|enc)\s*(?:\[\d+\])?\s*:")
+_MARK = r"(?:re|rv|aw|sv|res|fwd?|enc)\s*(?:\[\d+\])?\s*:"
+_ANSWER = re.compile(rf"\s*{_MARK}")
+# Where our own subject begins, in which customers and companies have any name.
+_OURS = re.compile(
+    rf"\b{_MARK}|\b(?:facturas?|boletas?|tiquetes?|notas? de|comprobantes?|recibo electronico|"
+    r"guias?|retencion|percepcion|liquidacion|documentos?)\b|\b[a-z]{0,3}\d{1,4}-\d|\b\d{6,};"
+)
 _LINK = re.compile(r"https?://", re.IGNORECASE)
 _HUMAN = re.compile(
     r"(?:confirm|verif|demostr|prove|comprueb|valid)\w*[^.]{0,80}"
@@ -66,21 +73,44 @@ def may_tell_of_failure(message: Opened) -> bool:
     return bool(_FAILING.search(told)) and not _ANSWER.match(told)
 
 
-def is_automatic(message: Opened) -> bool:
-    """Whether a program answered, by its headers (RFC 3834) or its subject."""
+def says_automatic(message: Opened) -> bool:
+    """Whether a header says that a program answered (RFC 3834)."""
     submitted = message.header("Auto-Submitted").lower()
     answered = any(map(message.header, ("X-Autoreply", "X-Autorespond", "X-Autoresponse")))
     return (
         (submitted not in ("", "no") and not submitted.startswith("no;"))
         or answered
         or bool(message.header("X-Auto-Response-Suppress"))
-        or message.header("Precedence").lower() in ("auto_reply", "auto-reply")
-        or bool(_AUTOMATIC.search(subject(message)))
+        or message.header("Precedence").lower() in _BY_PROGRAMS[:2]
     )
 
 
+def is_automatic(message: Opened) -> bool:
+    """Whether a program answered, by its headers or by what it put before our subject.
+
+    Our subject holds names of people's own: a Ticketmaster, some Vacation Rentals.
+    """
+    told = subject(message)
+    if is_answer(message):
+        ours = _OURS.search(told)
+        told = told[: ours.start()] if ours else told
+    return says_automatic(message) or bool(_AUTOMATIC.search(told))
+
+
+def is_of_a_program(message: Opened) -> bool:
+    """Whether a header or an empty sender says that nobody wrote it: it goes no further (F81)."""
+    sent = message.header("Precedence").lower() in _BY_PROGRAMS
+    nobody = message.header("Return-Path") == "<>"
+    return sent or nobody or says_automatic(message) or is_of_a_server(message)
+
+
 def is_challenge(message: Opened) -> bool:
-    """Whether it wants a person to follow a link before the mail is handed over."""
+    """Whether it wants a person to follow a link before the mail is handed over.
+
+    Who answers our subject, and no header says otherwise, is a person that sends a link.
+    """
+    if _ANSWER.match(subject(message)) and not says_automatic(message):
+        return False
     text = words(message)[:8000]
     return bool(_LINK.search(text) and _HUMAN.search(bare(f"{subject(message)}\n{text}")))
 

@@ -60,6 +60,7 @@ def read(raw: bytes, *, to: tuple[str, ...] = ()) -> Report:
         sender=sender,
         subject=one_line_of(words_of(message.header("Subject")[:1000]), 300),
         whole=message.whole,
+        by_program=answers.is_of_a_program(message),
     )
 
 
@@ -189,7 +190,9 @@ def _challenge_or(message: Opened, kind: ReportKind) -> ReportKind:
 
 
 def _answer_or_other(message: Opened, *, server: bool) -> ReportKind:
-    return ReportKind.REPLY if answers.is_answer(message) and not server else ReportKind.OTHER
+    if server or not answers.is_answer(message):
+        return ReportKind.OTHER
+    return ReportKind.AUTO_REPLY if answers.is_of_a_program(message) else ReportKind.REPLY
 
 
 def _in_the_copy(message: Opened, told: _Told) -> tuple[str, ...]:

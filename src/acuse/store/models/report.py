@@ -22,7 +22,8 @@ class Report(models.Model):
     `company` and `recipient` are known once it is traced; `doubt` says why it changed nothing.
     An event of a mail provider has its name and the `owner` of the road that it came by: a company,
     or 0 for the installation.
-    `forward_at` is when a person's answer is next handed on, None where there is none to hand on.
+    `forward_at` is when a person's answer is next handed on, None where there is none to hand on;
+    `stranded_at` is since when it waits for a person, because of what `forward_said` says.
     """
 
     digest = models.CharField(max_length=64, unique=True)
@@ -49,6 +50,8 @@ class Report(models.Model):
     forward_at = models.DateTimeField(null=True)
     forward_tries = models.IntegerField(default=0)
     forwarded_at = models.DateTimeField(null=True)
+    stranded_at = models.DateTimeField(null=True)
+    forward_said = models.TextField(default="", db_default="", blank=True)
 
     class Meta:
         constraints = [
@@ -83,6 +86,19 @@ class Report(models.Model):
                 fields=["forward_at"],
                 condition=Q(forward_at__isnull=False),
                 name="reports_to_forward",
+            ),
+            models.Index(
+                fields=["done_at"],
+                condition=Q(
+                    state__in=[ReportState.NOTED.value, ReportState.UNREADABLE.value],
+                    recipient__isnull=True,
+                ),
+                name="reports_to_forget",
+            ),
+            models.Index(
+                fields=["company"],
+                condition=Q(stranded_at__isnull=False),
+                name="reports_stranded",
             ),
             models.Index(fields=["recipient"], name="reports_of_recipient"),
         ]
