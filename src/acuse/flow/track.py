@@ -32,10 +32,15 @@ LEASE = timedelta(minutes=5)  # for a batch: each report has seconds
 MOST_FACTS = 10
 
 
-def take(raw: bytes, *, to: tuple[str, ...], intake: Intake, at: datetime) -> bool:
-    """Whether the message is new; when this returns, it is kept. `to`: whom it was handed to."""
+def take(
+    raw: bytes, *, to: tuple[str, ...], intake: Intake, owner: int | None = None, at: datetime
+) -> bool:
+    """Whether the message is new; when this returns, it is kept. `to`: whom it was handed to.
+
+    `owner`: the company in whose own mailbox it lay; no other's mails are changed by it.
+    """
     with transaction.atomic():
-        new = reports.keep(raw, to=to, intake=intake, at=at) is not None
+        new = reports.keep(raw, to=to, intake=intake, owner=owner, at=at) is not None
         if new:
             lanes.nudge(lanes.TRACK)
     return new

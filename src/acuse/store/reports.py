@@ -23,9 +23,9 @@ LONGEST = 2 * 1024 * 1024  # of a message; what is beyond is our own mail, given
 LONGEST_NOTED = 64 * 1024  # of what is nobody's
 
 KEEP = """
-INSERT INTO store_report (digest, raw, size, intake, delivered_to, received_at, state, wake_at,
-    tries, kind, traced_by, doubt, token, sender, subject, facts, forward_tries)
-VALUES (%s, %s, %s, %s, %s::jsonb, %s, 'RECEIVED', %s, 0, '', '', '', '', '', '', '{}', 0)
+INSERT INTO store_report (digest, raw, size, intake, delivered_to, owner, received_at, state,
+    wake_at, tries, kind, traced_by, doubt, token, sender, subject, facts, forward_tries)
+VALUES (%s, %s, %s, %s, %s::jsonb, %s, %s, 'RECEIVED', %s, 0, '', '', '', '', '', '', '{}', 0)
 ON CONFLICT (digest) DO NOTHING RETURNING id
 """
 
@@ -34,7 +34,8 @@ ON CONFLICT (digest) DO NOTHING RETURNING id
 class Waiting:
     """A report that this worker reads; `tries` fences it.
 
-    `provider` told it by the road of `owner` (a company, 0 for the installation); "" for a mail.
+    `provider` told it by the road of `owner` (a company, 0 for the installation); "" for a mail,
+    of which `owner` is the company in whose mailbox it lay, 0 for what is everybody's.
     """
 
     id: int
@@ -47,13 +48,15 @@ class Waiting:
     owner: int = 0
 
 
-def keep(raw: bytes, *, to: tuple[str, ...], intake: Intake, at: datetime) -> int | None:
+def keep(
+    raw: bytes, *, to: tuple[str, ...], intake: Intake, owner: int | None = None, at: datetime
+) -> int | None:
     """The id of the message, to be read at once; None where it was kept before."""
     digest = hashlib.sha256(raw).hexdigest()
     packed = zstandard.compress(raw[:LONGEST], 3)
     told = json.dumps(list(to))
     with connection.cursor() as cursor:
-        cursor.execute(KEEP, [digest, packed, len(raw), intake.value, told, at, at])
+        cursor.execute(KEEP, [digest, packed, len(raw), intake.value, told, owner, at, at])
         made = cursor.fetchone()
     return int(made[0]) if made else None
 
