@@ -203,6 +203,20 @@ def test_too_many_requests_are_told_to_wait(
     assert reader.get(f"/d/{plain}", headers={"x-real-ip": "192.0.2.9"}).status_code == 200
 
 
+@pytest.mark.parametrize("form", ["::ffff:192.0.2.{}", "192.0.2.{}:5678", "[2001:db8:0:{}::1]:9"])
+def test_one_customers_requests_keep_no_other_out(
+    house: House, pages: None, reader: Client, settings: Any, form: str
+) -> None:
+    """However the proxy writes an address: with a port, or as IPv6."""
+    settings.CLIENT_ADDRESS_HEADER = "X-Real-IP"
+    _, plain = mailed(house, house.peru())
+    for _ in range(public_pages.MOST_OF_CALLER):
+        reader.get("/d/adivinando", headers={"x-real-ip": form.format(1)})
+    for n, status in ((1, 429), (2, 200)):
+        answer = reader.get(f"/d/{plain}", headers={"x-real-ip": form.format(n)})
+        assert answer.status_code == status
+
+
 def test_a_voided_document_says_so(house: House, pages: None, reader: Client) -> None:
     company = house.peru()
     issued, plain = mailed(house, company)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hmac import compare_digest
-from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
+from acuse.domain import caller as callers
 from acuse.domain.activity import CUSTOMER, Event, EventKind
 from acuse.domain.party import Environment
 from acuse.domain.problem import Blocked, Problem
@@ -152,14 +152,8 @@ def _used(page: Page, what: str, visit: Visit, event: Event) -> None:
 
 def _caller(address: str) -> str:
     """A keyed hash of the address; of IPv6, of the network that one customer has whole."""
-    try:
-        told = ip_address(address)
-    except ValueError:
-        network = ""
-    else:
-        prefix = 64 if isinstance(told, IPv6Address) else 32
-        network = str(ip_network((told, prefix), strict=False))
-    return salted_hmac("acuse.public_pages", network, algorithm="sha256").hexdigest()
+    told = callers.network(address)
+    return salted_hmac("acuse.public_pages", told, algorithm="sha256").hexdigest()
 
 
 def none_offered(field: str) -> Problem:
