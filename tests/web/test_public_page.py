@@ -226,19 +226,6 @@ def test_a_voided_document_says_so(house: House, pages: None, reader: Client) ->
     assert "SUNAT la aceptó" not in text
 
 
-def test_the_authoritys_address_is_shown_where_the_paper_has_one(
-    house: House, pages: None, reader: Client
-) -> None:
-    company = house.colombia()
-    issued, plain = mailed(house, company)
-    assert "Verificar en" not in reader.get(f"/d/{plain}").content.decode()
-    models.Company.objects.filter(pk=company.id).update(environment="TEST")
-    found = page(reader.get(f"/d/{plain}")).xpath("//a[contains(., 'Verificar en la DIAN')]/@href")
-    assert len(found) == 1
-    assert found[0].startswith("https://")
-    assert found[0].endswith(issued.fiscal_id)
-
-
 def test_a_new_link_is_shown_once(house: House, pages: None, reader: Client, enter: Enter) -> None:
     company = house.peru()
     issued, plain = mailed(house, company)

@@ -14,8 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from acuse import jurisdictions
-from acuse.domain.face import Attachment, Face
-from acuse.domain.party import Environment
+from acuse.domain.face import Attachment
 from acuse.domain.traits import Traits
 from acuse.domain.visits import Visit
 from acuse.flow import outside, papers, public_pages
@@ -83,7 +82,7 @@ def page(request: HttpRequest, found: Page, token: str) -> HttpResponse:
         "judged_on": _day(documents.judged_at(found.document_id), country.traits),
         "traits": country.traits,
         "has_receipt": verdict is not None and verdict.receipt is not None,
-        "verify": _verify(face, company.environment),
+        "lookup": country.verify(issued.document, company, issued.sealed, verdict),
     }
     return answers.shown("public/page.html", values)
 
@@ -152,13 +151,3 @@ def _logo(company_id: int) -> str:
 
 def _day(at: datetime | None, traits: Traits) -> str:
     return f"{traits.day(at):%d/%m/%Y}" if at else ""
-
-
-def _verify(face: Face, environment: Environment) -> str:
-    """Where the authority tells of the document: the address in the paper's code, if it has one.
-
-    "" for a rehearsal, of which no authority knows.
-    """
-    if environment is Environment.SANDBOX:
-        return ""
-    return next((line for line in face.qr.split() if line.startswith("https://")), "")
