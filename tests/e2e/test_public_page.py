@@ -43,6 +43,8 @@ def test_a_customer_reads_and_the_company_sees_it(
     keep_picture(customer, "pagina-publica-oscura")
     customer.emulate_media(color_scheme="light")
     customer.keyboard.press("Tab")
+    expect(customer.get_by_role("link", name="English")).to_be_focused()
+    customer.keyboard.press("Tab")
     expect(customer.get_by_role("link", name="PDF")).to_be_focused()
     with customer.expect_download() as taken:
         customer.keyboard.press("Enter")
@@ -95,10 +97,13 @@ def test_what_is_typed_at_the_authority_is_copied_or_chosen_whole(
     with customer.expect_response("**/visto"):
         customer.goto(f"{live_server.url}/d/{plain}")
     accessible(customer, f"pagina-publica-verificar-{country}")
+    customer.get_by_role("link", name="English").click()
+    expect(customer.get_by_role("heading", name="Download")).to_be_visible()
+    accessible(customer, f"pagina-publica-{country}-en")
     row = customer.locator("dl.typed > div").last
     value = row.locator("dd > span").inner_text()
     row.get_by_role("button").click()
-    expect(row.get_by_role("button")).to_contain_text("Copiado")
+    expect(row.get_by_role("button")).to_contain_text("Copied")
     assert customer.evaluate("navigator.clipboard.readText()") == value
     context.close()
 

@@ -190,7 +190,7 @@ def test_a_document_of_production_is_looked_up_at_the_authority(code: str) -> No
             assert found is None or environment is not Environment.SANDBOX
             continue
         assert found is not None
-        assert found.where
+        assert found.where != found.where_english
         assert found.values
         assert all(f.label and f.value and f.value.isprintable() for f in found.values)
         assert found.address == "" or found.address.startswith("https://")

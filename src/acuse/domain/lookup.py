@@ -12,9 +12,10 @@ class Lookup:
     """The authority's own page, and what is typed there, each under the name that it has there.
 
     `address` opens it, "" where no paper of the authority names one; `where` says in words where it
-    is, after "búscalo".
+    is, after "búscalo", and `where_english` after "look it up".
     """
 
     where: str  # "en la página de SUNAT"
+    where_english: str
     values: tuple[Field, ...]
     address: str = ""

@@ -14,6 +14,7 @@ from acuse.jurisdictions.co import face_words as words
 from acuse.jurisdictions.co import ids
 
 WHERE = "en el catálogo de documentos de la DIAN"
+WHERE_ENGLISH = "in the DIAN's catalogue of documents"
 
 
 def verify(document: Document, company: Company, sealed: Sealed) -> Lookup | None:
@@ -21,4 +22,4 @@ def verify(document: Document, company: Company, sealed: Sealed) -> Lookup | Non
     if company.environment is Environment.SANDBOX:
         return None
     key = Field(words.fiscal_id_name(document.kind), sealed.fiscal_id)
-    return Lookup(WHERE, (key,), ids.qr_url(sealed.fiscal_id, company.environment))
+    return Lookup(WHERE, WHERE_ENGLISH, (key,), ids.qr_url(sealed.fiscal_id, company.environment))

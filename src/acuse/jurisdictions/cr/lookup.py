@@ -13,10 +13,11 @@ from acuse.domain.party import Company, Environment
 from acuse.jurisdictions.cr.traits import TRAITS
 
 WHERE = "en el portal de Hacienda, en su consulta de comprobantes electrónicos"
+WHERE_ENGLISH = "on Hacienda's website, in its look-up of electronic documents"
 
 
 def verify(company: Company, sealed: Sealed) -> Lookup | None:
     """The clave, bare: in groups, as the paper has it, it would not be taken."""
     if company.environment is not Environment.PRODUCTION:
         return None
-    return Lookup(WHERE, (Field(TRAITS.words.fiscal_id, sealed.fiscal_id),))
+    return Lookup(WHERE, WHERE_ENGLISH, (Field(TRAITS.words.fiscal_id, sealed.fiscal_id),))

@@ -18,6 +18,7 @@ from acuse.jurisdictions.pe.face_despatch import link
 from acuse.jurisdictions.pe.traits import TRAITS
 
 WHERE = "en la página de SUNAT, en su consulta de validez de comprobantes electrónicos"
+WHERE_ENGLISH = "on SUNAT's website, in its look-up of electronic documents"
 
 
 def verify(
@@ -41,4 +42,4 @@ def verify(
     if not carries:
         total = kinds.answers(document).totals(document).total
         values.append(Field("Importe total", f"{total:.2f}"))
-    return Lookup(WHERE, tuple(values), link(verdict) if carries else "")
+    return Lookup(WHERE, WHERE_ENGLISH, tuple(values), link(verdict) if carries else "")
