@@ -64,7 +64,8 @@ def draw(environment: Environment) -> Link | None:
 def find(plain: str, caller: str, *, at: datetime) -> Page | None:
     """The page that the token opens, this request counted; None for any token that opens none.
 
-    Raises TooMany. An unknown, a damaged and a revoked token cost the same and tell nothing.
+    Raises TooMany. An unknown, a damaged, a revoked and an ended token cost the same and tell
+    nothing.
     """
     with transaction.atomic():
         calls = public_pages.count_caller(
@@ -73,7 +74,7 @@ def find(plain: str, caller: str, *, at: datetime) -> Page | None:
     if calls > MOST_OF_CALLER:
         raise TooMany
     digest = drawn.digest_told(plain)
-    found = public_pages.find(digest)
+    found = public_pages.find(digest, since=oldest(at))
     right = compare_digest(digest, found.digest if found else NOBODY)
     if found is None or not right:
         return None
@@ -82,6 +83,12 @@ def find(plain: str, caller: str, *, at: datetime) -> Page | None:
     if calls > MOST_OF_PAGE:
         raise TooMany
     return found if calls else None
+
+
+def oldest(at: datetime) -> datetime | None:
+    """Links that were made before have ended at that moment; None where none ever does."""
+    days = settings.PUBLIC_LINK_DAYS
+    return at - timedelta(days=days) if days else None
 
 
 def visited(page: Page, visit: Visit, *, at: datetime) -> None:

@@ -60,10 +60,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "absent": ("Este enlace no abre ningún documento", "This link opens no document"),
     "absent_why": (
-        "Puede estar incompleto, o quien te lo envió lo retiró. Ábrelo de nuevo desde el correo; "
-        "si no abre, responde a ese correo y pide otro.",
-        "It may be incomplete, or whoever sent it to you took it back. Open it again from the "
-        "mail; if that does not help, answer that mail and ask for another.",
+        "Puede estar incompleto o vencido, o quien te lo envió lo retiró. Ábrelo de nuevo desde el "
+        "correo; si no abre, responde a ese correo y pide otro.",
+        "It may be incomplete or too old, or whoever sent it to you took it back. Open it again "
+        "from the mail; if that does not help, answer that mail and ask for another.",
     ),
     "later": ("No pudimos preparar este archivo", "We could not prepare this file"),
     "later_why": (
