@@ -238,3 +238,29 @@ def test_the_doctor_looks_at_the_address_of_public_pages(
     settings.PUBLIC_URL = url
     checks = {one["check"]: one for one in run("doctor", code=1)["checks"]}
     assert checks["Dirección de la página pública"]["ok"] is well
+
+
+@pytest.mark.parametrize(
+    ("url", "header", "well"),
+    [
+        ("https://papeles.ejemplar.example", "", False),
+        ("https://papeles.ejemplar.example", "X-Real-IP", True),
+        ("", "", None),
+    ],
+)
+def test_the_doctor_asks_by_which_header_customers_are_told_apart(
+    house: House,  # noqa: F811
+    settings: Any,
+    url: str,
+    header: str,
+    well: bool | None,
+) -> None:
+    """Behind a proxy every customer has the proxy's address: one would use up all others' turns."""
+    house.peru(email="")
+    settings.PUBLIC_URL, settings.CLIENT_ADDRESS_HEADER = url, header
+    checks = {one["check"]: one for one in run("doctor", code=1)["checks"]}
+    found = checks.get("Cada cliente con su dirección")
+    assert (found["ok"] if found else None) is well
+    if well is False:
+        assert found is not None
+        assert "ACUSE_CLIENT_ADDRESS_HEADER" in found["remedy"]

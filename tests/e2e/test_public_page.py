@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from acuse.store import models
 from acuse.store import public_pages as kept
 from tests.e2e.hands import accessible, keep_picture, log_in
 from tests.flow.house import House
@@ -41,6 +42,8 @@ def test_a_customer_reads_and_the_company_sees_it(
     customer.emulate_media(color_scheme="dark")
     keep_picture(customer, "pagina-publica-oscura")
     customer.emulate_media(color_scheme="light")
+    customer.keyboard.press("Tab")
+    expect(customer.get_by_role("link", name="English")).to_be_focused()
     customer.keyboard.press("Tab")
     expect(customer.get_by_role("link", name="PDF")).to_be_focused()
     with customer.expect_download() as taken:
@@ -78,3 +81,37 @@ def test_a_driven_browser_counts_as_a_machine(
     (row,) = kept.of_document(issued.id)
     assert row.people == 0
     assert row.machines > 0
+
+
+@pytest.mark.parametrize("country", ["peru", "colombia", "costa_rica"])
+def test_what_is_typed_at_the_authority_is_copied_or_chosen_whole(
+    browser: Browser, live_server: Any, house: House, pages: None, country: str
+) -> None:
+    company = getattr(house, country)()
+    house.issue(company)
+    house.run(company)
+    plain = token(house.mail()[0])
+    models.Company.objects.filter(pk=company.id).update(environment="PRODUCTION")
+    context = browser.new_context(locale="es", permissions=["clipboard-read", "clipboard-write"])
+    customer = context.new_page()
+    with customer.expect_response("**/visto"):
+        customer.goto(f"{live_server.url}/d/{plain}")
+    accessible(customer, f"pagina-publica-verificar-{country}")
+    customer.get_by_role("link", name="English").click()
+    expect(customer.get_by_role("heading", name="Download")).to_be_visible()
+    accessible(customer, f"pagina-publica-{country}-en")
+    row = customer.locator("dl.typed > div").last
+    value = row.locator("dd > span").inner_text()
+    row.get_by_role("button").click()
+    expect(row.get_by_role("button")).to_contain_text("Copied")
+    assert customer.evaluate("navigator.clipboard.readText()") == value
+    context.close()
+
+    without = browser.new_context(locale="es", java_script_enabled=False)
+    customer = without.new_page()
+    customer.goto(f"{live_server.url}/d/{plain}")
+    expect(customer.locator("dl.typed button").first).to_be_hidden()
+    shown = customer.locator("dl.typed > div").last.locator("dd > span")
+    expect(shown).to_have_text(value)
+    expect(shown).to_have_css("user-select", "all")
+    without.close()

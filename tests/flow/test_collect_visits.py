@@ -194,10 +194,11 @@ def test_a_mailbox_full_of_messages_is_read_in_several_visits(traders: Traders) 
     assert len(outcomes(traders.buyer)) == 30
 
 
-def test_where_nobody_receives_there_is_no_mailbox(traders: Traders) -> None:
+def test_where_nobody_receives_a_file_is_passed_over(traders: Traders) -> None:
     peru = traders.house.peru()
-    with pytest.raises(Blocked):
-        connect(peru)
+    post(traders.house, letter(("z.zip", b"PK\x03\x04")))
+    connect(peru)
+    assert collected(peru).outcomes == (MailOutcome.NOTHING,)
 
 
 def test_a_rehearsals_mailbox_never_leaves_the_pretended_world(

@@ -147,6 +147,37 @@ def test_no_link_is_made_where_there_are_no_pages(house: House, settings: Any) -
     assert refusal.value.problems[0].code == "XX-PAG-1"
 
 
+def test_a_link_ends_after_its_years(house: House, pages: None, settings: Any) -> None:
+    """S-44 asks for an end; it comes long after anybody needs the document."""
+    company = house.peru()
+    issued = house.issue(company)
+    house.run(company)
+    plain, at = token(house.mail()[0]), outside.now()
+
+    def opens(after: timedelta) -> bool:
+        return public_pages.find(plain, "192.0.2.1", at=at + after) is not None
+
+    def live(after: timedelta) -> bool:
+        return kept.of_document(issued.id, since=public_pages.oldest(at + after))[0].live
+
+    years = timedelta(days=settings.PUBLIC_LINK_DAYS)
+    assert years >= timedelta(days=5 * 365)  # peru.md 8: a year at least
+    for after, expected in ((years - timedelta(days=1), True), (years + timedelta(days=1), False)):
+        assert (opens(after), live(after)) == (expected, expected)
+    settings.PUBLIC_LINK_DAYS = 0  # an installation without an end
+    assert opens(20 * years)
+    assert live(20 * years)
+    settings.PUBLIC_LINK_DAYS = 30
+    late = timedelta(days=31)
+    (row,) = kept.of_document(issued.id)
+    names = (company.id, issued.id, row.recipient_id)
+    made = public_pages.renew(*names, by=BY, at=at + late)
+    new = LINK.fullmatch(made.address)
+    assert new
+    assert not opens(late)
+    assert public_pages.find(new[1], "192.0.2.1", at=at + late)
+
+
 def test_visits_are_counted_whole_and_told_seldom(house: House, pages: None) -> None:
     company = house.peru()
     issued = house.issue(company)

@@ -175,3 +175,22 @@ def test_each_kind_has_words_for_its_mail(code: str) -> None:
         without = {placeholders.TOTAL} if kind.lines is Lines.GOODS else set()
         assert placeholders.problems(body, field="body", without=without) == ()
         assert kind.name[1:] in body
+
+
+@every
+def test_a_document_of_production_is_looked_up_at_the_authority(code: str) -> None:
+    """By values that stand in one line, under a name; a rehearsal by none."""
+    for environment in Environment:
+        country, company, _ = parts(code, environment)
+        holder = makers.credential(HOLDERS[code], **colombian.SECRETS)
+        one = DOCUMENTS[code]()
+        sealed = country.seal(one, company, DRAWS, holder, makers.AT)
+        found = country.verify(one, company, sealed, None)
+        if environment is not Environment.PRODUCTION:
+            assert found is None or environment is not Environment.SANDBOX
+            continue
+        assert found is not None
+        assert found.where != found.where_english
+        assert found.values
+        assert all(f.label and f.value and f.value.isprintable() for f in found.values)
+        assert found.address == "" or found.address.startswith("https://")

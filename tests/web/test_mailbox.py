@@ -9,9 +9,10 @@ from django.test import Client
 
 from acuse.domain.party import Company
 from acuse.flow import collect, outside
-from acuse.store import mailboxes, models
+from acuse.store import companies, mailboxes, models
 from acuse_sandbox.reading_script import Fault
 from tests.flow.house import House
+from tests.flow.news import dsn, mailed
 from tests.flow.post import ADDRESS, collected, connect, letter, post
 from tests.flow.traders import Traders
 from tests.flow.traders import traders as traders
@@ -213,8 +214,23 @@ def test_nobody_sees_anothers_mailbox(house: House, company: Company, enter: Ent
     assert client.get(url(other, str(row.pk))).status_code == 404
 
 
-def test_where_nobody_receives_there_is_no_such_screen(house: House, enter: Enter) -> None:
-    peru = house.peru()
+def test_where_nobody_receives_it_is_for_what_bounces(house: House, enter: Enter) -> None:
+    recipient = mailed(house)
+    peru = companies.load(recipient.company_id)
     client = enter(peru)
-    assert client.get(url(peru)).status_code == 404
-    assert "Buzón" not in client.get(f"/e/{peru.id}/configuracion/").content.decode()
+    text = page(client.get(url(peru))).text_content()
+    assert "vuelven los rebotes y avisos de lo que enviaste" in text
+    assert "proveedores" not in text
+    assert "Buzón de recepción" in client.get(f"/e/{peru.id}/configuracion/").content.decode()
+    post(house, dsn(recipient), letter(("z.zip", b"PK\x03\x04")))
+    connect(peru)
+    collected(peru)
+    response = client.get(url(peru))
+    told, bounced = (
+        " ".join(row.text_content().split()) for row in page(response).xpath("//tbody/tr")
+    )
+    assert "Nada que guardar" in told
+    assert f"F001-1: el correo a {recipient.address} no llegó" in bounced
+    assert "Anotado en su factura" in bounced
+    (link,) = page(response).xpath("//tbody//a/@href")
+    assert client.get(link).status_code == 200

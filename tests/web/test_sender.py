@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from acuse.gateways import smtp
 from acuse.store import models, routes
 from tests.flow.house import House
 from tests.flow.leaving import LOG_IN, PASSWORD, REFUSED, accepted, set_road, states
+from tests.flow.post import PLACE, connect
 from tests.gateways.smtp_server import ScriptedSmtp
 from tests.web.conftest import Enter
 from tests.web.forms import alerts, buttons, page, words
@@ -102,6 +104,34 @@ def test_a_server_is_tried_before_it_is_saved(client: Client, company: Company) 
         assert b"muestra.xml" in mail
         assert "RCPT TO:<ana@taller.example>" in server.said
     assert routes.kept(company.id) is None
+
+
+def test_who_sends_by_his_own_server_is_told_who_reads_what_bounces(
+    client: Client, company: Company
+) -> None:
+    """Its return path is the company's: nobody but its own mailbox hears of a bounce."""
+    assert "rebota" not in words(client.get(url(company)))
+    with ScriptedSmtp(extensions=LOG_IN) as server:
+        set_road(company, server)
+    response = client.get(url(company))
+    (note,) = page(response).xpath("//*[@role='note'][contains(., 'Nadie lee lo que rebota')]")
+    told = " ".join(note.text_content().split())
+    assert "los rebotes vuelven a ventas@salida.example" in told
+    assert "se queda como «Enviado»" in told
+    (link,) = note.xpath(".//a")
+    assert "Configuración › Facturación › Buzón de recepción" in link.text_content()
+    assert client.get(link.get("href")).status_code == 200
+
+    connect(company, replace(PLACE, username="ventas@salida.example"))
+    told = words(client.get(url(company)))
+    assert "leemos el buzón ventas@salida.example" in told
+    assert "Nadie lee" not in told
+    assert "termine también en ese buzón" not in told
+    connect(company)
+    assert "llega a ventas@salida.example termine también" in words(client.get(url(company)))
+    models.Mailbox.objects.update(paused_reason="No aceptó la contraseña.")
+    told = words(client.get(url(company)))
+    assert "Dejamos de leer lo que rebota. No aceptó la contraseña." in told
 
 
 @pytest.mark.parametrize(

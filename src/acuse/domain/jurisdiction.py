@@ -14,6 +14,7 @@ from acuse.domain.batch import Batch, BatchKind
 from acuse.domain.counter import Counter
 from acuse.domain.document import Document
 from acuse.domain.face import Attachment, Face
+from acuse.domain.lookup import Lookup
 from acuse.domain.party import Company, TaxId
 from acuse.domain.payment import Paid
 from acuse.domain.problem import Problem
@@ -221,6 +222,15 @@ class Jurisdiction(Protocol):
         self, document: Document, company: Company, sealed: Sealed, verdict: Verdict | None
     ) -> Face:
         """What the printed form shows."""
+        ...
+
+    def verify(
+        self, document: Document, company: Company, sealed: Sealed, verdict: Verdict | None
+    ) -> Lookup | None:
+        """Where the accepted document is looked up at the authority; None where nobody can.
+
+        The authority knows nothing of a rehearsal.
+        """
         ...
 
     def bundle(

@@ -62,6 +62,7 @@ class MailOutcome(StrEnum):
 
     RECEIVED = "RECEIVED"  # a supplier's document, kept
     EVENT = "EVENT"  # what a buyer declared about a document of ours, kept
+    RETURNED = "RETURNED"  # what became of a mail of ours, handed on to be read
     KNOWN = "KNOWN"  # it was kept before
     REFUSED = "REFUSED"  # it looks like ours to read and is not right
     NOTHING = "NOTHING"  # nothing of ours: a person's letter, an advertisement

@@ -127,6 +127,7 @@ class Words:
     no_validity: str  # "SIN VALOR TRIBUTARIO"
     money_format: str  # locale of figures: "es-PE" 1,234.56 or "es-CR" 1.234,56
     subject: str = ""  # of the mail, with {{variables}}; "" where the law fixes it
+    english: tuple[tuple[str, str], ...] = ()  # of its words what a foreign customer is to read
 
     @property
     def decimal_mark(self) -> str:

@@ -1,5 +1,7 @@
 """Collect: what came to a company's mailbox is read, and what is ours of it kept, once.
 
+What came back of the company's own mails is handed to `track`, as if it had come by the door.
+
 Transact (the visit is claimed), talk (messages are fetched), transact for each message (what was
 in it, and that it is done). The mailbox itself stays as it is.
 """
@@ -19,8 +21,9 @@ from acuse.domain.mailbox import Cause, MailOutcome, Trouble, after_visit, best
 from acuse.domain.party import Company
 from acuse.domain.problem import Blocked, Problem
 from acuse.domain.text import capitalised
-from acuse.flow import counters, mailbox, mailed, outside, wording
+from acuse.flow import mailbox, mailed, outside, returned, wording
 from acuse.flow.mailed import File, problem
+from acuse.flow.returned import Returned
 from acuse.gateways.mailbox import Fetched, Message, fetch
 from acuse.mail import incoming
 from acuse.mail.incoming import Incoming
@@ -55,7 +58,6 @@ def collect(company_id: int, *, at: datetime) -> Collected:
     Raises Blocked where there is none, it is stopped, or another reads it at this moment.
     """
     company = companies.load(company_id)
-    counters.of(company)
     with transaction.atomic():
         kept = mailboxes.claim(company_id, at=at, until=at + LEASE)
     if kept is None:
@@ -124,13 +126,24 @@ def _work_off(kept: Kept, company: Company, message: Message) -> MailOutcome | N
     """What became of the message, now on record; None where it was before. Raises _Lost."""
     told, at = incoming.read(message.raw), outside.now()
     try:
-        files = partial(mailed.files, company, message, told, at)
+        back = returned.read(company.id, message.raw, at=at)
+        files = partial(_files, company, message, told, back, at)
         return _recorded(kept, message, told, files, at)
     except (_Lost, OperationalError, InterfaceError):  # the database's trouble is not the message's
         raise
     except Exception:  # a fault of ours in one message must not keep all that follow
         log.exception("message not worked off", mailbox=kept.id, message=message.name)
     return _recorded(kept, message, told, lambda: (mailed.failed(),), at)
+
+
+def _files(
+    company: Company, message: Message, told: Incoming, back: Returned | None, at: datetime
+) -> tuple[File, ...]:
+    """What became of the news in the message, and of each file; a report's files are our own."""
+    if back is None:
+        return mailed.files(company, message, told, at)
+    news = returned.take(back, company.id, message.raw, at=at)
+    return (news, *mailed.files(company, message, told, at)) if back.answers else (news,)
 
 
 def _recorded(

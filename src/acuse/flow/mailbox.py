@@ -10,7 +10,7 @@ from django.db import transaction
 from acuse.domain.activity import Event, EventKind
 from acuse.domain.mailbox import Cause, Place, Trouble, place_problems
 from acuse.domain.problem import Blocked, Problem
-from acuse.flow import counters, lanes, outside
+from acuse.flow import lanes, outside
 from acuse.gateways import mailbox
 from acuse.store import activity, companies, mailboxes
 from acuse.store.mailboxes import Kept
@@ -25,7 +25,6 @@ def look(company_id: int, place: Place, password: str) -> mailbox.Seen | Trouble
     Raises Blocked where it cannot be tried as it is told.
     """
     company = companies.load(company_id)
-    counters.of(company)
     _refuse(place)
     told = password or _kept_password(company_id, place)
     account = outside.mail_account(company.environment, place, told)
@@ -39,7 +38,6 @@ def save(company_id: int, place: Place, password: str, *, by: str, at: datetime)
 
     Without password, with the kept one. Raises Blocked.
     """
-    counters.of(companies.load(company_id))
     _refuse(place)
     told = password or _kept_password(company_id, place)
     wrapped = outside.wrap_secret(company_id, SECRET, told)

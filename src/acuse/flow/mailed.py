@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from acuse import jurisdictions
 from acuse.domain.activity import SYSTEM
 from acuse.domain.counter import Counter
 from acuse.domain.mailbox import MailOutcome
 from acuse.domain.party import Company
 from acuse.domain.problem import Blocked, Problem
 from acuse.domain.received import Looks, ReceivedEvent, ReceivedReceipt, ReceptionKind
-from acuse.flow import counters, inquire, receive
+from acuse.flow import inquire, receive
 from acuse.gateways.mailbox import Message
 from acuse.mail.incoming import Enclosed, Incoming
 from acuse.store import documents
@@ -32,11 +33,16 @@ OUR_FAULT = (
 
 
 def files(company: Company, message: Message, told: Incoming, at: datetime) -> tuple[File, ...]:
-    """What became of each file that may be ours; nothing of a person's letter."""
+    """What became of each file that may be ours; nothing of a person's letter.
+
+    Nothing either where nobody reads documents of others.
+    """
+    counter = jurisdictions.find(company.jurisdiction).counter
+    if counter is None:
+        return ()
     if not message.whole:
         text = TOO_LARGE.format(size=message.size / 1_048_576)
         return (_refused("", problem(3, text), MailOutcome.FAILED),)
-    counter = counters.of(company)
     found = [
         file
         for one in _joined(counter, told)

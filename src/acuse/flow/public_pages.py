@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hmac import compare_digest
-from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
+from acuse.domain import caller as callers
 from acuse.domain.activity import CUSTOMER, Event, EventKind
 from acuse.domain.party import Environment
 from acuse.domain.problem import Blocked, Problem
@@ -64,7 +64,8 @@ def draw(environment: Environment) -> Link | None:
 def find(plain: str, caller: str, *, at: datetime) -> Page | None:
     """The page that the token opens, this request counted; None for any token that opens none.
 
-    Raises TooMany. An unknown, a damaged and a revoked token cost the same and tell nothing.
+    Raises TooMany. An unknown, a damaged, a revoked and an ended token cost the same and tell
+    nothing.
     """
     with transaction.atomic():
         calls = public_pages.count_caller(
@@ -73,7 +74,7 @@ def find(plain: str, caller: str, *, at: datetime) -> Page | None:
     if calls > MOST_OF_CALLER:
         raise TooMany
     digest = drawn.digest_told(plain)
-    found = public_pages.find(digest)
+    found = public_pages.find(digest, since=oldest(at))
     right = compare_digest(digest, found.digest if found else NOBODY)
     if found is None or not right:
         return None
@@ -82,6 +83,12 @@ def find(plain: str, caller: str, *, at: datetime) -> Page | None:
     if calls > MOST_OF_PAGE:
         raise TooMany
     return found if calls else None
+
+
+def oldest(at: datetime) -> datetime | None:
+    """Links that were made before have ended at that moment; None where none ever does."""
+    days = settings.PUBLIC_LINK_DAYS
+    return at - timedelta(days=days) if days else None
 
 
 def visited(page: Page, visit: Visit, *, at: datetime) -> None:
@@ -152,14 +159,8 @@ def _used(page: Page, what: str, visit: Visit, event: Event) -> None:
 
 def _caller(address: str) -> str:
     """A keyed hash of the address; of IPv6, of the network that one customer has whole."""
-    try:
-        told = ip_address(address)
-    except ValueError:
-        network = ""
-    else:
-        prefix = 64 if isinstance(told, IPv6Address) else 32
-        network = str(ip_network((told, prefix), strict=False))
-    return salted_hmac("acuse.public_pages", network, algorithm="sha256").hexdigest()
+    told = callers.network(address)
+    return salted_hmac("acuse.public_pages", told, algorithm="sha256").hexdigest()
 
 
 def none_offered(field: str) -> Problem:

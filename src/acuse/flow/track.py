@@ -34,16 +34,28 @@ MOST_FACTS = 10
 FORGOTTEN_AT_ONCE = 500
 
 
-def take(raw: bytes, *, to: tuple[str, ...], intake: Intake, at: datetime, size: int = 0) -> bool:
+def take(
+    raw: bytes,
+    *,
+    to: tuple[str, ...],
+    intake: Intake,
+    owner: int | None = None,
+    at: datetime,
+    size: int = 0,
+) -> bool:
     """Whether the message is new; when this returns, it is kept. `to`: whom it was handed to.
 
-    `size` is how many bytes it has where `raw` is not all of it. Whole is kept only what names a
-    mail of ours: it may be a person's answer.
+    `owner`: the company in whose own mailbox it lay; no other's mails are changed by it. `size` is
+    how many bytes it has where `raw` is not all of it. Whole is kept only what names a mail of
+    ours: it may be a person's answer.
     """
     longest = reports.LONGEST_ANSWER if _names_ours(raw, to) else reports.LONGEST
     size = max(size, len(raw))
     with transaction.atomic():
-        new = reports.keep(raw, to=to, intake=intake, at=at, longest=longest, size=size) is not None
+        kept = reports.keep(
+            raw, to=to, intake=intake, owner=owner, at=at, longest=longest, size=size
+        )
+        new = kept is not None
         if new:
             lanes.nudge(lanes.TRACK)
     return new

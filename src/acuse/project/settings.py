@@ -201,4 +201,5 @@ SWEEP_SECONDS = float(value("ACUSE_SWEEP_SECONDS", "2"))
 # Where customers open the page of a document without logging in; without it there are none.
 PUBLIC_URL = value("ACUSE_PUBLIC_URL").rstrip("/")
 SANDBOX_PUBLIC_URL = value("ACUSE_SANDBOX_PUBLIC_URL").rstrip("/")  # of rehearsals, else
+PUBLIC_LINK_DAYS = int(value("ACUSE_PUBLIC_LINK_DAYS", "1825"))  # 0: for ever
 CLIENT_ADDRESS_HEADER = value("ACUSE_CLIENT_ADDRESS_HEADER")  # in which a proxy of ours tells it

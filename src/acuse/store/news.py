@@ -67,6 +67,13 @@ def recent(addresses: Sequence[str], *, at: datetime, within: timedelta) -> tupl
     return tuple(_sent(row) for row in rows.select_related("delivery")[:20])
 
 
+def document_of(recipient_id: int) -> tuple[int, str]:
+    """Id and number of the document that was mailed to the recipient."""
+    rows = models.Recipient.objects.filter(pk=recipient_id)
+    document_id, number = rows.values_list("delivery__document_id", "delivery__document__number")[0]
+    return int(document_id), str(number)
+
+
 def lock(recipient_id: int) -> Followed:
     """The recipient, held until commit."""
     rows = models.Recipient.objects.select_for_update(of=("self",)).select_related("delivery")

@@ -37,6 +37,7 @@ class Listed:
     address: str
     page_id: int | None
     live: bool
+    ended: bool  # by its age, not by anybody's hand
     people: int
     machines: int
     downloads: int
@@ -56,9 +57,14 @@ def add(company_id: int, recipient_id: int, digest: str, *, mailed: bool, at: da
     return int(row.pk)
 
 
-def find(digest: str) -> Page | None:
-    """The page whose token has that hash; None where there is none, or it was revoked."""
+def find(digest: str, *, since: datetime | None = None) -> Page | None:
+    """The page whose token has that hash; None where there is none, or it was revoked.
+
+    `since`: None too for one that was made before.
+    """
     rows = models.PublicPage.objects.filter(digest=digest, revoked_at=None)
+    if since is not None:
+        rows = rows.filter(created_at__gt=since)
     row = rows.select_related("recipient__delivery").first()
     if row is None:
         return None
@@ -158,8 +164,11 @@ def lock(recipient_id: int) -> None:
     models.Recipient.objects.select_for_update().only("id").get(pk=recipient_id)
 
 
-def of_document(document_id: int) -> tuple[Listed, ...]:
-    """Each recipient with its latest link, in the order of the mails; copies are no recipients."""
+def of_document(document_id: int, *, since: datetime | None = None) -> tuple[Listed, ...]:
+    """Each recipient with its latest link, in the order of the mails; copies are no recipients.
+
+    `since`: a link that was made before has ended.
+    """
     recipients = models.Recipient.objects.filter(delivery__document_id=document_id).order_by("id")
     recipients = recipients.to_customer()
     ids = [row.pk for row in recipients]
@@ -170,14 +179,17 @@ def of_document(document_id: int) -> tuple[Listed, ...]:
     uses: dict[int, list[models.PublicUse]] = {}
     for one in models.PublicUse.objects.filter(page__recipient_id__in=ids):
         uses.setdefault(one.page_id, []).append(one)
-    return tuple(_listed(row, pages.get(row.pk), uses) for row in recipients)
+    return tuple(_listed(row, pages.get(row.pk), uses, since) for row in recipients)
 
 
 def _listed(
     row: models.Recipient,
     page: models.PublicPage | None,
     uses: dict[int, list[models.PublicUse]],
+    since: datetime | None,
 ) -> Listed:
+    opens = page is not None and page.revoked_at is None
+    ended = page is not None and opens and since is not None and page.created_at <= since
     mine = uses.get(page.pk, []) if page else []
 
     def times(what: str, *, machine: bool) -> int:
@@ -192,7 +204,8 @@ def _listed(
         recipient_id=row.pk,
         address=row.address,
         page_id=page.pk if page else None,
-        live=page is not None and page.revoked_at is None,
+        live=opens and not ended,
+        ended=ended,
         people=times(PAGE, machine=False),
         machines=times(PAGE, machine=True),
         downloads=times("", machine=False),

@@ -28,9 +28,9 @@ PACKED = LONGEST + 256 * 1024
 BEGINNING = Func(F("raw"), 1, PACKED, function="substring", output_field=BinaryField(null=True))
 
 KEEP = """
-INSERT INTO store_report (digest, raw, size, intake, delivered_to, received_at, state, wake_at,
-    tries, kind, traced_by, doubt, token, sender, subject, facts, forward_tries)
-VALUES (%s, %s, %s, %s, %s::jsonb, %s, 'RECEIVED', %s, 0, '', '', '', '', '', '', '{}', 0)
+INSERT INTO store_report (digest, raw, size, intake, delivered_to, owner, received_at, state,
+    wake_at, tries, kind, traced_by, doubt, token, sender, subject, facts, forward_tries)
+VALUES (%s, %s, %s, %s, %s::jsonb, %s, %s, 'RECEIVED', %s, 0, '', '', '', '', '', '', '{}', 0)
 ON CONFLICT (digest) DO NOTHING RETURNING id
 """
 FORGET = """
@@ -46,7 +46,8 @@ DELETE FROM store_report WHERE id IN (
 class Waiting:
     """A report that this worker reads; `tries` fences it.
 
-    `provider` told it by the road of `owner` (a company, 0 for the installation); "" for a mail.
+    `provider` told it by the road of `owner` (a company, 0 for the installation); "" for a mail,
+    of which `owner` is the company in whose mailbox it lay, 0 for what is everybody's.
     """
 
     id: int
@@ -61,7 +62,14 @@ class Waiting:
 
 
 def keep(
-    raw: bytes, *, to: tuple[str, ...], intake: Intake, at: datetime, longest: int, size: int
+    raw: bytes,
+    *,
+    to: tuple[str, ...],
+    intake: Intake,
+    owner: int | None = None,
+    at: datetime,
+    longest: int,
+    size: int,
 ) -> int | None:
     """The id of the message, to be read at once; None where it was kept before.
 
@@ -71,7 +79,7 @@ def keep(
     packed = zstandard.compress(raw[:longest], 3)
     told = json.dumps(list(to))
     with connection.cursor() as cursor:
-        cursor.execute(KEEP, [digest, packed, size, intake.value, told, at, at])
+        cursor.execute(KEEP, [digest, packed, size, intake.value, told, owner, at, at])
         made = cursor.fetchone()
     return int(made[0]) if made else None
 

@@ -77,6 +77,7 @@ BATCH = RECEPTION | {
 MAILED = {
     MailOutcome.RECEIVED: Chip("accepted", "circle-check", "Recibido"),
     MailOutcome.EVENT: Chip("accepted", "circle-check", "Evento guardado"),
+    MailOutcome.RETURNED: Chip("accepted", "mail-check", "Anotado en su factura"),
     MailOutcome.KNOWN: Chip("quiet", "circle-check", "Ya lo tenías"),
     MailOutcome.REFUSED: Chip("todo", "alert-triangle", "No se guardó"),
     MailOutcome.NOTHING: Chip("quiet", "mail", "Nada que guardar"),

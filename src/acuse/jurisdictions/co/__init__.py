@@ -8,6 +8,7 @@ from acuse.domain.counter import Counter
 from acuse.domain.document import Document
 from acuse.domain.face import Attachment, Face
 from acuse.domain.jurisdiction import Credential, Desk, Draws, Purpose, Sealed
+from acuse.domain.lookup import Lookup
 from acuse.domain.party import Company, TaxId
 from acuse.domain.problem import Problem
 from acuse.domain.submission import Call, Case, Finding, NoReply, Reply
@@ -23,6 +24,7 @@ from acuse.jurisdictions.co import (
     checks_kinds,
     face,
     identify,
+    lookup,
     replies,
     seal,
     subject,
@@ -98,6 +100,11 @@ class Colombia:
         self, document: Document, company: Company, sealed: Sealed, verdict: Verdict | None
     ) -> Face:
         return face.face(document, company, sealed, verdict)
+
+    def verify(
+        self, document: Document, company: Company, sealed: Sealed, verdict: Verdict | None
+    ) -> Lookup | None:
+        return lookup.verify(document, company, sealed)
 
     def bundle(
         self,

@@ -123,6 +123,11 @@ TRAITS = Traits(
         receipt="Validación de la DIAN",
         no_validity="SIN VALIDEZ FISCAL",
         money_format="es-CO",
+        english=(
+            ("la DIAN", "the DIAN"),
+            ("Total", "Total amount"),
+            ("Neto a pagar", "Net to pay"),
+        ),
     ),
     kinds=KINDS,
     tax_ids=TAX_IDS,

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from acuse.domain.document import Document
 from acuse.domain.face import Attachment, Face
 from acuse.domain.jurisdiction import Credential, Desk, Draws, Purpose, Sealed
+from acuse.domain.lookup import Lookup
 from acuse.domain.party import Company, TaxId
 from acuse.domain.problem import Problem
 from acuse.domain.submission import Call, Case, Finding, NoReply, Reply
@@ -22,6 +23,7 @@ from acuse.jurisdictions.cr import (
     face,
     identify,
     limits,
+    lookup,
     replies,
     seal,
     totals,
@@ -97,6 +99,11 @@ class CostaRica:
         self, document: Document, company: Company, sealed: Sealed, verdict: Verdict | None
     ) -> Face:
         return face.face(document, company, sealed)
+
+    def verify(
+        self, document: Document, company: Company, sealed: Sealed, verdict: Verdict | None
+    ) -> Lookup | None:
+        return lookup.verify(company, sealed)
 
     def bundle(
         self,

@@ -32,6 +32,7 @@ TRAITS = Traits(
         no_validity="SIN VALIDEZ TRIBUTARIA",
         money_format="es-CR",
         subject="{{documento.tipo}} {{documento.numero}} de {{empresa.nombre}}",
+        english=(("Hacienda", "Hacienda"), ("Total", "Total amount")),
     ),
     packing=Packing(zips=True),
     kinds=KINDS,

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from acuse.domain.document import Document
 from acuse.domain.face import Attachment, Face
 from acuse.domain.jurisdiction import Credential, Draws, Purpose, Sealed
+from acuse.domain.lookup import Lookup
 from acuse.domain.party import Company, TaxId
 from acuse.domain.problem import Problem
 from acuse.domain.submission import Call, Case, Finding, NoReply, Reply
@@ -22,6 +23,7 @@ from acuse.jurisdictions.pe import (
     content,
     identify,
     kinds,
+    lookup,
     replies,
 )
 from acuse.jurisdictions.pe.clerk import Clerk
@@ -94,6 +96,11 @@ class Peru:
         self, document: Document, company: Company, sealed: Sealed, verdict: Verdict | None
     ) -> Face:
         return kinds.answers(document).face(document, company, sealed, verdict)
+
+    def verify(
+        self, document: Document, company: Company, sealed: Sealed, verdict: Verdict | None
+    ) -> Lookup | None:
+        return lookup.verify(document, company, sealed, verdict)
 
     def bundle(
         self,

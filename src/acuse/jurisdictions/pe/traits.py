@@ -83,6 +83,12 @@ TRAITS = Traits(
         no_validity="SIN VALOR TRIBUTARIO",
         money_format="es-PE",
         subject="{{documento.tipo}} {{documento.numero}} – {{empresa.nombre}}",
+        english=(
+            ("SUNAT", "SUNAT"),
+            ("Importe total", "Total amount"),
+            ("Neto a pagar", "Net to pay"),
+            ("Peso bruto total", "Total gross weight"),
+        ),
     ),
     packing=Packing(zips=True, links=True),  # peru.md 8: at the customer's disposal
     kinds=(*KINDS, *OTHER_KINDS),

@@ -21,7 +21,7 @@ class Report(models.Model):
     `raw` is packed and may be emptied after its term; of what is nobody's only the beginning stays.
     `company` and `recipient` are known once it is traced; `doubt` says why it changed nothing.
     An event of a mail provider has its name and the `owner` of the road that it came by: a company,
-    or 0 for the installation.
+    or 0 for the installation. What lay in a company's own mailbox has that company as `owner`.
     `forward_at` is when a person's answer is next handed on, None where there is none to hand on;
     `stranded_at` is since when it waits for a person, because of what `forward_said` says.
     """
@@ -67,7 +67,9 @@ class Report(models.Model):
             models.CheckConstraint(
                 condition=(
                     Q(intake=Intake.HOOK.value, owner__isnull=False) & ~Q(provider="")
-                    | ~Q(intake=Intake.HOOK.value) & Q(owner=None, provider="")
+                    | Q(intake=Intake.MAILBOX.value, provider="")
+                    | ~Q(intake__in=[Intake.HOOK.value, Intake.MAILBOX.value])
+                    & Q(owner=None, provider="")
                 ),
                 name="report_of_provider_has_road",
             ),

@@ -18,7 +18,7 @@ from acuse.web.refusals import tell
 
 def of(company: Company, document_id: int) -> dict[str, object]:
     """What the detail shows: no row where there are no public pages and never was one."""
-    rows = kept.of_document(document_id)
+    rows = kept.of_document(document_id, since=public_pages.oldest(outside.now()))
     offered = bool(public_pages.base(company.environment))
     shown = rows if offered else tuple(row for row in rows if row.page_id is not None)
     return {"links": shown, "offers_links": offered}

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Callable
-from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -13,18 +11,13 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from acuse import jurisdictions
-from acuse.domain.face import Attachment, Face
-from acuse.domain.party import Environment
-from acuse.domain.traits import Traits
+from acuse.domain.face import Attachment
 from acuse.domain.visits import Visit
 from acuse.flow import outside, papers, public_pages
 from acuse.gateways.render import RenderFailed
-from acuse.store import companies, documents, journeys
 from acuse.store.public_pages import Page
 from acuse.web.download import attachment
-from acuse.web.public import answers
-from acuse.web.states import fiscal
+from acuse.web.public import answers, shown, words
 
 MAKERS: dict[str, Callable[[int], Attachment | None]] = {
     "pdf": papers.pdf,
@@ -36,7 +29,6 @@ MAKERS: dict[str, Callable[[int], Attachment | None]] = {
 NOTHING = bytes.fromhex(
     "4749463839610100010080000000000000000021f90401000000002c00000000010001000002024401003b"
 )
-LOGOS = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg"}
 
 
 def opened(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -47,9 +39,9 @@ def opened(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         try:
             found = public_pages.find(token, _caller(request), at=outside.now())
         except public_pages.TooMany:
-            return answers.too_many()
+            return answers.too_many(words.chosen(request))
         if found is None:
-            return answers.absent()
+            return answers.absent(words.chosen(request))
         return answers.guarded(view(request, found, token=token, **kwargs))
 
     return entered
@@ -60,32 +52,9 @@ def opened(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def page(request: HttpRequest, found: Page, token: str) -> HttpResponse:
     """The document in short, where it stands, and what can be downloaded."""
     public_pages.fetched(found, _visit(request, found), at=outside.now())
-    company = companies.load(found.company_id)
-    country = jurisdictions.find(company.jurisdiction)
-    issued = documents.load(found.document_id)
-    verdict = documents.verdict(found.document_id)
-    face = country.face(issued.document, issued.issuer, issued.sealed, verdict)
-    kind = country.traits.kind(issued.document.kind)
-    assert kind is not None, "an issued document's kind is served"
-    journey = journeys.load(company.id, found.document_id)
-    values = {
-        "token": token,
-        "company": company,
-        "logo": _logo(found.company_id),
-        "face": face,
-        "kind": kind,
-        "customer": issued.document.counterparty.name,
-        "due": issued.document.payment.due,
-        "state": journey.state,
-        "chip": fiscal(journey, country.traits),
-        "accepted_by": country.traits.agree(kind.kind, country.traits.words.accepted_by),
-        "issued_on": _day(issued.sealed.sealed_at, country.traits),
-        "judged_on": _day(documents.judged_at(found.document_id), country.traits),
-        "traits": country.traits,
-        "has_receipt": verdict is not None and verdict.receipt is not None,
-        "verify": _verify(face, company.environment),
-    }
-    return answers.shown("public/page.html", values)
+    language, told = words.chosen(request), shown.of(found)
+    values = shown.values(told, language) | {"token": token}
+    return answers.shown("public/page.html", language, values, shown.facts(told, language))
 
 
 @require_safe
@@ -93,13 +62,15 @@ def page(request: HttpRequest, found: Page, token: str) -> HttpResponse:
 def file(request: HttpRequest, found: Page, token: str, name: str) -> HttpResponse:
     """One file, as it was mailed where it was."""
     if name not in MAKERS:
-        return answers.absent()
+        return answers.absent(words.chosen(request))
     try:
         made = MAKERS[name](found.document_id)
     except RenderFailed:
-        return answers.shown("public/later.html", {"token": token}, status=503)
+        return answers.shown(
+            "public/later.html", words.chosen(request), {"token": token}, status=503
+        )
     if made is None:
-        return answers.absent()
+        return answers.absent(words.chosen(request))
     public_pages.taken(found, name, made.name, _visit(request, found), at=outside.now())
     return attachment(made.name, made.content, made.content_type)
 
@@ -141,24 +112,3 @@ def _caller(request: HttpRequest) -> str:
     name = settings.CLIENT_ADDRESS_HEADER
     told = request.headers.get(name, "") if name else request.META.get("REMOTE_ADDR", "")
     return str(told).rpartition(",")[2].strip()
-
-
-def _logo(company_id: int) -> str:
-    """The company's logo as an address with its bytes; "" without one."""
-    logo = companies.logo(company_id)
-    kind = next((kind for start, kind in LOGOS.items() if logo and logo.startswith(start)), "")
-    return f"data:image/{kind};base64,{b64encode(logo or b'').decode()}" if kind else ""
-
-
-def _day(at: datetime | None, traits: Traits) -> str:
-    return f"{traits.day(at):%d/%m/%Y}" if at else ""
-
-
-def _verify(face: Face, environment: Environment) -> str:
-    """Where the authority tells of the document: the address in the paper's code, if it has one.
-
-    "" for a rehearsal, of which no authority knows.
-    """
-    if environment is Environment.SANDBOX:
-        return ""
-    return next((line for line in face.qr.split() if line.startswith("https://")), "")

@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from acuse import jurisdictions
 from acuse.domain.mailbox import Place, Trouble
 from acuse.domain.problem import Blocked
 from acuse.domain.text import capitalised
@@ -33,7 +32,6 @@ STOPPED = Chip("bad", "alert-triangle", "Detenido")
 @for_company
 def index(request: CompanyRequest) -> HttpResponse:
     """The form, how the mailbox is doing, and the last messages; it is tried or saved."""
-    _open_to(request)
     errors: dict[str, str] = {}
     seen: Seen | Trouble | None = None
     kept = mailboxes.active(request.company.id)
@@ -115,9 +113,3 @@ def _state(kept: mailboxes.Kept | None) -> Chip | None:
 
 def _words(trouble: Trouble) -> str:
     return capitalised(wording.mail_trouble(trouble))
-
-
-def _open_to(request: CompanyRequest) -> None:
-    """404 where nobody receives documents of others."""
-    if jurisdictions.find(request.company.jurisdiction).counter is None:
-        raise Http404

@@ -9,13 +9,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from acuse.domain.party import Environment
+from acuse.domain.party import Company, Environment
 from acuse.domain.problem import Blocked
-from acuse.domain.route import PROVIDERS, Wanted
+from acuse.domain.route import PROVIDERS, RouteKind, Wanted
 from acuse.flow import outside, roads, sender_trial, trial_words
 from acuse.flow import sender as flow
 from acuse.flow.sender_trial import Tried
-from acuse.store import routes
+from acuse.store import mailboxes, routes
 from acuse.web import pauses
 from acuse.web.access import CompanyRequest, for_company
 from acuse.web.settings import sender_dns, sender_form
@@ -137,6 +137,7 @@ def _page(
         "providers": [(one.value, traits.name) for one, traits in PROVIDERS.items()],
         "provider": sender_form.provider(filled).value,
         "address": roads.sender(company),
+        "returning": _returning(company, kept),
         "unproven": kept is not None and current is Mode.DOMAIN and not kept.proven,
         "dns": sender_dns.panel(company) if current is Mode.DOMAIN else None,
         "pause": stopped,
@@ -151,6 +152,20 @@ def _page(
         "told": trial_words.told(tried.outcome) if tried else None,
     }
     return render(request, "settings/sender.html", context, status=422 if errors else 200)
+
+
+def _returning(company: Company, kept: routes.Kept | None) -> dict[str, object] | None:
+    """Where what bounces comes to, and who reads it there; None where the installation does."""
+    if kept is None or kept.route.kind is not RouteKind.SMTP:
+        return None
+    box = mailboxes.active(company.id)
+    sender = kept.route.sender
+    return {
+        "to": sender,
+        "box": box.place.username if box else "",
+        "stopped": box.stopped if box else "",
+        "elsewhere": box is not None and box.place.username.casefold() != sender.casefold(),
+    }
 
 
 def _state(routed: bool, used: routes.Kept | None, stopped: pauses.Pause | None) -> Chip:

@@ -17,6 +17,7 @@ from acuse.flow.collect import collect
 WORDS = {
     MailOutcome.RECEIVED: "recibidos",
     MailOutcome.EVENT: "eventos",
+    MailOutcome.RETURNED: "avisos de lo enviado",
     MailOutcome.KNOWN: "ya conocidos",
     MailOutcome.REFUSED: "no guardados",
     MailOutcome.NOTHING: "sin nada que guardar",

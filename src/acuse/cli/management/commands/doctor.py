@@ -30,6 +30,11 @@ CALLBACK_REMEDY = (
     "igual, y se pregunta a su hora."
 )
 Check = tuple[str, bool, str]  # what, whether it is well, what to do
+CALLER_REMEDY = (
+    "Sin ACUSE_CLIENT_ADDRESS_HEADER, todos llegan con la dirección de tu proxy: los límites de la "
+    "página pública y de las imágenes de los correos los cuentan como uno, y unos dejan fuera a "
+    "otros. Pon ahí la cabecera en que tu proxy dice quién llama, como X-Real-IP."
+)
 PUBLIC_REMEDY = (
     "ACUSE_PUBLIC_URL debe ser https, con un nombre que esté en ACUSE_HOSTS: sin eso el enlace de "
     "los correos no abre."
@@ -81,6 +86,8 @@ def checks() -> Iterator[Check]:
     yield ("Actividad íntegra", not broken, f"Líneas alteradas: {broken[:5]}.")
     if settings.PUBLIC_URL:
         yield ("Dirección de la página pública", _reachable(settings.PUBLIC_URL), PUBLIC_REMEDY)
+        # What speaks https is a proxy: `acuse serve` does not.
+        yield ("Cada cliente con su dirección", bool(settings.CLIENT_ADDRESS_HEADER), CALLER_REMEDY)
     for company_id in models.Company.objects.order_by("id").values_list("id", flat=True):
         yield from _company(company_id)
 

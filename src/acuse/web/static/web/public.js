@@ -15,3 +15,18 @@
   document.addEventListener("prerenderingchange", tell);
   tell();
 })();
+// Without a script a value is chosen whole by one click; with one it has a button.
+(() => {
+  if (!navigator.clipboard) return;
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    const words = button.querySelector("[aria-live]");
+    const before = words.textContent;
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      navigator.clipboard.writeText(button.dataset.copy).then(() => {
+        words.textContent = button.dataset.done;
+        setTimeout(() => { words.textContent = before; }, 4000);
+      }).catch(() => {});
+    });
+  }
+})();
