@@ -66,7 +66,7 @@ def test_failures_are_mended_in_their_rows_and_by_cause(
     expect(page.get_by_text("Salen de esta lista")).to_be_visible()
     accessible(page, "fallos-confirmar")
     page.get_by_role("button", name="Marcar todos resueltos").click()
-    expect(page.get_by_role("status")).to_contain_text("marcados como resueltos")
+    expect(page.get_by_role("status")).to_contain_text("1 marcado como resuelto.")
 
 
 def test_a_bounced_invoice_is_sent_again_with_open_eyes(

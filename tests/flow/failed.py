@@ -11,6 +11,7 @@ from acuse.flow.issue import Issued
 from acuse.store import models
 from acuse_sandbox import instructions
 from tests.flow.house import MAKERS, House
+from tests.flow.news import bring, dsn
 from tests.support.makers import replaced
 
 UNKNOWN = {"stage": "rcpt", "code": 550, "text": "5.1.1 no such user"}
@@ -61,11 +62,11 @@ def not_ours(house: House, company: Company) -> Issued:
 
 
 def bounced(house: House, company: Company) -> Issued:
+    """A mail that its server took, and gave back with a report."""
     issued = house.issue(company)
     house.submit(company)
     house.deliver()
-    rows = models.Recipient.objects.filter(delivery__document_id=issued.id)
-    rows.update(state="BOUNCED", answer="550 5.1.1")
+    bring(dsn(mail_of(issued)))
     return issued
 
 

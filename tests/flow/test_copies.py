@@ -161,7 +161,7 @@ def test_a_copy_that_failed_is_among_the_failures_and_goes_again_as_a_copy(house
     with pytest.raises(Blocked, match="XX-DLV-6|Copias"):
         resend.correct(company.id, row.pk, ("otra@taller.example",), by=BY, at=at)
     house.sandbox.mail.scripts.clear()
-    assert mending.retry_all(company.id, cause, Span.only(row.pk), by=BY, at=at) == 1
+    assert mending.retry_all(company.id, cause, Span.only(row.pk), by=BY, at=at).many == 1
     house.run(company)
     assert [mail.recipient for mail in house.mail()] == [ARCHIVE]
     triggers = models.Delivery.objects.filter(document_id=issued.id).order_by("id")

@@ -69,7 +69,7 @@ def test_released_by_cause_each_document_tells_it(house: House) -> None:
     later = failed.without_email(house, company)
     seen = Span(models.Delivery.objects.get(document_id=held[-1].id).pk)
     at = outside.now()
-    assert mending.release_all(company.id, Cause.EXPIRED, seen, by=BY, at=at) == 3
+    assert mending.release_all(company.id, Cause.EXPIRED, seen, by=BY, at=at).many == 3
     for one in held:
         assert house.told(company, one.id)[-1] is EventKind.DELIVERY_RELEASED
         assert house.delivery(one.id).state == "OPEN"
@@ -83,7 +83,7 @@ def test_only_what_was_shown_is_closed(house: House) -> None:
     house.run(other)
     seen = Span(house.delivery(shown.id).pk)
     at = outside.now()
-    assert mending.dismiss_all(company.id, Cause.NO_EMAIL, seen, by=BY, at=at) == 1
+    assert mending.dismiss_all(company.id, Cause.NO_EMAIL, seen, by=BY, at=at).many == 1
     assert house.delivery(shown.id).reason == "NOT_WANTED"
     assert house.delivery(later.id).state == "HELD"
     assert house.delivery(foreign.id).state == "HELD"
@@ -95,7 +95,7 @@ def test_more_than_a_chunk_is_worked_off(house: House, monkeypatch: pytest.Monke
     for _ in range(5):
         failed.without_email(house, company)
     at = outside.now()
-    assert mending.dismiss_all(company.id, Cause.NO_EMAIL, ALL, by=BY, at=at) == 5
+    assert mending.dismiss_all(company.id, Cause.NO_EMAIL, ALL, by=BY, at=at).many == 5
     assert now_failing(company) == {}
 
 
@@ -103,7 +103,7 @@ def test_a_failed_mail_tried_again_is_a_new_delivery_to_the_same_address(house: 
     company = house.peru()
     issued = failed.refused(house, company, failed.FULL)
     at = outside.now()
-    assert mending.retry_all(company.id, Cause.MAILBOX_FULL, ALL, by=BY, at=at) == 1
+    assert mending.retry_all(company.id, Cause.MAILBOX_FULL, ALL, by=BY, at=at).many == 1
     assert now_failing(company) == {}
     house.run(company)
     address = failed.mail_of(issued).address
@@ -114,7 +114,7 @@ def test_what_was_put_off_is_tried_now_as_the_same_mail(house: House) -> None:
     company = house.peru()
     issued = failed.put_off(house, company)
     at = outside.now()
-    assert mending.retry_all(company.id, Cause.THEIR_SERVER, ALL, by=BY, at=at) == 1
+    assert mending.retry_all(company.id, Cause.THEIR_SERVER, ALL, by=BY, at=at).many == 1
     house.deliver()
     assert [state for _, state in house.recipients(issued.id)] == ["SENT"]
     assert EventKind.RECIPIENT_RETRIED in house.told(company, issued.id)
@@ -127,7 +127,7 @@ def test_a_person_decides_about_a_mail_that_was_uncertain_twice(
     company = house.peru()
     issued = failed.uncertain_twice(house, company)
     verb = mending.retry_all if again else mending.resolve_all
-    assert verb(company.id, Cause.UNDECIDED, ALL, by=BY, at=outside.now()) == 1
+    assert verb(company.id, Cause.UNDECIDED, ALL, by=BY, at=outside.now()).many == 1
     assert failed.mail_of(issued).state == state
     assert now_failing(company) == {}
 
@@ -135,7 +135,7 @@ def test_a_person_decides_about_a_mail_that_was_uncertain_twice(
 def test_stuck_conversations_go_on_with_a_question(house: House) -> None:
     company = house.peru()
     issued = failed.stuck(house, company)
-    assert mending.retry_all(company.id, Cause.AUTHORITY, ALL, by=BY, at=outside.now()) == 1
+    assert mending.retry_all(company.id, Cause.AUTHORITY, ALL, by=BY, at=outside.now()).many == 1
     assert house.submission(issued.id).state == "UNCERTAIN"
 
 
@@ -143,8 +143,8 @@ def test_dealt_with_is_told_and_gone_from_the_list(house: House) -> None:
     company = house.peru()
     issued = failed.bounced(house, company)
     at = outside.now()
-    assert mending.resolve_all(company.id, Cause.BOUNCED, ALL, by=BY, at=at) == 1
-    assert mending.resolve_all(company.id, Cause.BOUNCED, ALL, by=BY, at=at) == 0
+    assert mending.resolve_all(company.id, Cause.BOUNCED, ALL, by=BY, at=at).many == 1
+    assert mending.resolve_all(company.id, Cause.BOUNCED, ALL, by=BY, at=at).many == 0
     assert now_failing(company) == {}
     assert house.told(company, issued.id)[-1] is EventKind.FAILURE_RESOLVED
     assert house.recipients(issued.id)[0][1] == "BOUNCED"
@@ -155,7 +155,9 @@ def test_the_mail_of_a_voided_document_does_not_go_again(house: House) -> None:
     issued = failed.refused(house, company, failed.FULL)
     models.Document.objects.filter(pk=issued.id).update(state="VOIDED")
     at = outside.now()
-    assert mending.retry_all(company.id, Cause.MAILBOX_FULL, ALL, by=BY, at=at) == 0
+    done = mending.retry_all(company.id, Cause.MAILBOX_FULL, ALL, by=BY, at=at)
+    assert done.many == 0
+    assert "no está aceptado" in done.why_not[0]
 
 
 def test_a_mail_of_another_company_cannot_be_corrected(house: House) -> None:
@@ -226,3 +228,21 @@ def test_sending_to_others_leaves_the_failure_where_it_is(house: House) -> None:
     emails = ("contador@estudio.example",)
     release.send_by_hand(company.id, issued.id, emails, by=BY, at=outside.now())
     assert now_failing(company) == {Cause.BAD_ADDRESS: 1}
+
+
+def test_what_goes_to_a_held_address_is_not_tried_and_the_others_are(house: House) -> None:
+    company = house.peru()
+    buyer = customer(emails=("uno@cliente.example", "dos@cliente.example"))
+    failed.mail_script(house, failed.FULL, failed.FULL)
+    issued = house.issue(company, counterparty=buyer)
+    house.submit(company)
+    house.deliver()
+    models.AddressState.objects.update_or_create(
+        company_id=company.id,
+        address="uno@cliente.example",
+        defaults={"state": "SUPPRESSED", "by": "sistema"},
+    )
+    done = mending.retry_all(company.id, Cause.MAILBOX_FULL, ALL, by=BY, at=outside.now())
+    assert (done.many, done.held) == (1, {"uno@cliente.example"})
+    assert list(house.delivery(issued.id, "MANUAL").wanted) == ["dos@cliente.example"]
+    assert now_failing(company) == {Cause.MAILBOX_FULL: 1}

@@ -135,12 +135,7 @@ def test_failures_that_spread_raise_an_alarm_told_at_once(house: House, busy: Co
     assert kinds[:2] == [EventKind.ALARM_ENDED, EventKind.ALARM_RAISED]
 
 
-def test_a_closed_road_raises_an_alarm_with_its_first_document(house: House) -> None:
-    company = house.peru()
-    failed.refused(house, company, failed.OURS)
-    now = outside.now()
-    watch.watch(at=now)
-    assert alarms.standing(company.id) == ()
+def close_road(company: Company, until: datetime) -> None:
     models.MailRoute.objects.create(
         company_id=company.id,
         host="smtp.example",
@@ -148,12 +143,54 @@ def test_a_closed_road_raises_an_alarm_with_its_first_document(house: House) -> 
         security="STARTTLS",
         sender="ventas@tejidos.example",
         refusals=OPEN_AT,
-        paused_until=now + timedelta(minutes=5),
+        paused_until=until,
         paused_reason="535",
     )
+
+
+def test_a_closed_road_raises_an_alarm_with_its_first_document(house: House) -> None:
+    company = house.peru()
+    failed.refused(house, company, failed.OURS)
+    now = outside.now()
+    watch.watch(at=now)
+    assert alarms.standing(company.id) == ()
+    close_road(company, now + timedelta(minutes=5))
     watch.watch(at=now)
     (standing,) = alarms.standing(company.id)
     assert standing.cause is Cause.OUR_SERVER
+
+
+@pytest.mark.parametrize(
+    ("waits", "mails", "stands"),
+    [(True, True, True), (True, False, True), (False, True, True), (False, False, False)],
+)
+def test_the_alarm_of_a_closed_road_stands_until_something_went_through(
+    house: House, waits: bool, mails: bool, stands: bool
+) -> None:
+    """A shut road makes no events: that none came for an hour says nothing of it."""
+    company = house.peru()
+    issued = failed.refused(house, company, failed.OURS)
+    now = outside.now()
+    later = now + timedelta(minutes=61)
+    close_road(company, later + timedelta(minutes=10 if waits else -1))
+    watch.watch(at=now)
+    if not mails:
+        models.Recipient.objects.filter(delivery__document_id=issued.id).update(state="CANCELLED")
+    watch.watch(at=later)
+    assert bool(alarms.standing(company.id)) == stands
+
+
+def test_the_alarm_of_a_road_that_works_again_ends_with_its_hour(house: House) -> None:
+    company = house.peru()
+    failed.refused(house, company, failed.OURS)
+    now = outside.now()
+    close_road(company, now + timedelta(hours=2))
+    watch.watch(at=now)
+    models.MailRoute.objects.update(refusals=0, paused_until=None, paused_since=None)
+    watch.watch(at=now + timedelta(minutes=30))
+    assert alarms.standing(company.id)
+    watch.watch(at=now + timedelta(minutes=61))
+    assert not alarms.standing(company.id)
 
 
 def test_a_notice_whose_worker_died_is_sent_again_only_before_its_dot(house: House) -> None:

@@ -29,7 +29,10 @@ def made(**changes: Any) -> Constancia:
         about="Factura electrónica F001-123",
         issuer_name="Comercial Ejemplar",
         issuer_id="RUC 20999888772",
-        summary="Aceptada por SUNAT el 25/11/2026 10:30:04. Enviada a compras@inventada.example.",
+        summary=(
+            "Aceptada por SUNAT el 25/11/2026 10:30:04.",
+            "Enviada a compras@inventada.example el 25/11/2026 10:36:00.",
+        ),
         document=(Field("Número", "F001-123"), Field("SHA-256 del XML firmado", DIGEST)),
         verdict=(Field("Respuesta", "Aceptada"),),
         files=(Field("20999888772-01-F001-123.xml", DIGEST),),
@@ -68,7 +71,7 @@ def test_the_paper_shows_every_text() -> None:
     told = made()
     text = shown(told)
     fields = (*told.document, *told.verdict, *told.files, *told.made, *told.mails[0].facts)
-    wanted = [told.title, told.about, told.issuer_name, told.issuer_id, told.summary, *told.legal]
+    wanted = [told.title, told.about, told.issuer_name, told.issuer_id, *told.summary, *told.legal]
     wanted += [part for field in fields for part in (field.label, field.value)]
     wanted += [told.mails[0].address, told.mails[0].state]
     wanted += [part for one in told.mails[0].tries for part in (one.at, one.result, one.said)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from acuse.domain.party import Company
@@ -9,12 +11,12 @@ from acuse.domain.problem import Problem
 from acuse.domain.submission import Cause, Judged, Refused
 from acuse.domain.verdict import Outcome, Remark, Verdict
 from acuse.flow import gather, outside
-from acuse.store import batches
+from acuse.store import batches, gathered, models
 from tests.flow.clerk import ACCEPTED, TestClerk, answer
 from tests.flow.clerk import clerk as clerk
 from tests.flow.house import House
 from tests.web.conftest import Enter
-from tests.web.forms import alerts, buttons, words
+from tests.web.forms import alerts, buttons, page, words
 
 
 @pytest.fixture
@@ -162,3 +164,26 @@ def test_another_companys_batch_is_not_there(
         assert client.get(place(company, f"{batch.id}/{verb}")).status_code == 404
     for verb in ("reintentar/", "devolver/"):
         assert client.post(place(company, f"{batch.id}/{verb}")).status_code == 404
+
+
+def test_what_waits_too_long_leads_to_the_place_that_mends_it(
+    house: House,
+    enter: Enter,
+    company: Company,
+    clerk: TestClerk,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    house.issue(company)
+    models.Certificate.objects.filter(company_id=company.id).update(active=False)
+    gather.gather_all(at=outside.now())
+    client = enter(company)
+    shown = client.get(f"/e/{company.id}/fallos/LATE/")
+    assert gathered.why(company.id) in words(shown)
+    (link,) = page(shown).xpath("//td/a[.='Ver lo que espera resumen']/@href")
+    assert link == place(company)
+    models.Certificate.objects.filter(company_id=company.id).update(active=True)
+    gather.gather_all(at=outside.now())
+    monkeypatch.setattr("acuse.store.failing.LATE_AFTER", timedelta())
+    shown = client.get(f"/e/{company.id}/fallos/LATE/")
+    (link,) = page(shown).xpath("//td/a[.='Ver su resumen']/@href")
+    assert link == place(company, f"{only(company).id}/")

@@ -214,6 +214,24 @@ def test_the_file_has_every_failure_and_no_formula(house: House, enter: Enter) -
     assert client.get(place(company, "exportar.csv?causa=X")).status_code == 404
 
 
+AGAIN = "Volver a intentar con esta dirección"
+HELD_BACK = "está retenido por lo que devolvió su servidor"
+
+
+def test_a_bounce_is_told_in_the_reports_words_everywhere(house: House, enter: Enter) -> None:
+    company = house.peru()
+    issued = failed.bounced(house, company)
+    assert failed.mail_of(issued).answer.startswith("2.0.0"), "what its server said first"
+    client = enter(company)
+    row = exported(client, company)[1]
+    assert row[-1] == "550 5.1.1 no such user"
+    again = client.get(f"/e/{company.id}/facturas/{issued.id}/reenviar/")
+    for shown in (client.get(place(company)), again):
+        assert "550 5.1.1 no such user" in words(shown)
+        assert "2.0.0" not in words(shown)
+    assert "La dirección no existe, según su servidor" in words(again)
+
+
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", " =", '"=', "＝"])
 def test_no_cell_begins_as_a_formula(start: str) -> None:
     assert safe(f"{start}1+1").startswith("'")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from django.http import HttpResponse
 
+from acuse.domain.activity import EventKind
+from acuse.domain.failure import Cause
 from acuse.domain.party import Company
 from acuse.flow import company as company_flow
 from acuse.flow import outside, release
 from acuse.flow.issue import Issued
-from acuse.store import customers, documents, models
+from acuse.store import customers, documents, failing, models
 from tests.flow import failed
 from tests.flow.house import BY, House
 from tests.support.makers import replaced
@@ -182,3 +184,24 @@ def test_the_companys_own_address_is_asked_about_once(
     assert "es de tu empresa" in alerts(asked)
     (insisted,) = page(asked).xpath("//input[@name='insisted']/@value")
     assert client.post(at, told | {"insisted": insisted}).status_code == 302
+
+
+def test_the_failures_of_other_addresses_stay_in_the_inbox(house: House, enter: Enter) -> None:
+    company = house.peru()
+    issued = failed.refused(house, company)
+    client = enter(company)
+    values = {"seen": seen(client.get(place(company, issued))), "other": NEW}
+    client.post(place(company, issued), values)
+    assert failing.counts(company.id, at=outside.now()) == {Cause.BAD_ADDRESS: 1}
+    assert EventKind.FAILURE_RESOLVED not in house.told(company, issued.id)
+
+
+def test_those_that_the_contact_leaves_are_dealt_with_and_told(house: House, enter: Enter) -> None:
+    company = house.peru()
+    issued = failed.refused(house, company)
+    client = enter(company)
+    values = {"seen": seen(client.get(place(company, issued))), "other": NEW, "keep": "on"}
+    client.post(place(company, issued), values)
+    assert failing.counts(company.id, at=outside.now()) == {}
+    (told,) = models.Event.objects.filter(document_id=issued.id, kind="recipient.resolved")
+    assert (told.facts, told.actor) == ({"to": OLD}, "ana@taller.example")

@@ -45,6 +45,11 @@ class News:
     status: str = ""
     said: str = ""
 
+    @property
+    def words(self) -> str:
+        """What the server said; its code alone where it said no more."""
+        return self.said or self.status
+
 
 @dataclass(frozen=True, slots=True)
 class Followed:
@@ -111,17 +116,23 @@ def fold(state: RecipientState, told: Iterable[News]) -> Followed:
     """
     known = {one.id: one for one in sorted(told, key=_rank, reverse=True)}  # the first telling
     seen = frozenset(one.kind for one in known.values())
-    failures = [one for one in known.values() if one.kind is NewsKind.FAILED]
+    failure = deciding(known.values())
     arrived = bool(seen & {NewsKind.DELIVERED, NewsKind.READ})
     after = _step(state, RecipientEvent.PROVEN_SENT, bool(seen))
     after = _step(after, RecipientEvent.REPORTED_DELIVERED, arrived)
-    after = _step(after, RecipientEvent.BOUNCE, bool(failures))
+    after = _step(after, RecipientEvent.BOUNCE, failure is not None)
     return Followed(
         state=after,
-        failure=min(failures, key=_rank, default=None),
+        failure=failure,
         delayed=NewsKind.DELAYED in seen and after is RecipientState.SENT,
         seen=seen,
     )
+
+
+def deciding(told: Iterable[News]) -> News | None:
+    """Of all that was told, the failure that counts: what a bounce is shown with."""
+    failures = (one for one in told if one.kind is NewsKind.FAILED)
+    return min(failures, key=_rank, default=None)
 
 
 def _step(state: RecipientState, event: RecipientEvent, happens: bool) -> RecipientState:

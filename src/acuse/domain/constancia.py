@@ -44,7 +44,7 @@ class Constancia:
     about: str  # "Factura electrónica F001-123"
     issuer_name: str
     issuer_id: str
-    summary: str
+    summary: tuple[str, ...]  # where it stands, then what became of each mail
     document: tuple[Field, ...]
     verdict: tuple[Field, ...]
     files: tuple[Field, ...]  # of the packet: name, SHA-256

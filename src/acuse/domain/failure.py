@@ -76,6 +76,8 @@ RELEASABLE = frozenset(
 )
 RETRIABLE = (MAILED - {Cause.UNCERTAIN}) | {Cause.AUTHORITY}
 RESOLVABLE = MAILED - {Cause.UNCERTAIN}
+# Where mail to the address may be held, and a person may say that it works.
+UNHELD = RESOLVABLE | {Cause.ADDRESS_SUPPRESSED}
 READDRESSED = frozenset({Cause.BAD_ADDRESS, Cause.BOUNCED, Cause.MAILBOX_FULL, Cause.BLOCKED})
 
 # What is as somebody decided, or ends by itself soon, is listed but troubles nobody by mail.

@@ -35,7 +35,7 @@ SENTENCES = {
     Cause.NO_EMAIL: "El cliente no tiene correo para ese documento. Agrégalo aquí y sale solo.",
     Cause.COMPANY_INCOMPLETE: "Faltan datos de tu empresa. Complétalos y salen solos.",
     Cause.ADDRESS_SUPPRESSED: "La dirección rebotó antes y no se le escribe. Corrígela y sale "
-    "solo.",
+    "solo; si ya funciona, vuelve a intentar con ella.",
     Cause.PACKET_INCOMPLETE: "No se pudo armar el paquete de archivos. Se intenta de nuevo cada 15 "
     "minutos; el motivo está en la Actividad del documento.",
     Cause.CONFIRM_MANY: "Ya tienen lo que les faltaba. Como son muchos a la vez, confirma que "
@@ -62,8 +62,8 @@ SENTENCES = {
     "nada.",
     Cause.AUTHORITY: "La conversación con {authority} se detuvo y espera tu decisión. Reintentar "
     "siempre pregunta primero.",
-    Cause.LATE: "Llevan más de 6 horas en camino. Se sigue intentando; revisa que los procesos de "
-    "Acuse estén en marcha.",
+    Cause.LATE: "Llevan más de 6 horas en camino, o algo les impide salir: cada uno dice qué. Se "
+    "sigue intentando; si no dice nada, revisa que los procesos de Acuse estén en marcha.",
 }
 
 TROUBLES = {

@@ -123,6 +123,13 @@ def _delivery(sent: evidence.Sent) -> Told:
                 "state": one.state,
                 "messageId": one.message_name,
                 "messageSha256": one.message_sha256,
+                "returned": {
+                    "at": _moment(one.returned.at),
+                    "status": one.returned.status,
+                    "text": one.returned.words,
+                }
+                if one.returned
+                else None,
                 "attempts": [
                     {
                         "startedAt": _moment(tried.started_at),

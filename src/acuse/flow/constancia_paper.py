@@ -6,32 +6,20 @@ from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from acuse.domain.constancia import Constancia, Line, Mail, Try
 from acuse.domain.face import Attachment, Face, Field
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.text import capitalised
 from acuse.domain.traits import Traits
-from acuse.flow import wording
+from acuse.flow import constancia_mails
+from acuse.flow.constancia_mails import when
 
 Told = Mapping[str, Any]
 OUTCOMES = {  # {o}: agrees with the kind
     "ACCEPTED": "Aceptad{o}",
     "ACCEPTED_WITH_OBSERVATIONS": "Aceptad{o} con observaciones",
     "REJECTED": "Rechazad{o}",
-}
-STATES = {
-    "QUEUED": "En cola",
-    "SENDING": "Enviándose",
-    "DEFERRED": "Todavía no sale; se intenta otra vez",
-    "UNCERTAIN": "Envío incierto: su servidor no confirmó",
-    "SENT": "Enviado: su servidor lo recibió",
-    "DELIVERED": "Entregado",
-    "BOUNCED": "Rebotado",
-    "FAILED": "No se pudo enviar",
-    "STUCK": "Envío incierto",
-    "CANCELLED": "Cancelado",
 }
 TRIGGERS = {"AUTOMATIC": "Envío automático", "MANUAL": "Envío a mano"}
 LEGAL = (
@@ -62,11 +50,11 @@ def worded(told: Told, signed: Attachment, face: Face, traits: Traits) -> Consta
             for one in delivery["recipients"]
         ),
         lines=tuple(
-            Line(str(one["ordinal"]), _when(one["at"], traits), one["text"], one["actor"])
+            Line(str(one["ordinal"]), when(one["at"], traits), one["text"], one["actor"])
             for one in told["activity"]
         ),
         made=(
-            Field("Hecha", _when(made["at"], traits)),
+            Field("Hecha", when(made["at"], traits)),
             Field("Pedida por", made["by"]),
             Field("SHA-256 del JSON firmado", sha256(signed.content).hexdigest()),
         ),
@@ -79,8 +67,8 @@ def worded(told: Told, signed: Attachment, face: Face, traits: Traits) -> Consta
     )
 
 
-def _summary(told: Told, traits: Traits) -> str:
-    """Where the document stands, in two sentences."""
+def _summary(told: Told, traits: Traits) -> tuple[str, ...]:
+    """Where the document stands, and each of its mails."""
     kind = DocumentKind(told["document"]["kind"])
     verdict = told["verdict"]
     if told["document"]["state"] == "VOIDED":
@@ -89,30 +77,15 @@ def _summary(told: Told, traits: Traits) -> str:
         first = f"{capitalised(traits.words.authority)} todavía no responde."
     else:
         outcome = traits.agree(kind, OUTCOMES[verdict["outcome"]])
-        first = f"{outcome} por {traits.words.authority} el {_when(verdict['at'], traits)}."
-    mails = [one for delivery in told["deliveries"] for one in delivery["recipients"]]
-    left = [one for one in mails if one["state"] in ("SENT", "DELIVERED")]
-    if left:
-        return f"{first} Enviad{_end(traits, kind)} a {', '.join(_once(left))}."
-    held = next((one for one in told["deliveries"] if one["reason"]), None)
-    if held:
-        return f"{first} Sin enviar por correo: {wording.reason(held['reason'])}."
-    return f"{first} Sin enviar por correo."
-
-
-def _end(traits: Traits, kind: DocumentKind) -> str:
-    return traits.agree(kind, "{o}")
-
-
-def _once(mails: list[Told]) -> list[str]:
-    return list(dict.fromkeys(one["address"] for one in mails))
+        first = f"{outcome} por {traits.words.authority} el {when(verdict['at'], traits)}."
+    return first, *constancia_mails.sentences(told["deliveries"], kind, traits)
 
 
 def _document(document: Told, face: Face, traits: Traits) -> tuple[Field, ...]:
     party = document["counterparty"]
     found = [
         Field("Número", document["number"]),
-        Field("Emisión", _when(document["issuedAt"], traits)),
+        Field("Emisión", when(document["issuedAt"], traits)),
         Field("Para", f"{party['name']} ({party['taxId']['number']})"),
     ]
     if face.totals:
@@ -128,7 +101,7 @@ def _verdict(verdict: Told | None, kind: str, traits: Traits) -> tuple[Field, ..
     if verdict is None:
         return (Field("Respuesta", "Todavía ninguna"),)
     outcome = traits.agree(DocumentKind(kind), OUTCOMES[verdict["outcome"]])
-    found = [Field("Respuesta", outcome), Field("Recibida", _when(verdict["at"], traits))]
+    found = [Field("Respuesta", outcome), Field("Recibida", when(verdict["at"], traits))]
     found += [Field("Aviso", f"{one['code']} {one['text']}".strip()) for one in verdict["remarks"]]
     if verdict["receiptSha256"]:
         found.append(Field(f"SHA-256 ({traits.words.receipt})", verdict["receiptSha256"]))
@@ -148,25 +121,23 @@ def _files(deliveries: list[Told]) -> tuple[Field, ...]:
 
 
 def _mail(delivery: Told, recipient: Told, traits: Traits) -> Mail:
-    opened = _when(delivery["openedAt"], traits)
+    opened = when(delivery["openedAt"], traits)
+    facts = [
+        Field(TRIGGERS[delivery["trigger"]], f"{opened} · {delivery['openedBy']}"),
+        Field("Message-ID", recipient["messageId"]),
+        Field("SHA-256 del mensaje", recipient["messageSha256"]),
+    ]
+    if back := recipient["returned"]:
+        facts.append(Field("Devuelto", f"{when(back['at'], traits)} · {back['text']}".rstrip(" ·")))
     return Mail(
         address=recipient["address"],
-        state=STATES[recipient["state"]],
-        facts=(
-            Field(TRIGGERS[delivery["trigger"]], f"{opened} · {delivery['openedBy']}"),
-            Field("Message-ID", recipient["messageId"]),
-            Field("SHA-256 del mensaje", recipient["messageSha256"]),
-        ),
+        state=constancia_mails.state(delivery, recipient),
+        facts=tuple(facts),
         tries=tuple(_try(one, traits) for one in recipient["attempts"]),
     )
 
 
 def _try(tried: Told, traits: Traits) -> Try:
     said = f"{tried['code'] or ''} {tried['text']}".strip()
-    result = STATES[tried["result"]] if tried["result"] else "En curso"
-    return Try(_when(tried["finishedAt"] or tried["startedAt"], traits), result, said)
-
-
-def _when(told: str, traits: Traits) -> str:
-    at = datetime.fromisoformat(told).astimezone(ZoneInfo(traits.timezone))
-    return f"{at:%d/%m/%Y %H:%M:%S}"
+    result = constancia_mails.STATES[tried["result"]] if tried["result"] else "En curso"
+    return Try(when(tried["finishedAt"] or tried["startedAt"], traits), result, said)

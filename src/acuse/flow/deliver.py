@@ -111,7 +111,7 @@ def prepare(held: deliveries.Held) -> None:
         if not deliveries.still_ours(held):
             return
         deliveries.freeze(held, files, at=at)
-        there = addressed.again(held.id, messages, at=at)
+        there = addressed.again(held.id, messages, left_out=decision.left_out, at=at)
         for address, made in messages.items():
             if address in there:
                 continue

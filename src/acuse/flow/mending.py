@@ -4,56 +4,78 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
 
 from acuse.domain.activity import Event, EventKind
-from acuse.domain.delivery import Reason, Trigger
-from acuse.domain.failure import HELD, RELEASABLE, RESOLVABLE, RETRIABLE, Cause
+from acuse.domain.delivery import DeliveryState, Reason, Trigger
+from acuse.domain.failure import HELD, RELEASABLE, RESOLVABLE, RETRIABLE, UNHELD, Cause
 from acuse.domain.problem import Blocked
 from acuse.domain.recipient import RecipientEvent, RecipientState
-from acuse.flow import copies, lanes, release, retry
-from acuse.store import activity, failing, mended, models
+from acuse.flow import addresses, copies, lanes, release, retry, wording
+from acuse.store import activity, deliveries, failing, mended, models, news
 from acuse.store.failing import Span
 
 CHUNK = 100  # a transaction's
 MOST = 1000  # of one request: who has more asks again
+NAMED = 5  # addresses in one sentence
 
-Step = Callable[[Span], tuple[int, int]]  # how many it mended, and the last key it looked at
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How many were mended, and why others were not: addresses that mail is held to, and texts."""
+
+    many: int = 0
+    held: frozenset[str] = frozenset()
+    said: tuple[str, ...] = ()
+
+    def __add__(self, other: Done) -> Done:
+        said = dict.fromkeys((*self.said, *other.said))
+        return Done(self.many + other.many, self.held | other.held, tuple(said))
+
+    @property
+    def why_not(self) -> tuple[str, ...]:
+        """What to tell of those that were not, each thing once."""
+        return (_held_to(self.held), *self.said) if self.held else self.said
 
 
-def release_all(company_id: int, cause: Cause, span: Span, *, by: str, at: datetime) -> int:
+Step = Callable[[Span], tuple[Done, int]]  # what it did, and the last key it looked at
+
+
+def release_all(company_id: int, cause: Cause, span: Span, *, by: str, at: datetime) -> Done:
     """How many held mails of that cause are open now; the gates are asked again of each."""
     assert cause in RELEASABLE, cause
 
-    def step(rest: Span) -> tuple[int, int]:
+    def step(rest: Span) -> tuple[Done, int]:
         ids = failing.first_held(company_id, cause, rest, limit=CHUNK)
-        return sum(release.release_by_hand(one, by=by, at=at) for one in ids), _last(ids)
+        done = sum(release.release_by_hand(one, by=by, at=at) for one in ids)
+        return Done(done), _last(ids)
 
     return _in_chunks(step, span)
 
 
-def dismiss_all(company_id: int, cause: Cause, span: Span, *, by: str, at: datetime) -> int:
-    """How many held mails of that cause are closed: they are not wanted."""
+def dismiss_all(company_id: int, cause: Cause, span: Span, *, by: str, at: datetime) -> Done:
+    """How many held mails of that cause are closed: they are not wanted.
+
+    What went to others stays as it is; the addresses that it left out are dealt with.
+    """
     assert cause in HELD, cause
 
-    def step(rest: Span) -> tuple[int, int]:
+    def step(rest: Span) -> tuple[Done, int]:
         ids = failing.first_held(company_id, cause, rest, limit=CHUNK)
-        done = sum(
-            release.dismiss(one, reason=Reason.NOT_WANTED, how="", by=by, at=at) for one in ids
-        )
-        return done, _last(ids)
+        return Done(sum(_dismiss(company_id, one, by, at) for one in ids)), _last(ids)
 
     return _in_chunks(step, span)
 
 
-def retry_all(company_id: int, cause: Cause, span: Span, *, by: str, at: datetime) -> int:
-    """How many failures of that cause are tried again.
+def retry_all(company_id: int, cause: Cause, span: Span, *, by: str, at: datetime) -> Done:
+    """How many failures of that cause are tried again, and why others are not.
 
     A mail that ended badly goes as a new delivery to the same address; one that still waits is
-    tried now; a conversation with the authority goes on with a question.
+    tried now; a conversation with the authority goes on with a question. Nothing goes to an address
+    that mail is held to: see `try_addresses`.
     """
     assert cause in RETRIABLE, cause
     if cause is Cause.AUTHORITY:
@@ -61,83 +83,130 @@ def retry_all(company_id: int, cause: Cause, span: Span, *, by: str, at: datetim
     return _in_chunks(lambda rest: _mail_again(company_id, cause, rest, by, at), span)
 
 
-def resolve_all(company_id: int, cause: Cause, span: Span, *, by: str, at: datetime) -> int:
+def resolve_all(company_id: int, cause: Cause, span: Span, *, by: str, at: datetime) -> Done:
     """How many failed mails of that cause a person has dealt with; none of them is tried again.
 
     One that was uncertain twice counts as sent.
     """
     assert cause in RESOLVABLE, cause
 
-    def step(rest: Span) -> tuple[int, int]:
+    def step(rest: Span) -> tuple[Done, int]:
         rows = failing.first_mails(company_id, cause, rest, limit=CHUNK)
-        return sum(_resolve(row, by, at) for row in rows), _last([row.pk for row in rows])
+        return Done(sum(_resolve(row, by, at) for row in rows)), _last([row.pk for row in rows])
 
     return _in_chunks(step, span)
 
 
-def _in_chunks(step: Step, span: Span) -> int:
-    done, looked = 0, 0
+def try_addresses(company_id: int, cause: Cause, span: Span, *, by: str, at: datetime) -> Done:
+    """A person's word that the addresses of these failures work: the mails go to them again.
+
+    What waited for them elsewhere leaves, too.
+    """
+    assert cause in UNHELD, cause
+    found = failing.addresses(company_id, cause, span)
+    keys = failing.first_held(company_id, cause, span, limit=CHUNK) if cause in HELD else []
+    for address in sorted(news.suppressed(company_id, found)):
+        addresses.try_again(company_id, address, by=by, at=at)
+    if cause not in HELD:
+        return retry_all(company_id, cause, span, by=by, at=at)
+    return sum((_went(company_id, one, by, at) for one in keys), Done())
+
+
+def _went(company_id: int, delivery_id: int, by: str, at: datetime) -> Done:
+    """What became of a delivery whose addresses may be tried: it left, or goes to the left out."""
+    with transaction.atomic():
+        held = deliveries.lock(delivery_id)
+        if held.state is DeliveryState.HELD:
+            return Done(said=(f"No sale todavía: {wording.reason(held.reason.value)}.",))
+        left_out = mended.left_out(delivery_id)
+        if not left_out:
+            return Done(1)
+        send = _copy_anew if held.trigger is Trigger.COPY else _send_anew
+        sent = send(company_id, held.document_id, list(left_out), by, at)
+    return replace(sent, many=min(sent.many, 1))
+
+
+def _in_chunks(step: Step, span: Span) -> Done:
+    done, looked = Done(), 0
     while looked < MOST:
         with transaction.atomic():
-            mended_now, last = step(span)
+            now, last = step(span)
         if not last:
             break
-        done, looked = done + mended_now, looked + CHUNK
+        done, looked = done + now, looked + CHUNK
         span = replace(span, above=last)
     return done
+
+
+def _dismiss(company_id: int, delivery_id: int, by: str, at: datetime) -> bool:
+    if release.dismiss(delivery_id, reason=Reason.NOT_WANTED, how="", by=by, at=at):
+        return True
+    left_out = mended.give_up(delivery_id)
+    for address in left_out:
+        event = Event(at, EventKind.FAILURE_RESOLVED, by, {"to": address})
+        activity.record(company_id, deliveries.lock(delivery_id).document_id, event)
+    return bool(left_out)
 
 
 def _last(ids: list[int]) -> int:
     return ids[-1] if ids else 0
 
 
-def _ask_again(company_id: int, rest: Span, by: str, at: datetime) -> tuple[int, int]:
+def _ask_again(company_id: int, rest: Span, by: str, at: datetime) -> tuple[Done, int]:
     found = failing.first_conversations(company_id, rest, limit=CHUNK)
     done = sum(retry.retry(company_id, document_id, by=by, at=at) for _, document_id in found)
-    return done, _last([key for key, _ in found])
+    return Done(done), _last([key for key, _ in found])
 
 
 def _mail_again(
     company_id: int, cause: Cause, rest: Span, by: str, at: datetime
-) -> tuple[int, int]:
+) -> tuple[Done, int]:
     rows = failing.first_mails(company_id, cause, rest, limit=CHUNK)
-    done = 0
+    held = {one.casefold() for one in news.suppressed(company_id, [row.address for row in rows])}
+    done = Done(held=frozenset(row.address for row in rows if row.normalised in held))
     anew: dict[tuple[int, bool], list[str]] = defaultdict(list)  # the document, whether a copy
-    for row in rows:
+    for row in (row for row in rows if row.normalised not in held):
         match RecipientState(row.state):
             case RecipientState.DEFERRED:
-                done += _told(row, mended.hurry(row.pk, at=at), EventKind.RECIPIENT_RETRIED, by, at)
+                went = mended.hurry(row.pk, at=at)
+                done += Done(_told(row, went, EventKind.RECIPIENT_RETRIED, by, at))
             case RecipientState.STUCK:
                 went = mended.decide(row.pk, RecipientEvent.RESEND, at=at)
-                done += _told(row, went, EventKind.RECIPIENT_RETRIED, by, at)
+                done += Done(_told(row, went, EventKind.RECIPIENT_RETRIED, by, at))
             case _:
                 copied = row.delivery.trigger == Trigger.COPY.value
                 anew[row.delivery.document_id, copied].append(row.address)
-    for (document_id, copied), addresses in anew.items():
+    for (document_id, copied), emails in anew.items():
         send = _copy_anew if copied else _send_anew
-        done += send(company_id, document_id, addresses, by, at)
+        done += send(company_id, document_id, emails, by, at)
     lanes.nudge(lanes.DELIVER)
     return done, _last([row.pk for row in rows])
 
 
-def _send_anew(
-    company_id: int, document_id: int, addresses: list[str], by: str, at: datetime
-) -> int:
-    """How many of the document's mails go again: none where it is not accepted any more."""
-    emails = tuple(dict.fromkeys(addresses))
+def _send_anew(company_id: int, document_id: int, failed: list[str], by: str, at: datetime) -> Done:
+    """How many of the document's mails go again; none where it is not accepted any more."""
+    emails = tuple(dict.fromkeys(failed))
     try:
         release.send_by_hand(company_id, document_id, emails, by=by, at=at)
-    except Blocked:
-        return 0
-    return len(addresses)
+    except Blocked as blocked:
+        return Done(said=tuple(one.text for one in blocked.problems))
+    return Done(len(failed))
 
 
-def _copy_anew(
-    company_id: int, document_id: int, addresses: list[str], by: str, at: datetime
-) -> int:
-    emails = tuple(dict.fromkeys(addresses))
+def _copy_anew(company_id: int, document_id: int, failed: list[str], by: str, at: datetime) -> Done:
+    emails = tuple(dict.fromkeys(failed))
     went = copies.again(company_id, document_id, emails, by=by, at=at)
-    return len(addresses) if went else 0
+    return Done(len(failed) if went else 0)
+
+
+def _held_to(held: frozenset[str]) -> str:
+    shown = sorted(held)
+    more = f" y {len(shown) - NAMED} más" if len(shown) > NAMED else ""
+    return (
+        f"El correo a {', '.join(shown[:NAMED])}{more} está retenido por lo que devolvió su "
+        "servidor. Corrige la dirección o, si ya funciona, pulsa «Volver a intentar con esta "
+        "dirección»."
+    )
 
 
 def _resolve(row: models.Recipient, by: str, at: datetime) -> bool:

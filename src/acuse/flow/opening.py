@@ -8,7 +8,7 @@ from datetime import datetime
 from acuse.domain.activity import Event, EventKind
 from acuse.domain.delivery import DeliveryState, Reason, Trigger
 from acuse.flow import lanes
-from acuse.store import activity, deliveries
+from acuse.store import activity, deliveries, mended
 
 
 def to_these(
@@ -22,7 +22,10 @@ def to_these(
     by: str,
     at: datetime,
 ) -> int:
-    """The id of a new open delivery; Actividad says to whom, with what is `about` its cause."""
+    """The id of a new open delivery; Actividad says to whom, with what is `about` its cause.
+
+    What was left out of an earlier one for these addresses is dealt with by that.
+    """
     delivery_id = deliveries.open_for(
         company_id,
         document_id,
@@ -35,6 +38,7 @@ def to_these(
         by=by,
         at=at,
     )
+    mended.reached(document_id, emails, copies=trigger is Trigger.COPY)
     facts = {"emails": list(emails), **about}
     activity.record(company_id, document_id, Event(at, EventKind.DELIVERY_OPENED, by, facts))
     lanes.nudge(lanes.DELIVER)

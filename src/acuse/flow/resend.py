@@ -9,7 +9,7 @@ from django.db import transaction
 
 from acuse.domain.activity import Event, EventKind
 from acuse.domain.contact import ContactAddress, Role, reaching
-from acuse.domain.delivery import Trigger
+from acuse.domain.delivery import DeliveryState, Trigger
 from acuse.domain.failure import Cause
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.party import Customer
@@ -41,7 +41,8 @@ def resend(company_id: int, document_id: int, asked: Asked, *, by: str, at: date
     """The id of the new delivery, of its own cause. Raises Blocked, having sent nothing.
 
     So it does for a document that is not accepted, while another mail is in flight, and where
-    somebody sent one since the screen was drawn.
+    somebody sent one since the screen was drawn. What failed to addresses that the contact leaves
+    is dealt with; what failed to others waits on.
     """
     customer_id = documents.load(document_id).customer_id
     with transaction.atomic():
@@ -55,9 +56,10 @@ def resend(company_id: int, document_id: int, asked: Asked, *, by: str, at: date
             # Saving the contact would let the held one leave: a second mail of the same.
             release.sent_by_hand(document_id, at=at)
         made = release.send_by_hand(company_id, document_id, asked.emails, by=by, at=at)
-        mended.resolve(mended.failed_of(document_id), at=at)
+        left = sent.failing(before) if asked.keep and customer_id is not None else frozenset()
+        _leave(company_id, document_id, left, by, at)
     if asked.keep and customer_id is not None:
-        _keep(company_id, customer_id, asked.emails, sent.failing(before), by=by, at=at)
+        _keep(company_id, customer_id, asked.emails, left, by=by, at=at)
     return made
 
 
@@ -99,6 +101,8 @@ def complete(
 ) -> None:
     """A held mail's contact has these addresses; without a contact, the mail alone goes there.
 
+    Where it goes to others already, these take the place of what it leaves out.
+
     Raises Blocked as `release.send_by_hand` does, and Delivery.DoesNotExist where none of the
     company is held for that cause any more.
     """
@@ -107,11 +111,25 @@ def complete(
     if found.trigger == Trigger.COPY.value:
         raise Blocked([_own_copy()])
     document = found.document
-    if document.customer_id is None:
+    if found.state == DeliveryState.OPEN.value:
+        _instead(found, emails, by=by, at=at)
+    elif document.customer_id is None:
         release.send_by_hand(company_id, document.pk, emails, by=by, at=at)
     else:
         kind = DocumentKind(document.kind)
         address(company_id, document.customer_id, emails, kind, by=by, at=at)
+
+
+def _instead(going: models.Delivery, emails: tuple[str, ...], *, by: str, at: datetime) -> None:
+    document = going.document
+    with transaction.atomic():
+        gone = mended.give_up(going.pk)
+        if not gone:
+            raise models.Delivery.DoesNotExist
+        release.send_by_hand(going.company_id, document.pk, emails, by=by, at=at)
+    if document.customer_id is not None:
+        small = frozenset(one.casefold() for one in gone)
+        _keep(going.company_id, document.customer_id, emails, small, like=gone[0], by=by, at=at)
 
 
 def address(
@@ -131,6 +149,17 @@ def address(
     quiet = (one for one in known.addresses if one.role is Role.NONE)
     reached = known.reached_at((*reaching(emails, known.addresses, kind), *quiet))
     company.save_customer(company_id, customer_id, reached, by=by, at=at)
+
+
+def _leave(
+    company_id: int, document_id: int, addresses: frozenset[str], by: str, at: datetime
+) -> None:
+    """What failed to these addresses of the document is dealt with: its contact has others."""
+    failed = mended.failed_of(document_id, addresses)
+    mended.resolve(failed, at=at)
+    for address in mended.addresses(failed):
+        event = Event(at, EventKind.FAILURE_RESOLVED, by, {"to": address})
+        activity.record(company_id, document_id, event)
 
 
 def _keep(

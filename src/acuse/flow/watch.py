@@ -32,22 +32,32 @@ def _alarms(at: datetime) -> int:
 def _look(company: Company, happened: Iterable[Happened], at: datetime) -> int:
     """How many of the company's alarms began or ended: one ends after an hour without a case.
 
-    A trouble's alarm ends with the trouble, and by who sees that.
+    A trouble's alarm ends with the trouble, and by who sees that; that of our server stands while
+    nothing goes by it, for then there are no cases.
     """
     failed = documents(happened)
     changed = 0
     with transaction.atomic():
         companies.lock(company.id)
-        for cause in systemic(failed, road_closed=routes.closed(company.id, at=at)):
+        closed = routes.closed(company.id, at=at)
+        for cause in systemic(failed, road_closed=closed):
             changed += _begin(company, cause, failed[cause], at)
         for one in alarms.standing(company.id):
             if isinstance(one.cause, Trouble) or one.cause in failed:
+                continue
+            if one.cause is Cause.OUR_SERVER and (closed or _about_to_be_tried(company.id)):
                 continue
             if alarms.end(one.id, at=at):
                 facts = {"cause": one.cause.value}
                 activity.record(company.id, None, Event(at, EventKind.ALARM_ENDED, facts=facts))
                 changed += 1
     return changed
+
+
+def _about_to_be_tried(company_id: int) -> bool:
+    """Whether the company's road is broken, its pause over, and a mail waits to prove it."""
+    waiting = failing.mails(company_id, Cause.OUR_SERVER)
+    return routes.broken(company_id) and waiting.exists()
 
 
 def _begin(company: Company, cause: Cause, many: int, at: datetime) -> int:

@@ -28,7 +28,7 @@ def _texts(told: Constancia) -> dict[str, Texts]:
         "about": fit.broken(told.about, 34),
         "issuer_name": fit.broken(told.issuer_name, 34),
         "issuer_id": told.issuer_id,
-        "summary": fit.broken(told.summary, WIDE),
+        "summary": [fit.broken(one, WIDE) for one in told.summary],
         "document": labelled(told.document, WIDE),
         "verdict": labelled(told.verdict, WIDE),
         "files": [[fit.broken(one.label, CELL), fit.broken(one.value, 40)] for one in told.files],

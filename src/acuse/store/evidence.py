@@ -8,7 +8,9 @@ from datetime import datetime
 from django.db import connection
 
 from acuse.domain.activity import Event
-from acuse.store import activity, models
+from acuse.domain.bounce_news import News
+from acuse.domain.recipient import RecipientState
+from acuse.store import activity, models, news
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Addressed:
     message_name: str
     message_sha256: str
     tries: tuple[Try, ...]
+    returned: News | None  # what a report says of it, where it bounced
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,10 @@ def _recipients(document_id: int) -> dict[int, list[Addressed]]:
         )
     found: dict[int, list[Addressed]] = {}
     rows = models.Recipient.objects.filter(delivery__document_id=document_id)
-    for row in rows.select_related("message").defer("message__content").order_by("id"):
+    kept = list(rows.select_related("message").defer("message__content").order_by("id"))
+    bounced = [row.pk for row in kept if row.state == RecipientState.BOUNCED.value]
+    returned = news.bounces(bounced) if bounced else {}
+    for row in kept:
         found.setdefault(row.delivery_id, []).append(
             Addressed(
                 address=row.address,
@@ -98,6 +104,7 @@ def _recipients(document_id: int) -> dict[int, list[Addressed]]:
                 message_name=row.message_name,
                 message_sha256=row.message.sha256,
                 tries=tuple(tries.get(row.pk, ())),
+                returned=returned.get(row.pk),
             )
         )
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
@@ -11,7 +11,7 @@ from acuse.domain.delivery import DeliveryState
 from acuse.domain.failure import HELD, LATE_AFTER, MAILED, PATIENT_TRIES, Cause
 from acuse.domain.recipient import RecipientState
 from acuse.domain.submission import SubmissionState
-from acuse.store import models
+from acuse.store import gathered, models
 from acuse.store.models.delivery import FAILING
 
 CAPPED = 100  # a badge need not count further
@@ -21,6 +21,8 @@ MOVING = [
     SubmissionState.WAITING.value,
     SubmissionState.UNCERTAIN.value,
 ]
+# A document waits for the summary of its day: one may be made the day after, until its last hour.
+SUMMED_UP = timedelta(days=2)
 UNDER_WAY = [
     RecipientState.QUEUED.value,
     RecipientState.SENDING.value,
@@ -36,6 +38,12 @@ MAIL_CAUSE = Case(
     When(state=_R.BOUNCED.value, then=Value(Cause.BOUNCED.value)),
     When(state=_R.FAILED.value, then=Value(Cause.BLOCKED.value)),
     default=Value(Cause.THEIR_SERVER.value),
+)
+# It goes to others, and to some address it does not, which nobody has dealt with.
+LEFT_OUT = Q(state=DeliveryState.OPEN.value) & ~Q(left_out=[])
+HELD_CAUSE = Case(
+    When(LEFT_OUT, then=Value(Cause.ADDRESS_SUPPRESSED.value)),
+    default=F("reason"),
 )
 # A mail that was put off once or twice is no failure; one that our own server refuses is.
 PUT_OFF = Q(state=_R.DEFERRED.value, delivery__state=DeliveryState.OPEN.value) & (
@@ -61,9 +69,16 @@ class Span:
 
 
 def held(company_id: int | None, *causes: Cause) -> QuerySet[models.Delivery]:
-    """Deliveries held for one of these causes; of any where none is named, of any company."""
-    reasons = [cause.value for cause in causes or HELD]
-    rows = models.Delivery.objects.filter(state=DeliveryState.HELD.value, reason__in=reasons)
+    """Deliveries held for one of these causes; of any where none is named, of any company.
+
+    Those that go on without an address which mail is held to are held for that.
+    """
+    wanted = causes or tuple(HELD)
+    reasons = [cause.value for cause in wanted]
+    found = Q(state=DeliveryState.HELD.value, reason__in=reasons)
+    if Cause.ADDRESS_SUPPRESSED in wanted:
+        found |= LEFT_OUT
+    rows = models.Delivery.objects.filter(found)
     return rows if company_id is None else rows.filter(company_id=company_id)
 
 
@@ -83,10 +98,21 @@ def conversations(company_id: int | None) -> QuerySet[models.Submission]:
 
 
 def late(company_id: int | None, *, at: datetime) -> QuerySet[models.Document]:
-    """Documents that have been under way for too long, with the authority or as mail."""
+    """Documents that have been under way for too long, with the authority or as mail.
+
+    Those in a summary, or a message that takes them back, go as it does; those that wait for a
+    summary are among them at once where something keeps it from being made.
+    """
     since = at - LATE_AFTER
     mine = Q() if company_id is None else Q(company_id=company_id)
-    asked = models.Submission.objects.filter(mine, state__in=MOVING, document__issued_at__lte=since)
+    talks = models.Submission.objects.filter(mine, state__in=MOVING)
+    asked = talks.filter(document__issued_at__lte=since)
+    batched = models.BatchMember.objects.filter(
+        mine, fate="", batch__in=talks.filter(batch__made_at__lte=since).values("batch_id")
+    )
+    unsummed = gathered.free(company_id).filter(
+        ~Q(reason="") | Q(document__issued_at__lte=since - SUMMED_UP)
+    )
     unmade = models.Delivery.objects.filter(
         mine, state=DeliveryState.OPEN.value, prepared_at__isnull=True, wake_at__lte=since
     )
@@ -99,6 +125,8 @@ def late(company_id: int | None, *, at: datetime) -> QuerySet[models.Document]:
     return models.Document.objects.filter(
         mine,
         Q(pk__in=asked.values("document_id"))
+        | Q(pk__in=batched.values("document_id"))
+        | Q(pk__in=unsummed.values("document_id"))
         | Q(pk__in=unmade.values("document_id"))
         | Q(pk__in=unsent.values("delivery__document_id")),
     )
@@ -118,7 +146,7 @@ def companies(*, at: datetime) -> tuple[int, ...]:
 def counts(company_id: int, *, at: datetime) -> dict[Cause, int]:
     """How many there are of each cause that has any, by four queries."""
     found: dict[Cause, int] = {}
-    for reason, number in held(company_id).values_list("reason").annotate(Count("id")):
+    for reason, number in held(company_id).values_list(HELD_CAUSE).annotate(Count("id")):
         found[Cause(reason)] = number
     grouped = mails(company_id).order_by().values_list(MAIL_CAUSE).annotate(Count("id"))
     for why, number in grouped:
@@ -161,6 +189,23 @@ def first_mails(company_id: int, cause: Cause, span: Span, *, limit: int) -> lis
     rows = mails(company_id, cause).filter(span.keys()).order_by("id")
     locked = rows.select_for_update(of=("self",)).select_related("delivery")
     return list(locked.defer("delivery__snapshot")[:limit])
+
+
+def addresses(company_id: int, cause: Cause, span: Span) -> frozenset[str]:
+    """The addresses of that cause's failures among these keys."""
+    if cause in MAILED:
+        rows = mails(company_id, cause).filter(span.keys())
+        return frozenset(rows.values_list("address", flat=True))
+    found = held(company_id, cause).filter(span.keys()).select_related("document__customer")
+    return frozenset(one for row in found.defer("snapshot") for one in kept_from(row))
+
+
+def kept_from(row: models.Delivery) -> list[str]:
+    """The addresses that wait of a held mail: those it leaves out, or all that it is for."""
+    if row.state == DeliveryState.OPEN.value:
+        return list(row.left_out)
+    customer = row.document.customer
+    return list(row.wanted or (customer.emails if customer else []))
 
 
 def first_conversations(company_id: int, span: Span, *, limit: int) -> list[tuple[int, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from acuse.domain.batch import MemberAction
 from acuse.domain.conversation import Fate, Step
@@ -40,18 +40,27 @@ def count(company_id: int) -> int:
 
 def companies_waiting() -> tuple[int, ...]:
     """The companies that have documents waiting for a batch."""
-    return tuple(_free().values_list("company_id", flat=True).distinct())
+    return tuple(free().values_list("company_id", flat=True).distinct())
 
 
 def tell_why(company_id: int, reason: str) -> None:
     """Write on the company's documents that wait for a batch why none was made; "" for none."""
-    _free(company_id).exclude(reason=reason).update(reason=reason)
+    free(company_id).exclude(reason=reason).update(reason=reason)
 
 
 def why(company_id: int) -> str:
     """Why no batch could be made of what waits, "" where nothing stands in the way."""
-    told = _free(company_id).exclude(reason="").values_list("reason", flat=True)
+    told = free(company_id).exclude(reason="").values_list("reason", flat=True)
     return told.first() or ""
+
+
+def reasons(company_id: int, document_ids: list[int]) -> dict[int, str]:
+    """Of these documents, those that wait for a batch, and why none was made of each; "" for none.
+
+    Only of those that are in none that is still open.
+    """
+    rows = free(company_id).filter(document_id__in=document_ids)
+    return dict(rows.values_list("document_id", "reason"))
 
 
 def unjudged(company_id: int, numbers: tuple[str, ...]) -> frozenset[str]:
@@ -96,18 +105,21 @@ def being_voided(document_id: int) -> bool:
     return rows.exists()
 
 
-def _waiting(company_id: int) -> QuerySet[models.Document]:
-    return models.Document.objects.filter(
-        company_id=company_id,
-        state=DocumentState.ISSUED.value,
-        pk__in=_free(company_id).values("document_id"),
-    )
-
-
-def _free(company_id: int | None = None) -> QuerySet[models.Submission]:
+def free(company_id: int | None = None) -> QuerySet[models.Submission]:
     """Gathered conversations whose document is in no batch that is still open."""
     rows = models.Submission.objects.filter(state=SubmissionState.GATHERED.value)
     if company_id is not None:
         rows = rows.filter(company_id=company_id)
-    taken = models.BatchMember.objects.filter(action=MemberAction.ADD.value, fate__in=OPEN_FATES)
-    return rows.exclude(document_id__in=taken.values("document_id"))
+    # By the document of each row: judged members are many, and a list of all of them is slow.
+    taken = models.BatchMember.objects.filter(
+        document_id=OuterRef("document_id"), action=MemberAction.ADD.value, fate__in=OPEN_FATES
+    )
+    return rows.exclude(Exists(taken))
+
+
+def _waiting(company_id: int) -> QuerySet[models.Document]:
+    return models.Document.objects.filter(
+        company_id=company_id,
+        state=DocumentState.ISSUED.value,
+        pk__in=free(company_id).values("document_id"),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,7 +10,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, F, Max
 
 from acuse.domain.bounce import BounceReason
-from acuse.domain.bounce_news import News, NewsKind
+from acuse.domain.bounce_news import News, NewsKind, deciding
 from acuse.domain.bounce_trace import Sent
 from acuse.domain.delivery import Trigger
 from acuse.domain.reach import Reached, reach
@@ -122,6 +123,29 @@ def reported(recipient_id: int) -> tuple[News, ...]:
     """What reports told of the recipient; a server's refusal while it was sent is none."""
     rows = models.News.objects.filter(recipient_id=recipient_id, report__isnull=False)
     return tuple(map(_news, rows))
+
+
+def bounces(recipient_ids: Iterable[int]) -> dict[int, News]:
+    """The failure that reports told of each, by recipient; none of what no report told of."""
+    told: dict[int, list[News]] = defaultdict(list)
+    rows = models.News.objects.filter(
+        recipient_id__in=list(recipient_ids), report__isnull=False, kind=NewsKind.FAILED.value
+    )
+    for row in rows:
+        told[row.recipient_id].append(_news(row))
+    found = {key: deciding(of_it) for key, of_it in told.items()}
+    return {key: one for key, one in found.items() if one is not None}
+
+
+def last_words(company_id: int, which: Iterable[str]) -> dict[str, str]:
+    """What was said last of mails that failed to these addresses, by the address in small."""
+    rows = models.News.objects.filter(
+        company_id=company_id,
+        address__in=[one.casefold() for one in which],
+        kind=NewsKind.FAILED.value,
+    )
+    newest = rows.order_by("address", "-at", "-id").distinct("address")
+    return {row.address: told for row in newest if (told := _news(row).words)}
 
 
 def of_address(company_id: int, address: str, *, at: datetime) -> tuple[Came, ...]:

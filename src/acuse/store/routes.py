@@ -80,6 +80,12 @@ def closed(company_id: int, *, at: datetime) -> bool:
     return found is not None and found.road.broken and found.road.shut(at)
 
 
+def broken(company_id: int) -> bool:
+    """Whether the road that the company uses was paused, and nothing has gone through since."""
+    found = used(company_id)
+    return found is not None and found.road.broken
+
+
 def kept(company_id: int | None) -> Kept | None:
     """The company's own row, None's is the installation's; None where there is none."""
     row = models.MailRoute.objects.filter(company=company_id).first()

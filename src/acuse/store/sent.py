@@ -6,9 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
+from acuse.domain.bounce import BounceReason
 from acuse.domain.delivery import DeliveryState, Trigger
 from acuse.domain.recipient import RecipientState
-from acuse.store import models
+from acuse.store import models, news
 
 MOVING = frozenset(
     {
@@ -23,7 +24,10 @@ FAILED = frozenset({RecipientState.FAILED, RecipientState.BOUNCED})
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """One address of a delivery: how far it got, and what its server said last."""
+    """One address of a delivery: how far it got, and what its server said last.
+
+    Of what bounced, `said` and `reason` are the report's and there is no `code`.
+    """
 
     address: str
     state: RecipientState
@@ -32,6 +36,7 @@ class Mail:
     next_at: datetime | None
     code: int
     said: str
+    reason: BounceReason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ def lock(document_id: int) -> None:
 
 
 def sendings(company_id: int, document_id: int) -> tuple[Sending, ...]:
-    """The document's deliveries to the customer, newest first, by four queries."""
+    """The document's deliveries to the customer, newest first: four queries, one for bounces."""
     rows = models.Delivery.objects.filter(company_id=company_id, document_id=document_id)
     rows = rows.to_customer()
     found = list(rows.defer("snapshot").order_by("-id"))
@@ -95,9 +100,14 @@ def _mails(delivery_ids: list[int]) -> dict[int, list[Mail]]:
             recipient_id__in=[row.pk for row in rows]
         ).order_by("ordinal")
     }
+    bounced = [row.pk for row in rows if row.state == RecipientState.BOUNCED.value]
+    returned = news.bounces(bounced) if bounced else {}
     found: dict[int, list[Mail]] = defaultdict(list)
     for row in rows:
-        attempt = last.get(row.pk)
+        attempt, back = last.get(row.pk), returned.get(row.pk)
+        code, said = (attempt.code or 0) if attempt else 0, row.answer
+        if row.pk in bounced:
+            code, said = 0, back.words if back else ""
         found[row.delivery_id].append(
             Mail(
                 address=row.address,
@@ -105,8 +115,9 @@ def _mails(delivery_ids: list[int]) -> dict[int, list[Mail]]:
                 tries=row.tries,
                 at=(attempt.finished_at or attempt.started_at) if attempt else None,
                 next_at=row.wake_at,
-                code=(attempt.code or 0) if attempt else 0,
-                said=row.answer,
+                code=code,
+                said=said,
+                reason=back.reason if back else None,
             )
         )
     return found

@@ -44,6 +44,8 @@ class Delivery(models.Model):
     state = models.CharField(max_length=12)
     reason = models.CharField(max_length=32, default="", blank=True)
     wanted = models.JSONField(default=list)  # addresses a person named; [] = the customer's
+    # Addresses that it does not go to, as mail to them is held; without those dealt with since.
+    left_out = models.JSONField(default=list, blank=True, db_default=[])
     snapshot = models.JSONField()  # what decide() was asked at the verdict
     opened_by = models.CharField(max_length=254)
     opened_at = models.DateTimeField()
@@ -90,6 +92,11 @@ class Delivery(models.Model):
                 fields=["company", "reason"],
                 condition=Q(state=DeliveryState.HELD.value),
                 name="deliveries_held",
+            ),
+            models.Index(
+                fields=["company"],
+                condition=Q(state=DeliveryState.OPEN.value) & ~Q(left_out=[]),
+                name="deliveries_left_out",
             ),
         ]
 

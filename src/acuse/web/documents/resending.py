@@ -16,6 +16,7 @@ from acuse.domain.lifecycle import MAILABLE, DocumentState
 from acuse.domain.party import Customer
 from acuse.domain.problem import Blocked
 from acuse.flow import outside, resend, wording
+from acuse.mail import bounce_words
 from acuse.mail.codes import explained
 from acuse.store import customers, journeys, sent
 from acuse.store.journeys import Journey
@@ -45,7 +46,7 @@ class Told:
 
     mail: Mail
     chip: Chip
-    why: str  # what the server's refusal means
+    why: str  # what the server's refusal, or the report, means
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,8 @@ def _past(one: Sending) -> Past:
 
 
 def _why(mail: Mail) -> str:
+    if mail.reason:
+        return bounce_words.explained(mail.reason)
     return explained(mail.code, mail.said) if mail.code >= 400 else ""
 
 

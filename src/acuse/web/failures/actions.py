@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from acuse.domain.failure import HELD, READDRESSED, RELEASABLE, RESOLVABLE, RETRIABLE, Cause
+from acuse.domain.failure import HELD, READDRESSED, RELEASABLE, RESOLVABLE, RETRIABLE, UNHELD, Cause
 from acuse.flow import mending
 
 NEED_ADDRESS = frozenset({Cause.NO_EMAIL, Cause.ADDRESS_SUPPRESSED})  # of the contact
@@ -20,8 +20,9 @@ class Action:
     one: str
     all: str
     means: str  # what will happen, on the page that asks for a second word
-    done: str
-    verb: Callable[..., int]
+    done: str  # of several; `done_one` of one
+    done_one: str
+    verb: Callable[..., mending.Done]
 
 
 RELEASE = Action(
@@ -31,6 +32,7 @@ RELEASE = Action(
     "Vuelven a la cola y salen en unos segundos. Antes se comprueba otra vez que no les falte "
     "nada.",
     "liberados",
+    "liberado",
     mending.release_all,
 )
 DISMISS = Action(
@@ -40,13 +42,16 @@ DISMISS = Action(
     "Se cierran sin correo. Queda en la Actividad de cada documento quién lo decidió; podrás "
     "enviarlos a mano.",
     "cerrados sin correo",
+    "cerrado sin correo",
     mending.dismiss_all,
 )
 RETRY = Action(
     "retry",
     "Reintentar",
     "Reintentar todos",
-    "Lo que falló sale otra vez a la misma dirección; lo que esperaba su turno se intenta ya.",
+    "Lo que falló sale otra vez a la misma dirección; lo que esperaba su turno se intenta ya. A "
+    "una dirección retenida no se le escribe.",
+    "en camino otra vez",
     "en camino otra vez",
     mending.retry_all,
 )
@@ -55,6 +60,7 @@ ASK = Action(
     "Reintentar",
     "Reintentar todos",
     "Primero se pregunta a la autoridad qué sabe de cada documento; nada se envía dos veces.",
+    "en marcha otra vez",
     "en marcha otra vez",
     mending.retry_all,
 )
@@ -65,7 +71,17 @@ RESOLVE = Action(
     "Salen de esta lista y no se intenta más. No se envía nada; queda en la Actividad de cada "
     "documento.",
     "marcados como resueltos",
+    "marcado como resuelto",
     mending.resolve_all,
+)
+AGAIN = Action(  # of one row: it is a person's word about one address
+    "again",
+    "Volver a intentar con esta dirección",
+    "",
+    "",
+    "en camino otra vez",
+    "en camino otra vez",
+    mending.try_addresses,
 )
 
 
@@ -83,6 +99,14 @@ def of(cause: Cause) -> tuple[Action, ...]:
     return tuple(found)
 
 
-def find(cause: Cause, key: str) -> Action | None:
-    """The action of that name, None where the cause has none such."""
-    return next((one for one in of(cause) if one.key == key), None)
+def of_row(cause: Cause, *, suppressed: bool) -> tuple[Action, ...]:
+    """The same of one row: to an address that mail is held to, nothing goes without a word more."""
+    if not suppressed or cause not in UNHELD:
+        return of(cause)
+    return (AGAIN, *(one for one in of(cause) if one is not RETRY))
+
+
+def find(cause: Cause, key: str, *, row: bool = False) -> Action | None:
+    """The action of that name on all of the cause, or on a row; None where there is none such."""
+    known = (*of(cause), *of_row(cause, suppressed=True)) if row else of(cause)
+    return next((one for one in known if one.key == key), None)

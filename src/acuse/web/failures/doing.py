@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from acuse.domain.failure import Cause
 from acuse.flow import outside
+from acuse.flow.mending import Done
 from acuse.store import failing
 from acuse.store.failing import Span
 from acuse.web.access import CompanyRequest, for_company
@@ -34,10 +35,7 @@ def all_view(request: CompanyRequest, cause: str) -> HttpResponse:
         return _ask(request, wanted, action, upto)
     done = _do(request, wanted, action, Span(upto))
     left = failing.counts(request.company.id, at=outside.now()).get(wanted, 0)
-    told = f"{done} {action.done}." if done else "Ya no había nada que hacer."
-    if left:
-        told += f" Quedan {left} de esta causa."
-    messages.success(request, told)
+    _tell(request, action, done, left)
     return redirect("failures", request.company.id)
 
 
@@ -45,12 +43,26 @@ def all_view(request: CompanyRequest, cause: str) -> HttpResponse:
 @require_POST
 def one_view(request: CompanyRequest, cause: str, key: int) -> HttpResponse:
     """One failure, at once."""
-    wanted, action = views.known(cause), _action(request, cause)
-    if _do(request, wanted, action, Span.only(key)):
-        messages.success(request, f"Hecho: 1 {action.done.removesuffix('s')}.")
+    wanted, action = views.known(cause), _action(request, cause, row=True)
+    done = _do(request, wanted, action, Span.only(key))
+    if done.many:
+        messages.success(request, f"Hecho: 1 {action.done_one}.")
+    elif done.why_not:
+        messages.error(request, " ".join(("No se hizo.", *done.why_not)))
     else:
         messages.error(request, "No se hizo nada: eso ya no está así. Mira cómo está ahora.")
     return back(request)
+
+
+def _tell(request: CompanyRequest, action: Action, done: Done, left: int) -> None:
+    """How many were done, why others were not, how many are left."""
+    told = [f"{done.many} {action.done if done.many > 1 else action.done_one}."] * bool(done.many)
+    told += done.why_not
+    told = told or ["Ya no había nada que hacer."]
+    if left:
+        told.append(f"{'Queda 1' if left == 1 else f'Quedan {left}'} de esta causa.")
+    failed = done.why_not and not done.many
+    (messages.error if failed else messages.success)(request, " ".join(told))
 
 
 def back(request: CompanyRequest, **written: str) -> HttpResponse:
@@ -71,12 +83,12 @@ def _ask(request: CompanyRequest, cause: Cause, action: Action, upto: int) -> Ht
     return render(request, "failures/confirm.html", context)
 
 
-def _do(request: CompanyRequest, cause: Cause, action: Action, span: Span) -> int:
+def _do(request: CompanyRequest, cause: Cause, action: Action, span: Span) -> Done:
     return action.verb(request.company.id, cause, span, by=request.by, at=outside.now())
 
 
-def _action(request: CompanyRequest, cause: str) -> Action:
-    found = actions.find(views.known(cause), request.POST.get("do", ""))
+def _action(request: CompanyRequest, cause: str, *, row: bool = False) -> Action:
+    found = actions.find(views.known(cause), request.POST.get("do", ""), row=row)
     if found is None:
         raise Http404
     return found

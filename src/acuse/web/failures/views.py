@@ -33,7 +33,9 @@ class Shown:
     sentence: str
     many: int
     rows: tuple[Failure, ...]
-    actions: tuple[Action, ...]
+    actions: tuple[Action, ...]  # on all of it
+    on_row: tuple[Action, ...]
+    on_held: tuple[Action, ...]  # on a row whose address mail is held to
     held: bool  # its mail waits, and a person may have delivered it otherwise
     addressed: bool  # the address can be mended in its row
     lacking: tuple[Problem, ...]
@@ -93,11 +95,19 @@ def shown(
         sentence=causes.sentence(cause, jurisdiction.traits),
         many=many,
         rows=rows,
-        actions=actions.of(cause),
+        actions=_of_all(cause, rows),
+        on_row=actions.of_row(cause, suppressed=False),
+        on_held=actions.of_row(cause, suppressed=True),
         held=cause in HELD,
         addressed=cause in actions.ADDRESSED,
         lacking=lacking,
     )
+
+
+def _of_all(cause: Cause, rows: tuple[Failure, ...]) -> tuple[Action, ...]:
+    """What can be done about all of it: no trying again where mail to each address is held."""
+    none = bool(rows) and all(one.suppressed for one in rows)
+    return tuple(one for one in actions.of(cause) if one is not actions.RETRY or not none)
 
 
 def known(cause: str) -> Cause:
