@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Have what some tests look for outside Python: a Chromium and the xmlsec1 command. Find them, or
-# install Debian's where that is allowed. Without one its tests skip and say why.
+# Have what some tests look for outside Python: a Chromium, openssl, xmlsec1, and pdfsig, which
+# shows whose signature a PDF has. Find them, or install Debian's where that is allowed. Without one
+# its tests skip and say why.
 "$(dirname "$0")/unpack_mta.sh"
 missing=()
 for name in chromium chromium-browser google-chrome; do
@@ -8,6 +9,8 @@ for name in chromium chromium-browser google-chrome; do
 done
 [ -n "${browser:-}" ] || missing+=(chromium)
 command -v xmlsec1 >/dev/null 2>&1 || missing+=(xmlsec1)
+command -v openssl >/dev/null 2>&1 || missing+=(openssl)
+command -v pdfsig >/dev/null 2>&1 || missing+=(poppler-utils)
 [ ${#missing[@]} -eq 0 ] && exit 0
 if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null 2>&1; then
     echo "Missing: ${missing[*]}, and no right to install them: their tests will be skipped."

@@ -13,8 +13,9 @@ from acuse_sandbox.world import Script, ScriptedReply
 from tests.api.caller import GOOD, ISSUED
 from tests.api.conftest import Calls
 from tests.api.shaped import shaped
-from tests.domain.test_jws import check
+from tests.domain.test_jws import certificate_of, check
 from tests.flow.house import House
+from tests.support import pades
 
 
 def test_a_posted_document_is_a_draft_that_says_what_was_asked(house: House, calls: Calls) -> None:
@@ -257,5 +258,9 @@ def test_its_constancia_is_signed(house: House, calls: Calls) -> None:
     shaped(shapes.Constancia, told)
     check(told["constancia"], told["jws"])
     assert told["constancia"]["verdict"]["outcome"] == "ACCEPTED"
+    paper = caller.raw("GET", f"/invoices/{issued}/constancia.pdf")
+    assert (paper.status_code, paper["Content-Type"]) == (200, "application/pdf")
+    assert pades.signer_of(paper.content) == certificate_of(told["jws"])
     draft = caller.post("/invoices", GOOD, status=201)["id"]
-    caller.get(f"/invoices/{draft}/constancia", status=404)
+    for name in ("constancia", "constancia.pdf"):
+        caller.get(f"/invoices/{draft}/{name}", status=404)

@@ -27,7 +27,7 @@ def operations() -> list[tuple[str, str, dict[str, Any]]]:
 
 def test_no_address_is_open_to_who_has_no_token(transactional_db: None) -> None:
     found = operations()
-    assert len(found) == 30
+    assert len(found) == 31
     for method, path, operation in found:
         assert operation["security"] == [{"Bearer": []}, {"Basic": []}], path
         place = re.sub(r"\{\w+\}", "1", path.replace("{cause}", "NO_EMAIL"))

@@ -97,6 +97,7 @@ def test_a_document_of_another_company_does_not_exist(house: House, calls: Calls
         ("GET", f"/invoices/{document}/files/receipt", None),
         ("GET", f"/invoices/{document}/activity", None),
         ("GET", f"/invoices/{document}/constancia", None),
+        ("GET", f"/invoices/{document}/constancia.pdf", None),
         ("GET", f"/invoices/{document}/buyer-events", None),
         ("POST", f"/invoices/{document}/stamp", None),
         ("POST", f"/invoices/{document}/email", mail),

@@ -29,6 +29,7 @@ from tests.domain.test_jws import certificate_of, check
 from tests.flow import failed
 from tests.flow.house import BY, MAKERS, House
 from tests.flow.test_mail_faults import script
+from tests.support import pades
 from tests.support.makers import customer
 
 AT, LIMA = "2026-11-25T15:30:04Z", "25/11/2026 10:30:04"
@@ -280,6 +281,8 @@ def test_the_command_writes_both_files(house: House, tmp_path: Path) -> None:
     assert names == [f"{stem}.json", f"{stem}.pdf"]
     whole = json.loads((tmp_path / f"{stem}.json").read_bytes())
     check(whole["constancia"], whole["jws"])
+    paper = (tmp_path / f"{stem}.pdf").read_bytes()
+    assert pades.signer_of(paper) == certificate_of(whole["jws"])
     draft_id = draft(company.id, MAKERS["CR"](number=None, date=None), by=BY, at=outside.now())
     with pytest.raises(CommandError, match="borrador"):
         call_command("constancia", str(draft_id), "--out", str(tmp_path))

@@ -9,8 +9,9 @@ from typing import Any
 from acuse.flow import outside
 from acuse.flow.draft import draft
 from acuse.gateways.signer import SignerClient
-from tests.domain.test_jws import check
+from tests.domain.test_jws import certificate_of, check
 from tests.flow.house import BY, MAKERS, House
+from tests.support import pades
 from tests.web.conftest import Enter
 from tests.web.forms import page
 
@@ -24,10 +25,10 @@ def test_both_files_are_a_click_away(house: House, enter: Enter) -> None:
     links = page(client.get(where)).xpath("//a[contains(., 'Constancia')]/@href")
     paper, signed = (client.get(link) for link in links)
     assert paper["Content-Type"] == "application/pdf"
-    assert paper.content.startswith(b"%PDF")
     assert signed["Content-Type"] == "application/json"
     whole = json.loads(signed.content)
     check(whole["constancia"], whole["jws"])
+    assert pades.signer_of(paper.content) == certificate_of(whole["jws"])
     assert whole["constancia"]["made"]["by"] == "ana@taller.example"
     for answer, end in ((paper, "pdf"), (signed, "json")):
         wanted = f"{issued.fiscal_id}-constancia.{end}"
@@ -60,7 +61,8 @@ def test_without_a_signer_the_page_says_so(
     issued = house.issue(company)
     client = enter(company)
     monkeypatch.setattr(outside, "_signer", lambda: SignerClient(tmp_path / "nobody.sock"))
-    where = f"/e/{company.id}/facturas/{issued.id}/archivos/constancia.json"
-    answer = client.get(where, follow=True)
-    assert answer.status_code == 200
-    assert "firm" in " ".join(page(answer).xpath("//*[@role='alert']//text()"))
+    for name in ("constancia.json", "constancia.pdf"):
+        where = f"/e/{company.id}/facturas/{issued.id}/archivos/{name}"
+        answer = client.get(where, follow=True)
+        assert answer.status_code == 200
+        assert "firm" in " ".join(page(answer).xpath("//*[@role='alert']//text()"))

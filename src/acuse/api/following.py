@@ -68,9 +68,7 @@ def file(request: ApiRequest, document_id: int, name: str) -> HttpResponse:
     made: Attachment | None = MAKERS[name](document_id)
     if made is None:
         raise Http404
-    response = HttpResponse(made.content, content_type=made.content_type)
-    response["Content-Disposition"] = disposition(made.name)
-    return response
+    return _attached(made)
 
 
 @router.get("/{int:document_id}/activity", response=shapes.told(list[shapes.Event]))
@@ -92,6 +90,15 @@ def proof(request: ApiRequest, document_id: int) -> HttpResponse:
     return response
 
 
+@router.get(
+    "/{int:document_id}/constancia.pdf", response=shapes.REFUSED, openapi_extra=requests.BYTES
+)
+def proof_on_paper(request: ApiRequest, document_id: int) -> HttpResponse:
+    """Lo mismo en PDF/A-3, con el JSON adjunto y la firma de la empresa (PAdES)."""
+    at = outside.now()
+    return _attached(constancia.paper(request.company.id, document_id, by=request.by, at=at))
+
+
 @router.get("/{int:document_id}/buyer-events", response=shapes.told(list[shapes.BuyerEvent]))
 def declared(request: ApiRequest, document_id: int) -> HttpResponse:
     """Lo que el comprador declaró del documento, hasta donde se sabe."""
@@ -110,6 +117,12 @@ def declared(request: ApiRequest, document_id: int) -> HttpResponse:
             for one in found
         ]
     )
+
+
+def _attached(file: Attachment) -> HttpResponse:
+    response = HttpResponse(file.content, content_type=file.content_type)
+    response["Content-Disposition"] = disposition(file.name)
+    return response
 
 
 def _event(event: Event, traits: Traits) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Constancia: what is on record of a document, at this moment, signed by its company.
 
-The JSON is the statement and its signature; the paper shows the same and carries the JSON. Neither
-is kept: asked for again, both are made again, of what is on record then.
+The JSON is the statement and its signature; the paper shows the same, carries the JSON and has a
+signature too. Neither is kept: asked for again, both are made again, of what is on record then.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from acuse.domain.face import Attachment
 from acuse.domain.problem import Blocked, Problem
 from acuse.domain.traits import Traits
 from acuse.flow import constancia_paper, outside, phrases
+from acuse.gateways.render import RenderFailed
+from acuse.pdf import signature
 from acuse.store import companies, documents, evidence
 from acuse.store.documents import Issued
 
@@ -65,13 +67,22 @@ def signed(company_id: int, document_id: int, *, by: str, at: datetime) -> Made:
 
 
 def paper(company_id: int, document_id: int, *, by: str, at: datetime) -> Attachment:
-    """The same on paper, PDF/A-3 with the signed JSON inside; raises as `signed`; RenderFailed."""
+    """The same on paper: PDF/A-3 with the signed JSON inside, signed itself (PAdES) at that moment.
+
+    Raises as `signed`, and RenderFailed.
+    """
     made = signed(company_id, document_id, by=by, at=at)
     issued = documents.load(document_id)
     country = jurisdictions.find(issued.issuer.jurisdiction)
     face = country.face(issued.document, issued.issuer, issued.sealed, None)
     shown = constancia_paper.worded(made.told, made.file, face, country.traits)
-    return Attachment(f"{_stem(issued)}.pdf", "application/pdf", outside.render_constancia(shown))
+    bare = outside.render_constancia(shown)
+    credential = outside.credential(companies.load(company_id))
+    try:
+        content = signature.signed(bare, credential, at)
+    except signature.UnknownForm as odd:
+        raise RenderFailed(f"the PDF cannot be signed: {odd}") from odd
+    return Attachment(f"{_stem(issued)}.pdf", "application/pdf", content)
 
 
 def _document(issued: Issued, traits: Traits) -> Told:
