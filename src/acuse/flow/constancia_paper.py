@@ -24,8 +24,9 @@ OUTCOMES = {  # {o}: agrees with the kind
 TRIGGERS = {"AUTOMATIC": "Envío automático", "MANUAL": "Envío a mano"}
 LEGAL = (
     "Esta constancia cuenta lo que Acuse tiene anotado del documento en el momento de hacerla. La "
-    "firma digital de la empresa está en este PDF (PAdES) y en el archivo JSON adjunto, con los mismos "
-    "datos: JWS RS256 separada (RFC 7515) sobre la forma canónica (RFC 8785), con su certificado.",
+    "firma digital de la empresa está en este PDF (PAdES) y en el archivo JSON adjunto, con los "
+    "mismos datos: JWS RS256 separada (RFC 7515) sobre la forma canónica (RFC 8785), con su "
+    "certificado.",
     "«Enviado» quiere decir que el servidor de correo del destinatario aceptó el mensaje; "
     "«entregado», que además hay evidencia. Las visitas a la página pública son una estimación.",
 )
