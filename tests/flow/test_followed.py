@@ -85,7 +85,7 @@ def test_proof_of_what_was_made_anew_since_changes_nothing_and_breaks_nothing(
         models.Delivery.objects.update(prepared_at=None, wake_at=outside.now())
         prepared(house)
     bring(dsn(first, "delivered", "2.0.0", "250 kept"))
-    assert state(first) == "CANCELLED"
+    assert state(first) == "REPLACED"
     house.run(company)
     assert house.recipients(issued.id)[-1] == (first.address, "SENT")
     assert len(house.mail()) == 1

@@ -13,10 +13,13 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from acuse.domain.kinds import DocumentKind
 from acuse.domain.party import Company, Wish
 from acuse.flow import company as company_flow
-from acuse.flow import deliver, outside, release, sweep
-from acuse.store import activity, deliveries, holds, models
+from acuse.flow import constancia, constancia_mails, deliver, outside, release, sweep
+from acuse.jurisdictions import find
+from acuse.store import activity, deliveries, holds, journeys, models, sent
+from acuse.web import states
 from tests.flow.house import BY, House
 from tests.flow.news import standing
 from tests.flow.test_mail_faults import script
@@ -94,7 +97,7 @@ def test_what_changed_counts_until_the_mail_leaves(house: House, name: str, mome
     delivery = house.delivery(issued.id)
     assert (delivery.state, delivery.reason) == stands
     assert sorted(one.recipient for one in house.mail()) == mailed
-    live = models.Recipient.objects.filter(delivery=delivery).exclude(state="CANCELLED")
+    live = models.Recipient.objects.filter(delivery=delivery).exclude(state="REPLACED")
     assert sorted(row.address for row in live if row.state == "SENT") == mailed
 
 
@@ -109,7 +112,7 @@ def test_back_to_the_first_address_it_goes_there(house: House) -> None:
             models.Delivery.objects.update(prepared_at=None, wake_at=outside.now())
         prepared(house)
     house.run(company)
-    assert house.recipients(issued.id) == [(ANA, "CANCELLED"), (NEW, "CANCELLED"), (ANA, "SENT")]
+    assert house.recipients(issued.id) == [(ANA, "REPLACED"), (NEW, "REPLACED"), (ANA, "SENT")]
 
 
 def test_once_one_has_left_the_others_follow(house: House) -> None:
@@ -188,7 +191,7 @@ def test_a_cancelled_address_beside_it_keeps_no_mail_from_being_held(house: Hous
     customer(company, emails=(NEW,))
     models.Delivery.objects.update(prepared_at=None, wake_at=outside.now())
     prepared(house)
-    assert house.recipients(issued.id) == [(ANA, "CANCELLED"), (NEW, "QUEUED")]
+    assert house.recipients(issued.id) == [(ANA, "REPLACED"), (NEW, "QUEUED")]
     assert [one.document_id for one in _not_begun(company)] == [issued.id]
 
 
@@ -204,6 +207,46 @@ def test_an_address_held_before_the_first_try_leaves_the_others_alone(house: Hou
     prepared(house)
     suppressed(company)
     house.run(company)
-    assert house.recipients(issued.id) == [(ANA, "CANCELLED"), (NEW, "SENT")]
+    assert house.recipients(issued.id) == [(ANA, "REPLACED"), (NEW, "SENT")]
     first = models.Recipient.objects.get(address=ANA)
     assert standing(first) == "SUPPRESSED"
+
+
+def test_what_was_made_anew_reads_as_sent_everywhere(house: House) -> None:
+    company = house.peru()
+    issued = house.issue(company)
+    house.submit(company)
+    prepared(house)
+    customer(company, emails=(NEW,))
+    house.run(company)
+    assert house.recipients(issued.id) == [(ANA, "REPLACED"), (NEW, "SENT")]
+    assert _shown(company, issued.id) == "Enviado"
+    (sending,) = sent.sendings(company.id, issued.id)
+    assert [mail.address for mail in sending.mails] == [NEW]
+    told = constancia.signed(company.id, issued.id, by=BY, at=outside.now()).told
+    traits = find(company.jurisdiction).traits
+    summed = constancia_mails.sentences(told["deliveries"], DocumentKind.INVOICE, traits)
+    assert [one.split(" el ")[0] for one in summed] == [f"Enviada a {NEW}"]
+
+
+def test_what_waits_once_it_was_prepared_is_shown_as_held_and_can_be_released(
+    house: House,
+) -> None:
+    company = house.peru()
+    issued = house.issue(company)
+    house.submit(company)
+    prepared(house)
+    switch(company, False)
+    assert _shown(company, issued.id) == "Retenido"
+    (hop,) = journeys.load(company.id, issued.id).hops
+    assert (hop.state, hop.reason) == ("HELD", "SWITCH_OFF")
+    assert release.release_by_hand(hop.delivery_id, by=BY, at=outside.now())
+    house.run(company)
+    assert _shown(company, issued.id) == "Enviado"
+
+
+def _shown(company: Company, document_id: int) -> str:
+    """The words of the chip that tells of the document's mail."""
+    chip = states.delivery(journeys.load(company.id, document_id))
+    assert chip
+    return chip.words

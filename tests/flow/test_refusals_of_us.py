@@ -83,7 +83,7 @@ def test_a_server_that_takes_less_gets_a_lighter_mail(
         (document_id,) = accepted(house, company)
         deliveries_run()
         deliveries_run()
-        assert states(document_id) == ["CANCELLED", "SENT"]
+        assert states(document_id) == ["REPLACED", "SENT"]
         (mail,) = server.mails
         assert len(mail) <= limit
     kinds = [event.kind for event in activity.timeline(company.id, document_id)]
@@ -115,4 +115,4 @@ def test_where_nothing_fits_the_mail_waits_and_says_the_servers_limit(
         set_road(company, larger, username="")
         assert release.release_by_hand(delivery.pk, by=BY, at=outside.now())
         deliveries_run()
-        assert states(document_id) == ["CANCELLED", "SENT"]
+        assert states(document_id) == ["REPLACED", "SENT"]

@@ -126,7 +126,7 @@ def test_a_mail_under_way_waits_when_its_address_bounces_meanwhile(house: House)
     mend(company, NEW)
     house.run(company)
     assert sorted(house.recipients(document_id)) == sorted(
-        [(first.address, "CANCELLED"), (NEW, "SENT")]
+        [(first.address, "REPLACED"), (NEW, "SENT")]
     )
     packets = models.PacketFile.objects.filter(delivery__document_id=document_id)
     assert packets.count() == packets.values("ordinal").distinct().count()

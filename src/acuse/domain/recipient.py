@@ -27,6 +27,7 @@ class RecipientState(StrEnum):
     FAILED = "FAILED"  # refused for good, or tries exhausted
     STUCK = "STUCK"  # uncertain twice: a person decides
     CANCELLED = "CANCELLED"
+    REPLACED = "REPLACED"  # never left: made anew, lighter or for the addresses of today
 
 
 class Stage(StrEnum):
@@ -149,6 +150,7 @@ class RecipientEvent(StrEnum):
 
     CLAIM = "claim"
     CANCEL = "cancel"
+    REPLACE = "replace"
     REPORTED_DELIVERED = "reported delivered"
     BOUNCE = "bounce"
     PROVEN_SENT = "proven sent"
@@ -164,6 +166,8 @@ RECIPIENT_TABLE: dict[tuple[RecipientState, RecipientEvent], RecipientState] = {
     (_R.DEFERRED, _E.CLAIM): _R.SENDING,
     (_R.QUEUED, _E.CANCEL): _R.CANCELLED,
     (_R.DEFERRED, _E.CANCEL): _R.CANCELLED,
+    (_R.QUEUED, _E.REPLACE): _R.REPLACED,
+    (_R.DEFERRED, _E.REPLACE): _R.REPLACED,
     (_R.DEFERRED, _E.EXHAUSTED): _R.FAILED,
     (_R.UNCERTAIN, _E.PROVEN_SENT): _R.SENT,
     (_R.UNCERTAIN, _E.REPORTED_DELIVERED): _R.DELIVERED,
@@ -213,6 +217,9 @@ WORST_FIRST = (
 
 
 def summary(states: Iterable[RecipientState]) -> RecipientState | None:
-    """The one state shown for a delivery: the worst of its recipients'; None without any."""
+    """The one state shown for a delivery: the worst of its recipients'; None without any.
+
+    What was replaced says nothing: what took its place does.
+    """
     present = set(states)
     return next((state for state in WORST_FIRST if state in present), None)

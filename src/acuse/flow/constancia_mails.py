@@ -29,6 +29,7 @@ STATES = {
     "FAILED": "No se pudo enviar",
     "STUCK": "Envío incierto",
     "CANCELLED": "Cancelado",
+    "REPLACED": "Hecho de nuevo antes de salir",
 }
 PROVEN = "Dado por enviado: su servidor no lo confirmó"
 LONGEST = 120  # characters of a server's words; the list below has all of them
@@ -46,13 +47,16 @@ def when(told: str, traits: Traits) -> str:
 def sentences(deliveries: list[Told], kind: DocumentKind, traits: Traits) -> tuple[str, ...]:
     """Every mail's sentence in their order, then that of a delivery that has no mail yet."""
     mails = [
-        sentence(delivery, one, kind, traits)
-        for delivery in deliveries
-        for one in delivery["recipients"]
+        sentence(delivery, one, kind, traits) for delivery in deliveries for one in _live(delivery)
     ]
-    bare = [one for one in deliveries if not one["recipients"]]
+    bare = [one for one in deliveries if not _live(one)]
     told = [*mails, *_without_mail(bare, again=bool(mails))]
     return tuple(told) or ("Sin enviar por correo.",)
+
+
+def _live(delivery: Told) -> list[Told]:
+    """Its mails, without those that others took the place of."""
+    return [one for one in delivery["recipients"] if one["state"] != _R.REPLACED]
 
 
 def sentence(delivery: Told, mail: Told, kind: DocumentKind, traits: Traits) -> str:
@@ -124,6 +128,7 @@ SENTENCES: Mapping[RecipientState, Callable[[Told], str]] = {
         "No se sabe si llegó a {to}: {tries}, el último el {at}, y su servidor no confirmó."
     ),
     _R.CANCELLED: lambda m: "Sin enviar a {to}: se canceló.",
+    _R.REPLACED: lambda m: "Sin enviar a {to}: se hizo de nuevo.",
 }
 
 

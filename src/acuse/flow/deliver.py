@@ -209,7 +209,7 @@ def send(claimed: recipients.Claim) -> None:
         event = _outcome_event(claimed, move, outcome, cause, at)
         activity.record(company_id, claimed.document_id, event)
         if lighter:  # its messages are made anew, for a server that takes no more
-            recipients.cancel(claimed.delivery_id)
+            addressed.replace(claimed.delivery_id)
             deliveries.prepare_anew(claimed.delivery_id, at=at, largest=outcome.limit)
             lanes.nudge(lanes.DELIVER)
         if move.state is RecipientState.SENT:

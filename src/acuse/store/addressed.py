@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from acuse.domain.recipient import RecipientState
 from acuse.store import models
 from acuse.store.recipients import BEGUN, NOT_BEGUN
@@ -34,24 +36,28 @@ def again(
 ) -> frozenset[str]:
     """Those of the addresses that the delivery has already, due at once if they still wait.
 
-    What waits for another address is cancelled; what was cancelled before is made anew. To those
-    `left_out` nothing goes, for mail to them is held: they are listed among the failures until a
-    person has dealt with them.
+    What waits for another address is replaced. To those `left_out` nothing goes, for mail to them
+    is held: they are listed among the failures until a person has dealt with them.
     """
     _leave_out(delivery_id, list(left_out))
     wanted = {one.casefold(): one for one in addresses}
     rows = models.Recipient.objects.filter(delivery_id=delivery_id)
     waiting = rows.filter(state__in=NOT_BEGUN)
     waiting.filter(normalised__in=list(wanted)).update(wake_at=at)
-    waiting.exclude(normalised__in=list(wanted)).update(
-        state=RecipientState.CANCELLED.value, wake_at=None
-    )
-    there = (
-        rows.filter(normalised__in=list(wanted))
-        .exclude(state=RecipientState.CANCELLED.value, uncertain=0)
-        .values_list("normalised", flat=True)
-    )
+    _replace(waiting.exclude(normalised__in=list(wanted)))
+    kept = rows.filter(normalised__in=list(wanted)).exclude(state=RecipientState.REPLACED.value)
+    there = kept.values_list("normalised", flat=True)
     return frozenset(wanted[one] for one in there)
+
+
+def replace(delivery_id: int) -> None:
+    """Have the messages that wait made anew."""
+    waiting = models.Recipient.objects.filter(delivery_id=delivery_id, state__in=NOT_BEGUN)
+    _replace(waiting)
+
+
+def _replace(waiting: QuerySet[models.Recipient]) -> None:
+    waiting.update(state=RecipientState.REPLACED.value, wake_at=None)
 
 
 def _leave_out(delivery_id: int, addresses: list[str]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -12,6 +14,7 @@ from acuse.domain.delivery import DeliveryState
 from acuse.domain.lifecycle import UNISSUED, DocumentState
 from acuse.domain.recipient import RecipientState
 from acuse.store import models
+from acuse.store.recipients import UNSENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,27 +176,25 @@ def _journeys(rows: list[models.Document]) -> tuple[Journey, ...]:
 
 
 def _hops(document_ids: list[int]) -> dict[int, list[Hop]]:
-    hops: dict[int, list[Hop]] = {}
-    addressed: set[int] = set()
+    deliveries = models.Delivery.objects.filter(document_id__in=document_ids).to_customer()
+    mails: dict[int, list[models.Recipient]] = defaultdict(list)
     recipients = models.Recipient.objects.filter(delivery__document_id__in=document_ids)
-    recipients = recipients.to_customer()
-    for one in recipients.select_related("delivery").order_by("id"):
-        addressed.add(one.delivery_id)
-        hop = Hop(
-            one.delivery_id,
-            one.address,
-            one.state,
-            one.delivery.reason,
-            one.delivery.trigger,
-            one.answer,
-        )
-        hops.setdefault(one.delivery.document_id, []).append(hop)
-    deliveries = models.Delivery.objects.filter(document_id__in=document_ids).order_by("id")
-    for delivery in deliveries.to_customer():
-        if delivery.pk not in addressed:
-            hop = Hop(delivery.pk, None, delivery.state, delivery.reason, delivery.trigger)
-            hops.setdefault(delivery.document_id, []).append(hop)
+    for one in recipients.exclude(state=RecipientState.REPLACED.value).order_by("id"):
+        mails[one.delivery_id].append(one)
+    hops: dict[int, list[Hop]] = defaultdict(list)
+    for row in deliveries.order_by("id"):
+        hops[row.document_id] += _of_delivery(row, mails[row.pk])
     return hops
+
+
+def _of_delivery(row: models.Delivery, mails: list[models.Recipient]) -> Iterator[Hop]:
+    """Each of its addresses; itself where it has none, or waits or ended before any mail left."""
+    waits = row.state != DeliveryState.OPEN.value and all(one.state in UNSENT for one in mails)
+    if waits or not mails:
+        yield Hop(row.pk, None, row.state, row.reason, row.trigger)
+        return
+    for one in mails:
+        yield Hop(row.pk, one.address, one.state, row.reason, row.trigger, one.answer)
 
 
 def _journey(

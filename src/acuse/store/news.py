@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, F, Max, OuterRef
+from django.db.models import Count, F, Max
 
 from acuse.domain.bounce import BounceReason
 from acuse.domain.bounce_news import News, NewsKind, deciding
@@ -92,13 +92,9 @@ def lock(recipient_id: int) -> Followed:
 def move(followed: Followed, state: RecipientState, *, cause: str = "") -> bool:
     """Whether the recipient went there from where it was; a worker that holds it loses it.
 
-    `cause` is why, of what bounced. What was cancelled stays so where it was made anew since.
+    `cause` is why, of what bounced.
     """
     rows = models.Recipient.objects.filter(pk=followed.id, state=followed.state.value)
-    if followed.state is RecipientState.CANCELLED:
-        same = {name: OuterRef(name) for name in ("delivery", "normalised")}
-        others = models.Recipient.objects.filter(**same).exclude(pk=OuterRef("pk"))
-        rows = rows.exclude(Exists(others))
     return bool(
         rows.update(
             state=state.value, wake_at=None, lease_until=None, epoch=F("epoch") + 1, cause=cause

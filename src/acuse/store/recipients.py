@@ -20,7 +20,8 @@ from acuse.store.pacing import Going
 
 NOT_BEGUN = [RecipientState.QUEUED.value, RecipientState.DEFERRED.value]
 # Something of it left, or may have.
-BEGUN = ~Q(state__in=[*NOT_BEGUN, RecipientState.CANCELLED.value]) | Q(uncertain__gt=0)
+UNSENT = [*NOT_BEGUN, RecipientState.CANCELLED.value, RecipientState.REPLACED.value]
+BEGUN = ~Q(state__in=UNSENT) | Q(uncertain__gt=0)
 COUNTED = (RecipientState.UNCERTAIN, RecipientState.STUCK)  # among a mail's uncertain tries
 LEFT = [
     RecipientState.UNCERTAIN.value,
@@ -101,7 +102,7 @@ RETURNING r.id, r.epoch, r.company_id, d.document_id, r.delivery_id, r.address, 
     (SELECT coalesce(max(t.ordinal), 0) + 1 FROM store_attempt t WHERE t.recipient_id = r.id),
     c.environment, EXISTS (
         SELECT FROM store_recipient o WHERE o.delivery_id = r.delivery_id AND o.id <> ALL(%(ids)s)
-            AND (o.state NOT IN ('QUEUED', 'DEFERRED', 'CANCELLED') OR o.uncertain > 0)
+            AND (o.state <> ALL(%(unsent)s) OR o.uncertain > 0)
     ) OR r.uncertain > 0, d.wanted, ARRAY(
         SELECT o.normalised FROM store_recipient o WHERE o.delivery_id = r.delivery_id
             AND o.id <> ALL(%(ids)s) AND o.state IN ('QUEUED', 'DEFERRED')
@@ -112,7 +113,7 @@ RETURNING r.id, r.epoch, r.company_id, d.document_id, r.delivery_id, r.address, 
 def claim(granted: Mapping[int, Going], *, at: datetime, lease: timedelta) -> tuple[Claim, ...]:
     """Those due recipients, each with the record of the try that now begins."""
     with connection.cursor() as cursor:
-        cursor.execute(CLAIM, {"ids": list(granted), "until": at + lease})
+        cursor.execute(CLAIM, {"ids": list(granted), "until": at + lease, "unsent": UNSENT})
         rows = sorted(cursor.fetchall())
     attempts = models.Attempt.objects.bulk_create(
         models.Attempt(

@@ -93,7 +93,8 @@ def sendings(company_id: int, document_id: int) -> tuple[Sending, ...]:
 
 
 def _mails(delivery_ids: list[int]) -> dict[int, list[Mail]]:
-    rows = list(models.Recipient.objects.filter(delivery_id__in=delivery_ids).order_by("id"))
+    kept = models.Recipient.objects.exclude(state=RecipientState.REPLACED.value)  # never left
+    rows = list(kept.filter(delivery_id__in=delivery_ids).order_by("id"))
     last = {
         attempt.recipient_id: attempt
         for attempt in models.Attempt.objects.filter(

@@ -53,6 +53,7 @@ DELIVERY = {
     "FAILED": Chip("bad", "mail-x", "No se pudo enviar"),
     "STUCK": Chip("todo", "alert-triangle", "Necesita tu decisión"),
     "CANCELLED": Chip("quiet", "mail-off", "Cancelado"),
+    "REPLACED": Chip("quiet", "mail-off", "Hecho de nuevo"),
 }
 
 

@@ -8,18 +8,41 @@ CREATE TRIGGER facts_kept BEFORE UPDATE ON store_delivery FOR EACH ROW
     EXECUTE FUNCTION acuse_keep_facts(
         'state', 'reason', 'hold_until', 'prepared_at', 'wake_at', 'lease_until', 'epoch', 'tries',
         'largest');
+INSERT INTO store_transition VALUES
+    ('recipient', 'QUEUED', 'REPLACED'), ('recipient', 'DEFERRED', 'REPLACED');
 """
+STILL = "DELETE FROM store_transition WHERE after = 'REPLACED'"
+STATES = [
+    "QUEUED",
+    "SENDING",
+    "DEFERRED",
+    "UNCERTAIN",
+    "SENT",
+    "DELIVERED",
+    "BOUNCED",
+    "FAILED",
+    "STUCK",
+    "CANCELLED",
+    "REPLACED",
+]
 
 
 class Migration(migrations.Migration):
     dependencies = [("store", "0031_questions_have_their_turn")]
 
     operations = [
+        migrations.RemoveConstraint(model_name="recipient", name="recipient_state"),
+        migrations.AddConstraint(
+            model_name="recipient",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", STATES)), name="recipient_state"
+            ),
+        ),
         migrations.RemoveConstraint(model_name="recipient", name="one_row_per_address"),
         migrations.AddConstraint(
             model_name="recipient",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "CANCELLED"), ("uncertain", 0), _negated=True),
+                condition=models.Q(("state", "REPLACED"), _negated=True),
                 fields=("delivery", "normalised"),
                 name="one_row_per_address",
             ),
@@ -27,5 +50,5 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="delivery", name="largest", field=models.BigIntegerField(null=True)
         ),
-        migrations.RunSQL(MOVING, reverse_sql=migrations.RunSQL.noop),
+        migrations.RunSQL(MOVING, reverse_sql=STILL),
     ]

@@ -148,8 +148,8 @@ class Recipient(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["delivery", "normalised"],
-                # What never left and was cancelled may be made anew.
-                condition=~Q(state=RecipientState.CANCELLED.value, uncertain=0),
+                # What took the place of a message that never left has a row of its own.
+                condition=~Q(state=RecipientState.REPLACED.value),
                 name="one_row_per_address",
             ),
             models.UniqueConstraint(fields=["company", "id"], name="recipient_in_company"),
