@@ -207,7 +207,7 @@ def test_an_address_held_before_the_first_try_leaves_the_others_alone(house: Hou
     prepared(house)
     suppressed(company)
     house.run(company)
-    assert house.recipients(issued.id) == [(ANA, "REPLACED"), (NEW, "SENT")]
+    assert house.recipients(issued.id) == [(ANA, "REPLACED"), (NEW, "REPLACED"), (NEW, "SENT")]
     first = models.Recipient.objects.get(address=ANA)
     assert standing(first) == "SUPPRESSED"
 

@@ -6,6 +6,7 @@ Source: reliability.md F70 and F72, issue of delivery 5.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from acuse.domain.activity import EventKind
 from acuse.domain.breaker import OPEN_AT, PAUSES
 from acuse.domain.party import Company
+from acuse.domain.patience import Patience
 from acuse.flow import deliver, outside, release
 from acuse.gateways import smtp
 from acuse.store import activity, models
@@ -71,6 +73,21 @@ def test_one_address_that_is_not_relayed_to_keeps_no_other_from_its_mail(
         deliveries_run()
         assert sorted(states(*ids)) == ["DEFERRED", "SENT", "SENT", "SENT"]
         assert models.MailRoute.objects.get().refusals == 0
+
+
+def test_a_mail_whose_address_alone_is_refused_closes_no_road_and_ends(
+    house: House, company: Company
+) -> None:
+    with ScriptedSmtp({"RCPT": RELAY}) as server:
+        set_road(company, server, username="")
+        (document_id,) = accepted(house, company)
+        for _ in range(Patience().mail_tries + 1):
+            deliveries_run()
+            assert models.MailRoute.objects.get().paused_until is None
+            time_passes(timedelta(hours=4))
+        assert states(document_id) == ["FAILED"]
+        assert causes(document_id) == {"OUR_SERVER"}
+        assert server.mails == []
 
 
 @pytest.mark.usefixtures("heavy")

@@ -36,6 +36,7 @@ FULL = Report(
     sender="mailer-daemon@cliente.example",
     subject="Undelivered",
     whole=False,
+    by_program=True,
 )
 
 

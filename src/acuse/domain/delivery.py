@@ -63,6 +63,16 @@ class Send:
     copies: tuple[str, ...] = ()
     blind: tuple[str, ...] = ()
 
+    @property
+    def roles(self) -> dict[str, list[str]]:
+        """The addresses, in lower case and in order, that are no main ones, by their role."""
+        told = {"copies": self.copies, "blind": self.blind}
+        return {
+            role: sorted(one.casefold() for one in emails)
+            for role, emails in told.items()
+            if emails
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Hold:

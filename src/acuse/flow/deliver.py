@@ -111,19 +111,17 @@ def prepare(held: deliveries.Held) -> None:
         if not deliveries.still_ours(held):
             return
         deliveries.freeze(held, files, at=at)
-        there = addressed.again(held.id, messages, left_out=decision.left_out, at=at)
+        there = addressed.again(held.id, decision, at=at)
         for address, made in messages.items():
             if address in there:
                 continue
             added = recipients.add(held.company_id, held.id, address=address, at=at, **made)
             if link := links[address]:
                 pages.add(held.company_id, added, link.digest, mailed=True, at=at)
-        activity.record(
-            held.company_id,
-            held.document_id,
-            _packet_event(files, letter.fitted, decision, held.trigger, at),
-        )
-        lanes.nudge(lanes.DELIVER)
+        if messages:
+            event = _packet_event(files, letter.fitted, decision, held.trigger, at)
+            activity.record(held.company_id, held.document_id, event)
+            lanes.nudge(lanes.DELIVER)
 
 
 def _make(

@@ -5,6 +5,7 @@ Source: design.md 1.5.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -19,13 +20,17 @@ from acuse.domain.party import Company, Environment
 from acuse.domain.verdict import Outcome
 from acuse.flow import outside, wording
 from acuse.flow.copied import about_copy
-from acuse.store import activity, deliveries, documents, news, recipients
+from acuse.store import activity, addressed, deliveries, documents, news, recipients
 
 PACKET_PAUSE = timedelta(minutes=15)
 
 
 class Asked(Protocol):
     """What the gates are asked about: a delivery, or a mail of it."""
+
+    @property
+    def delivery_id(self) -> int:
+        """Which delivery."""
 
     @property
     def document_id(self) -> int:
@@ -65,12 +70,27 @@ def ask(held: Asked, company: Company, at: datetime) -> Send | Hold | Skip:
         nobody=jurisdiction.traits.is_nobody(customer),
         suppressed=news.suppressed(company.id, going.everyone),
     )
-    if not held.wanted or not isinstance(decision, Send):
+    if not isinstance(decision, Send):
+        return decision
+    if by_itself:
+        return _less(decision, *addressed.taken(held.delivery_id, held.document_id))
+    if not held.wanted:
         return decision
     if held.trigger is Trigger.COPY:  # whoever keeps a copy sees no other who does
         return replace(decision, blind=decision.emails)
     roles = by_role(decision.emails, customer.addresses)
     return replace(decision, copies=roles.copies, blind=roles.blind)
+
+
+def _less(found: Send, dealt: Collection[str], going: Collection[str]) -> Send | Skip:
+    """The same without addresses that it has dealt with, and those that another mail goes to."""
+
+    def left(emails: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(one for one in emails if one.casefold() not in {*dealt, *going})
+
+    if not dealt and not left(found.emails):
+        return Skip(Reason.SENT_BY_HAND)
+    return Send(left(found.emails), found.left_out, left(found.copies), left(found.blind))
 
 
 def close(

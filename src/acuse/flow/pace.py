@@ -92,7 +92,9 @@ def heard(mail: Mail, outcome: SmtpOutcome, patience: Patience, *, at: datetime)
     effect, going = fault.effect(outcome), mail.going
     now = Road()
     if going.road is not None:
-        if going.watched or effect is not Effect.WORKED:
+        if effect is Effect.DOUBTED and mail.ordinal > 1:
+            now = pacing.standing(going.road)  # of one mail only its first try counts
+        elif going.watched or effect is not Effect.WORKED:
             now = _noted(mail, going.road, effect, outcome.text, at)
         else:
             pacing.worked(going.road)

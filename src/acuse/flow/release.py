@@ -29,6 +29,7 @@ from acuse.store import (
     holds,
     mended,
     news,
+    recipients,
 )
 
 AT_ONCE = 20  # more than so many wait for a person's word (design.md 1.5.5)
@@ -99,6 +100,7 @@ def _close(
         if held.state is not DeliveryState.HELD:
             return False
         moved = deliveries.move(held, DeliveryEvent.DISMISSED, reason=reason, at=at)
+        recipients.cancel(held.id)
         facts = {"reason": reason.value, **told, **about_copy(held.trigger)}
         event = Event(at, EventKind.DELIVERY_DISMISSED, by, facts)
         activity.record(held.company_id, held.document_id, event)
@@ -148,6 +150,7 @@ def sent_by_hand(document_id: int, *, at: datetime) -> None:
     if held is None or held.state is not DeliveryState.HELD:
         return
     deliveries.move(held, DeliveryEvent.DISMISSED, reason=Reason.SENT_BY_HAND, at=at)
+    recipients.cancel(held.id)
     facts = {"reason": Reason.SENT_BY_HAND.value}
     event = Event(at, EventKind.DELIVERY_DISMISSED, facts=facts)
     activity.record(held.company_id, held.document_id, event)

@@ -39,7 +39,7 @@ def still_meant(claimed: Iterable[Claim], *, at: datetime) -> tuple[Claim, ...]:
             going.extend(ours)
             return
         found = gates.ask(ours[0], company(ours[0].company_id), at)
-        if isinstance(found, Send) and _addresses(found) == _prepared(ours):
+        if isinstance(found, Send) and _as_prepared(found, ours):
             going.extend(ours)
         else:
             _withdraw(ours, found, company(ours[0].company_id), at)
@@ -48,12 +48,10 @@ def still_meant(claimed: Iterable[Claim], *, at: datetime) -> tuple[Claim, ...]:
     return tuple(going)
 
 
-def _addresses(found: Send) -> frozenset[str]:
-    return frozenset(one.casefold() for one in found.emails)
-
-
-def _prepared(ours: list[Claim]) -> frozenset[str]:
-    return frozenset({*(one.address.casefold() for one in ours), *ours[0].beside})
+def _as_prepared(found: Send, ours: list[Claim]) -> bool:
+    """Whether it goes to those that the messages were made for, shown as they were then."""
+    made = {*(one.address.casefold() for one in ours), *ours[0].beside}
+    return {one.casefold() for one in found.emails} == made and found.roles == ours[0].roles
 
 
 def _withdraw(ours: list[Claim], found: Send | Hold | Skip, company: Company, at: datetime) -> None:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import QuerySet
-
+from acuse.domain.delivery import DeliveryState, Send
 from acuse.domain.recipient import RecipientState
 from acuse.store import models
 from acuse.store.recipients import BEGUN, NOT_BEGUN
+
+UNDER_WAY = [*NOT_BEGUN, RecipientState.SENDING.value]
+# A server has it, or may have.
+LEFT = [
+    RecipientState.SENT.value,
+    RecipientState.DELIVERED.value,
+    RecipientState.UNCERTAIN.value,
+    RecipientState.STUCK.value,
+]
 
 
 def cancel_one(recipient_id: int) -> None:
@@ -19,7 +26,8 @@ def cancel_one(recipient_id: int) -> None:
     row = models.Recipient.objects.select_related("delivery").get(pk=recipient_id)
     before = row.delivery.left_out
     if row.address not in before:
-        _leave_out(row.delivery_id, [*before, row.address])
+        left_out = [*before, row.address]
+        models.Delivery.objects.filter(pk=row.delivery_id).update(left_out=left_out)
 
 
 def any_begun(delivery_id: int) -> bool:
@@ -27,39 +35,58 @@ def any_begun(delivery_id: int) -> bool:
     return models.Recipient.objects.filter(BEGUN, delivery_id=delivery_id).exists()
 
 
-def again(
-    delivery_id: int,
-    addresses: Iterable[str],
-    *,
-    left_out: Iterable[str] = (),
-    at: datetime,
-) -> frozenset[str]:
-    """Those of the addresses that the delivery has already, due at once if they still wait.
+def taken(delivery_id: int, document_id: int) -> tuple[frozenset[str], frozenset[str]]:
+    """The addresses, in lower case, that the delivery must not gain.
 
-    What waits for another address is replaced. To those `left_out` nothing goes, for mail to them
-    is held: they are listed among the failures until a person has dealt with them.
+    Those that it has dealt with, whatever came of it; and those to which another mail of the
+    document goes, or went, and none of its own.
     """
-    _leave_out(delivery_id, list(left_out))
-    wanted = {one.casefold(): one for one in addresses}
+    others = models.Delivery.objects.filter(
+        document_id=document_id, state=DeliveryState.OPEN.value, prepared_at=None
+    ).to_customer()
+    going = {
+        one.casefold()
+        for wanted in others.exclude(pk=delivery_id).values_list("wanted", flat=True)
+        for one in wanted
+    }
+    rows = models.Recipient.objects.filter(delivery__document_id=document_id).to_customer()
+    kept = rows.exclude(state=RecipientState.REPLACED.value).values_list(
+        "delivery_id", "delivery__state", "normalised", "state"
+    )
+    waiting: set[str] = set()
+    dealt: set[str] = set()
+    for delivery, stands, address, state in kept:
+        under_way = state in UNDER_WAY
+        if delivery == delivery_id:
+            (waiting if under_way else dealt).add(address)
+        elif state in LEFT or (under_way and stands == DeliveryState.OPEN.value):
+            going.add(address)
+    return frozenset(dealt), frozenset(going - waiting)
+
+
+def again(delivery_id: int, found: Send, *, at: datetime) -> frozenset[str]:
+    """Those of the addresses that the delivery has a message for, due at once if it waits.
+
+    Where it goes to others by now, or shows them otherwise, the messages that wait are replaced.
+    To those left out nothing goes, for mail to them is held: they are listed among the failures
+    until a person has dealt with them.
+    """
+    wanted = {one.casefold(): one for one in found.emails}
+    delivery = models.Delivery.objects.only("roles").get(pk=delivery_id)
     rows = models.Recipient.objects.filter(delivery_id=delivery_id)
     waiting = rows.filter(state__in=NOT_BEGUN)
-    waiting.filter(normalised__in=list(wanted)).update(wake_at=at)
-    _replace(waiting.exclude(normalised__in=list(wanted)))
+    meant = set(waiting.values_list("normalised", flat=True))
+    if meant != set(wanted) or delivery.roles != found.roles:
+        replace(delivery_id)
+    waiting.update(wake_at=at)
+    models.Delivery.objects.filter(pk=delivery_id).update(
+        roles=found.roles, left_out=list(found.left_out)
+    )
     kept = rows.filter(normalised__in=list(wanted)).exclude(state=RecipientState.REPLACED.value)
-    there = kept.values_list("normalised", flat=True)
-    return frozenset(wanted[one] for one in there)
+    return frozenset(wanted[one] for one in kept.values_list("normalised", flat=True))
 
 
 def replace(delivery_id: int) -> None:
     """Have the messages that wait made anew."""
     waiting = models.Recipient.objects.filter(delivery_id=delivery_id, state__in=NOT_BEGUN)
-    _replace(waiting)
-
-
-def _replace(waiting: QuerySet[models.Recipient]) -> None:
     waiting.update(state=RecipientState.REPLACED.value, wake_at=None)
-
-
-def _leave_out(delivery_id: int, addresses: list[str]) -> None:
-    rows = models.Delivery.objects.filter(pk=delivery_id)
-    rows.exclude(left_out=addresses).update(left_out=addresses)

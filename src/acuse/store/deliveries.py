@@ -38,6 +38,11 @@ class Held:
     tries: int
     largest: int | None  # bytes that its road's server said it takes
 
+    @property
+    def delivery_id(self) -> int:
+        """The same as its id, as a mail of it has it."""
+        return self.id
+
 
 def open_for(
     company_id: int,
@@ -236,7 +241,9 @@ def due(*, at: datetime) -> bool:
             prepared_at__isnull=True,
             wake_at__lte=at,
         ).exists()
-        or models.Recipient.objects.filter(state__in=NOT_BEGUN, wake_at__lte=at).exists()
+        or models.Recipient.objects.filter(
+            state__in=NOT_BEGUN, wake_at__lte=at, delivery__state=DeliveryState.OPEN.value
+        ).exists()
     )
 
 

@@ -9,6 +9,7 @@ from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
 from acuse.domain.delivery import DeliveryState
 from acuse.domain.failure import HELD, LATE_AFTER, MAILED, PATIENT_TRIES, Cause
+from acuse.domain.lifecycle import MAILABLE
 from acuse.domain.recipient import RecipientState
 from acuse.domain.submission import SubmissionState
 from acuse.store import gathered, models
@@ -40,7 +41,9 @@ MAIL_CAUSE = Case(
     default=Value(Cause.THEIR_SERVER.value),
 )
 # It goes to others, and to some address it does not, which nobody has dealt with.
-LEFT_OUT = Q(state=DeliveryState.OPEN.value) & ~Q(left_out=[])
+LEFT_OUT = Q(
+    state=DeliveryState.OPEN.value, document__state__in=[one.value for one in MAILABLE]
+) & ~Q(left_out=[])
 HELD_CAUSE = Case(
     When(LEFT_OUT, then=Value(Cause.ADDRESS_SUPPRESSED.value)),
     default=F("reason"),

@@ -78,9 +78,9 @@ def give_up(answer: Answer, said: str, *, at: datetime) -> bool:
 
 
 def again(report_id: int, *, at: datetime) -> None:
-    """Hand an answer that waits for a person on once more."""
+    """Hand an answer that waits for a person on once more, with all its tries before it."""
     rows = models.Report.objects.filter(pk=report_id, stranded_at__isnull=False)
-    rows.update(stranded_at=None, forward_at=at)
+    rows.update(stranded_at=None, forward_at=at, forward_tries=0)
 
 
 def resolve(report_id: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from acuse.domain.face import Attachment
+from acuse.domain.recipient import RecipientState
 from acuse.store import artifacts, models
 
 
@@ -29,10 +30,14 @@ def packet_files(company_id: int, document_id: int) -> tuple[Frozen, ...]:
 
 
 def messages(company_id: int, document_id: int) -> tuple[Frozen, ...]:
-    """The messages about the document, one for each address of each delivery."""
+    """The messages about the document, one for each address of each delivery.
+
+    Those that were made anew before they left are not shown.
+    """
     rows = models.Recipient.objects.filter(
         company_id=company_id, delivery__document_id=document_id
-    ).order_by("id")
+    ).exclude(state=RecipientState.REPLACED.value)
+    rows = rows.order_by("id")
     return tuple(Frozen(*row) for row in rows.values_list("id", "address", "message__sha256"))
 
 

@@ -76,6 +76,12 @@ def heard(road: int, step: Callable[[Road], Road]) -> tuple[Road, Road] | None:
     return before, now
 
 
+def standing(road: int) -> Road:
+    """How the road stands; open where it is there no more."""
+    row = models.MailRoute.objects.filter(pk=road).first()
+    return routes.standing(row) if row else Road()
+
+
 def worked(road: int) -> None:
     """A mail went through: refusals of the same batch were none in a row, if it is not broken."""
     rows = models.MailRoute.objects.filter(pk=road, refusals__gt=0, refusals__lt=OPEN_AT)

@@ -165,12 +165,14 @@ def lock(recipient_id: int) -> None:
 
 
 def of_document(document_id: int, *, since: datetime | None = None) -> tuple[Listed, ...]:
-    """Each recipient with its latest link, in the order of the mails; copies are no recipients.
+    """Each recipient with its latest link, in the order of the mails.
+
+    Copies are no recipients, and what was made anew before it left has no link that is out.
 
     `since`: a link that was made before has ended.
     """
     recipients = models.Recipient.objects.filter(delivery__document_id=document_id).order_by("id")
-    recipients = recipients.to_customer()
+    recipients = recipients.to_customer().exclude(state=RecipientState.REPLACED.value)
     ids = [row.pk for row in recipients]
     pages = {
         row.recipient_id: row

@@ -20,7 +20,12 @@ from acuse.store.pacing import Going
 
 NOT_BEGUN = [RecipientState.QUEUED.value, RecipientState.DEFERRED.value]
 # Something of it left, or may have.
-UNSENT = [*NOT_BEGUN, RecipientState.CANCELLED.value, RecipientState.REPLACED.value]
+UNSENT = [
+    *NOT_BEGUN,
+    RecipientState.FAILED.value,
+    RecipientState.CANCELLED.value,
+    RecipientState.REPLACED.value,
+]
 BEGUN = ~Q(state__in=UNSENT) | Q(uncertain__gt=0)
 COUNTED = (RecipientState.UNCERTAIN, RecipientState.STUCK)  # among a mail's uncertain tries
 LEFT = [
@@ -52,6 +57,7 @@ class Claim:
     begun: bool  # of its delivery, something left or another worker is sending
     wanted: tuple[str, ...]  # addresses that a person named for its delivery
     beside: tuple[str, ...]  # in lower case, those of its delivery that wait
+    roles: Mapping[str, list[str]]  # that its delivery's messages were made with
     trigger: Trigger
     environment: Environment
     going: Going
@@ -106,7 +112,7 @@ RETURNING r.id, r.epoch, r.company_id, d.document_id, r.delivery_id, r.address, 
     ) OR r.uncertain > 0, d.wanted, ARRAY(
         SELECT o.normalised FROM store_recipient o WHERE o.delivery_id = r.delivery_id
             AND o.id <> ALL(%(ids)s) AND o.state IN ('QUEUED', 'DEFERRED')
-    )
+    ), d.roles
 """
 
 
@@ -144,6 +150,7 @@ def claim(granted: Mapping[int, Going], *, at: datetime, lease: timedelta) -> tu
             begun=row[17],
             wanted=tuple(json.loads(row[18])),
             beside=tuple(row[19]),
+            roles=json.loads(row[20]),
             trigger=Trigger(row[14]),
             ordinal=row[15],
             environment=Environment(row[16]),

@@ -7,7 +7,7 @@ DROP TRIGGER facts_kept ON store_delivery;
 CREATE TRIGGER facts_kept BEFORE UPDATE ON store_delivery FOR EACH ROW
     EXECUTE FUNCTION acuse_keep_facts(
         'state', 'reason', 'hold_until', 'prepared_at', 'wake_at', 'lease_until', 'epoch', 'tries',
-        'largest');
+        'largest', 'roles');
 INSERT INTO store_transition VALUES
     ('recipient', 'QUEUED', 'REPLACED'), ('recipient', 'DEFERRED', 'REPLACED');
 """
@@ -49,6 +49,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="delivery", name="largest", field=models.BigIntegerField(null=True)
+        ),
+        migrations.AddField(
+            model_name="delivery",
+            name="roles",
+            field=models.JSONField(db_default={}, default=dict),
         ),
         migrations.RunSQL(MOVING, reverse_sql=STILL),
     ]

@@ -7,7 +7,7 @@ DROP TRIGGER facts_kept ON store_delivery;
 CREATE TRIGGER facts_kept BEFORE UPDATE ON store_delivery FOR EACH ROW
     EXECUTE FUNCTION acuse_keep_facts(
         'state', 'reason', 'hold_until', 'prepared_at', 'wake_at', 'lease_until', 'epoch', 'tries',
-        'largest', 'left_out');
+        'largest', 'roles', 'left_out');
 """
 
 

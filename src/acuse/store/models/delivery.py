@@ -56,6 +56,7 @@ class Delivery(models.Model):
     epoch = models.BigIntegerField(default=0)
     tries = models.IntegerField(default=0)
     largest = models.BigIntegerField(null=True)  # bytes that its road's server said it takes
+    roles = models.JSONField(default=dict, db_default={})  # as its messages were made with
 
     objects = Deliveries.as_manager()
 
