@@ -38,6 +38,7 @@ from benchmarks.slices import per_second
 DOCUMENTS, COMPANIES = 300, 30
 WORKING = ("worker", "sweeper", "worker")
 BY = "benchmark"
+STARTING = 30.0  # seconds
 NAIVE = 3.2  # documents a second of the naive chain, performance.md 2: measured there, not here
 
 
@@ -198,7 +199,10 @@ def running(folder: Path, *names: str) -> Iterator[world.Sandbox]:
         for ordinal, name in enumerate(names):
             processes.add(f"{name}-{ordinal}", name)
         processes.watch_in_background()
+        until = time.monotonic() + STARTING
         while not settings.SIGNER_SOCKET.exists():
+            if time.monotonic() > until:
+                raise TimeoutError("no signer came up")
             time.sleep(0.05)
         time.sleep(3)
         yield sandbox

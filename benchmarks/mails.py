@@ -29,7 +29,7 @@ from acuse.flow.issue import issue
 from acuse.store import artifacts, models
 from benchmarks import smtp
 from benchmarks.goals import Goal
-from benchmarks.journey import BY, running
+from benchmarks.journey import BY, WORKING, running
 
 MAILS = 10_000
 DOCUMENTS = 100
@@ -55,7 +55,7 @@ def goals() -> Iterator[Goal]:
     except smtp.Missing as missing:
         print(f"10,000 mails not measured: {missing}")
         return
-    with TemporaryDirectory() as folder, running(Path(folder)):
+    with TemporaryDirectory() as folder, running(Path(folder), "signer", *WORKING):
         size = _accepted()
     _queue()
     with smtp.sink() as port:
