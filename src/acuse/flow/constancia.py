@@ -19,6 +19,7 @@ from acuse.domain.problem import Blocked, Problem
 from acuse.domain.traits import Traits
 from acuse.flow import constancia_paper, outside, phrases
 from acuse.gateways.render import RenderFailed
+from acuse.mail import remarks
 from acuse.pdf import signature
 from acuse.store import companies, documents, evidence
 from acuse.store.documents import Issued
@@ -147,7 +148,7 @@ def _delivery(sent: evidence.Sent) -> Told:
                         "finishedAt": _moment(tried.finished_at),
                         "stage": tried.stage,
                         "code": tried.code,
-                        "text": tried.text,
+                        "text": remarks.shown(tried.text),
                         "result": tried.result,
                     }
                     for tried in one.tries

@@ -48,6 +48,7 @@ FAULTY = (
     "quien lo administra debe mirar el registro del servidor."
 )
 
+NO_ROAD = SmtpOutcome(Stage.CONNECT, 0, "no mail route")
 OUTCOME_EVENTS = {
     RecipientState.SENT: EventKind.RECIPIENT_SENT,
     RecipientState.DEFERRED: EventKind.RECIPIENT_DEFERRED,
@@ -176,7 +177,7 @@ def send(claimed: recipients.Claim) -> None:
         return
     road = roads.of_company(company_id, claimed.environment)
     if road is None:
-        outcome = SmtpOutcome(Stage.CONNECT, 0, "no mail route")
+        outcome = NO_ROAD
     else:
         outcome = roads.carry(
             claimed.message,

@@ -12,6 +12,7 @@ from acuse.domain.handover import HandedOver, Way
 from acuse.domain.traits import Traits
 from acuse.flow import causes, phrases_news, wording
 from acuse.mail.codes import explained
+from acuse.mail.remarks import shown
 
 Facts = Mapping[str, Any]
 
@@ -80,7 +81,9 @@ def _deferred(facts: Facts, traits: Traits) -> str:
 
 def _failed(facts: Facts, traits: Traits) -> str:
     why = explained(int(facts.get("code") or 0), str(facts.get("text", "")))
-    return f"No se pudo enviar a {facts['to']}: {why} ({facts.get('code')} {facts.get('text')})"
+    code = f"{facts['code']} " if facts.get("code") else ""
+    said = f"{code}{shown(str(facts.get('text', '')))}".strip()
+    return f"No se pudo enviar a {facts['to']}: {why}" + (f" ({said})" if said else "")
 
 
 def _cancelled(facts: Facts, traits: Traits) -> str:

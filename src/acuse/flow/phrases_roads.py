@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from acuse.domain.activity import EventKind
 from acuse.domain.route import PROVIDERS, Provider, RouteKind
 from acuse.domain.traits import Traits
+from acuse.mail.remarks import shown
 
 Facts = Mapping[str, Any]
 
@@ -27,7 +28,7 @@ def _saved(facts: Facts, traits: Traits) -> str:
 
 def _paused(facts: Facts, traits: Traits) -> str:
     until = datetime.fromisoformat(facts["until"]).astimezone(ZoneInfo(traits.timezone))
-    said = f": {facts['text']}" if facts.get("text") else ""
+    said = f": {shown(facts['text'])}" if facts.get("text") else ""
     return (
         f"El servidor de salida no acepta nuestros correos{said}. Los documentos esperan; "
         f"próximo intento: {until:%H:%M}."

@@ -12,6 +12,7 @@ from acuse import jurisdictions
 from acuse.domain.failure import Cause
 from acuse.domain.traits import Traits
 from acuse.flow import causes, outside
+from acuse.mail import remarks
 from acuse.store import failing, failures
 from acuse.store.failures import Failure
 from acuse.web import csv_file
@@ -63,7 +64,7 @@ def _cells(failure: Failure, traits: Traits) -> tuple[str, ...]:
         _moment(failure.since, traits),
         str(failure.tries),
         _moment(failure.next_at, traits),
-        failure.said,
+        remarks.shown(failure.said),
     )
 
 

@@ -14,6 +14,7 @@ from acuse.domain.face import Column, FaceLine
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.traits import Traits
 from acuse.flow import outside
+from acuse.mail import remarks
 from acuse.web import format as formats
 from acuse.web.states import Chip
 
@@ -29,6 +30,12 @@ def icon(name: str) -> SafeString:
         url,
         name,
     )
+
+
+@register.filter
+def remark(text: str) -> str:
+    """What was said of a try, ours in Spanish."""
+    return remarks.shown(text)
 
 
 @register.simple_tag
