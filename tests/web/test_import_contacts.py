@@ -244,3 +244,15 @@ def test_each_countrys_template_is_understood(house: House, enter: Enter) -> Non
         assert all(columns), dict(zip(headings, columns, strict=True))
         assert len(set(columns)) == len(columns)
         assert {Column.NUMBER, Column.NAME, Column.EMAILS} <= set(columns)
+
+
+def test_the_rows_of_a_file_whose_columns_are_not_known_lead_to_the_columns(
+    house: House, enter: Enter
+) -> None:
+    company = house.peru()
+    client = enter(company)
+    upload(client, company, "zzz;yyy\n1;2\n")
+    key = kept(company).id
+    response = client.get(place(company, f"{key}/problemas.csv"))
+    assert response.status_code == 302
+    assert response["Location"] == place(company, f"{key}/columnas/")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -180,3 +181,18 @@ def test_nobody_touches_anothers_words_nor_a_kind_that_is_not(
     for kind in ("despatch", "nada"):
         assert client.get(url(other, f"{kind}/")).status_code == 404
     assert client.get(url(other, "invoice/restaurar/")).status_code == 405
+
+
+@pytest.mark.parametrize("accepted", [False, True])
+def test_the_preview_shows_the_link_that_its_reader_would_get(
+    house: House, client: Client, peru: Company, settings: Any, accepted: bool
+) -> None:
+    settings.PUBLIC_URL = settings.SANDBOX_PUBLIC_URL = "https://facturas.example"
+    if accepted:
+        house.issue(peru)
+        house.run(peru)
+    body = "Hola.\n\nMira aquí: {{enlace}}\n\nFin."
+    shown = client.post(url(peru, "invoice/vista-previa/"), form(body=body, view="text"))
+    (text,) = lxml_html.fromstring(shown.content).xpath("//pre")
+    assert "Mira aquí: https://facturas.example/d/" in text.text
+    assert models.PublicPage.objects.filter(mailed=False).count() == 0

@@ -49,7 +49,9 @@ def of_document(
     )
 
 
-def example(traits: Traits, company: Company, kind: KindTraits, *, at: datetime) -> LetterFacts:
+def example(
+    traits: Traits, company: Company, kind: KindTraits, *, at: datetime, link: str = ""
+) -> LetterFacts:
     """The facts of an invented document of that kind, to show words before there is a real one."""
     today = _day(traits.day(at))
     amount = "1,180.00" if traits.words.decimal_mark == "." else "1.180,00"
@@ -70,6 +72,7 @@ def example(traits: Traits, company: Company, kind: KindTraits, *, at: datetime)
         due_on="",
         files=(("documento.xml", "application/xml"), ("documento.pdf", "application/pdf")),
         watermark=marked(company.environment, traits.words),
+        link=link,
     )
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from acuse import jurisdictions
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.party import Company
-from acuse.flow import letter_facts, mail_templates
+from acuse.flow import letter_facts, mail_templates, public_pages
 from acuse.mail.letter import LetterFacts, letter_texts, subject_line
 from acuse.store import deliveries, documents
 from acuse.store import mail_templates as kept
@@ -31,15 +31,17 @@ def show(company: Company, kind: DocumentKind, subject: str, body: str, *, at: d
     """
     words = mail_templates.checked(company, kind, subject, body)
     country = jurisdictions.find(company.jurisdiction)
+    page = public_pages.draw(company.environment)  # it opens nothing, and looks like one that does
+    link = page.address if page else ""
     document_id = kept.example(company.id, kind)
     if document_id is None:
         facts = letter_facts.example(
-            country.traits, company, mail_templates.served(company, kind), at=at
+            country.traits, company, mail_templates.served(company, kind), at=at, link=link
         )
         return _shown(subject_line(facts, words[0]), facts, words[1], "")
     issued = documents.load(document_id)
     judged_at = documents.judged_at(document_id) or at
-    facts = letter_facts.of_document(country, company, issued, judged_at)
+    facts = letter_facts.of_document(country, company, issued, judged_at, link=link)
     names = tuple(
         (file.name, file.content_type) for file in deliveries.earlier_packet(document_id)
     ) or ((issued.sealed.file_name, "application/xml"),)

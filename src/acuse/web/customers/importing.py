@@ -7,6 +7,7 @@ from itertools import islice
 
 from django.contrib import messages
 from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -91,11 +92,14 @@ def columns(request: CompanyRequest, import_id: int) -> HttpResponse:
 
 
 @for_company
-def failed(request: CompanyRequest, import_id: int) -> StreamingHttpResponse:
+def failed(request: CompanyRequest, import_id: int) -> HttpResponseBase:
     """The rows with problems as a file, each with its line and why: to be mended and uploaded."""
     kept = found_or_404(contact_imports.load, request.company.id, import_id)
     traits = jurisdictions.find(request.company.jurisdiction).traits
-    found = contact_preview.read(request.company, kept)
+    try:
+        found = contact_preview.read(request.company, kept)
+    except Blocked:  # its columns are not known yet: the page says which
+        return redirect("import_columns", request.company.id, import_id)
     headings = found.table.headings
 
     def lines() -> Iterator[Sequence[str]]:
