@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from acuse.domain.party import Environment
-from acuse.domain.submission import AlreadyKnown, NoAnswer, Pending, Refused
+from acuse.domain.delivery import Hold, Send, Skip, decide
+from acuse.domain.party import Environment, Wish
+from acuse.domain.submission import AlreadyKnown, Judged, NoAnswer, Pending, Refused
+from acuse.domain.verdict import Outcome
 from acuse.jurisdictions.pe.rules_verdicts import RANGES, Meaning, meaning
-from tests.jurisdictions.pe.makers import call, fault, read
+from tests.jurisdictions.pe.makers import billed, call, cdr, fault, read
 from tests.support.makers import company
 
 FINDINGS = {
@@ -76,3 +78,37 @@ def test_every_row_tells_where_it_comes_from() -> None:
 @pytest.mark.parametrize("code", ["", "x", "12345", "\u0661\u0660\u0660\u0660", "0000", "0999"])
 def test_an_unreadable_or_unlisted_code_says_nothing_of_the_document(code: str) -> None:
     assert meaning(code) is Meaning.BUSY
+
+
+@pytest.mark.authority
+def test_every_published_code_in_a_cdr_mails_what_is_accepted_and_nothing_else(
+    authority_dir: Path,
+) -> None:
+    text = (authority_dir / "pe/errors/catalogo-completo.csv").read_text(encoding="utf-8")
+    rows = [row for row in csv.DictReader(text.splitlines()) if row["kind"] in CLASSES]
+    mailed = dict.fromkeys(CLASSES, 0)
+    for row in rows:
+        notes = (f"{row['code']} - observado",) if row["kind"] == "observation" else ()
+        code = "0" if notes else row["code"]
+        found = read(billed(cdr(code, "dicho", notes=notes)))
+        if isinstance(found, Judged) and found.verdict.outcome.accepts:
+            mailed[row["kind"]] += 1
+            assert isinstance(decided(found.verdict.outcome), Send)
+            assert found.verdict.outcome is Outcome.ACCEPTED_WITH_OBSERVATIONS
+        elif isinstance(found, Judged):
+            with pytest.raises(ValueError, match="has no delivery"):
+                decided(found.verdict.outcome)
+    observed = sum(row["kind"] == "observation" for row in rows)
+    assert mailed == {"exception": 0, "rejection": 0, "observation": observed}
+    assert observed > 100
+
+
+def decided(outcome: Outcome) -> Send | Hold | Skip:
+    """What becomes of the mail where every gate is open."""
+    return decide(
+        switch=True,
+        wish=Wish.AS_COMPANY,
+        outcome=outcome,
+        company_problems=(),
+        emails=("ana@cliente.example",),
+    )
