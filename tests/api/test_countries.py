@@ -60,7 +60,7 @@ def test_a_colombian_invoice_and_its_note(house: House, calls: Calls) -> None:
     assert len(accepted["stamp"]["cufe"]) == 96
     corrected = Reference(
         accepted["numberTemplate"]["fullNumber"],
-        outside.now().date(),
+        traits.day(outside.now()),
         accepted["stamp"]["cufe"],
         DocumentKind.INVOICE,
         "3",

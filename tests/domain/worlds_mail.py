@@ -35,6 +35,8 @@ EARLY = (
     SmtpOutcome(Stage.RCPT, 550),
     SmtpOutcome(Stage.BODY, 0),
 )
+WAITING = (RecipientState.QUEUED, RecipientState.DEFERRED)
+UNMADE = (None, RecipientState.REPLACED)  # no message, or none any more
 
 
 def steps(world: World, rules: Rules) -> Iterator[Edge]:
@@ -100,7 +102,7 @@ def _people(world: World) -> Iterator[Edge]:
 
 
 def _gates(world: World) -> Iterator[Edge]:
-    """The program asks again what must be so before a mail begins. Source: design.md 1.5.2."""
+    """The program asks again what must be so until a mail has left. Source: design.md 1.5.2."""
     state, reason = decision(world.settings._replace(switch=True), Outcome.ACCEPTED)
     if world.delivery is DeliveryState.HELD and world.reason in RELEASED_BY_ITSELF:
         if state is DeliveryState.OPEN:
@@ -108,13 +110,19 @@ def _gates(world: World) -> Iterator[Edge]:
         if state is DeliveryState.SKIPPED:
             skipped = _move(world, DeliveryEvent.DISMISSED, reason)
             yield Edge(Actor.PROGRAM, "the customer wants none", skipped)
-    if world.delivery is DeliveryState.OPEN and world.recipient is None:
-        if state is DeliveryState.OPEN:
-            queued = world._replace(recipient=RecipientState.QUEUED)
-            yield Edge(Actor.PROGRAM, "the packet is ready", queued)
-        else:
+    unsent = world.recipient in WAITING and not world.uncertain
+    if world.delivery is DeliveryState.OPEN and (world.recipient in UNMADE or unsent):
+        if state is DeliveryState.HELD:
             wanting = _move(world, DeliveryEvent.FOUND_WANTING, reason)
             yield Edge(Actor.PROGRAM, "found wanting", wanting)
+        elif state is DeliveryState.SKIPPED:
+            yield Edge(Actor.PROGRAM, "not to be mailed any more", _dismissed(world, reason))
+        elif unsent:
+            anew = world._replace(recipient=_of(world, RecipientEvent.REPLACE))
+            yield Edge(Actor.PROGRAM, "it goes elsewhere now", anew)
+        else:
+            queued = world._replace(recipient=RecipientState.QUEUED)
+            yield Edge(Actor.PROGRAM, "the packet is ready", queued)
 
 
 def _attempt(world: World, rules: Rules) -> Iterator[Edge]:
@@ -182,8 +190,7 @@ def _move(world: World, event: DeliveryEvent, reason: Reason = Reason.NONE) -> W
 
 
 def _dismissed(world: World, reason: Reason) -> World:
-    waiting = (RecipientState.QUEUED, RecipientState.DEFERRED)
-    gone = _of(world, RecipientEvent.CANCEL) if world.recipient in waiting else world.recipient
+    gone = _of(world, RecipientEvent.CANCEL) if world.recipient in WAITING else world.recipient
     return _move(world, DeliveryEvent.DISMISSED, reason)._replace(recipient=gone)
 
 

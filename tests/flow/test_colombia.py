@@ -177,12 +177,13 @@ def test_in_the_authoritys_contingency_it_is_made_again_under_its_number(house: 
 def test_a_note_has_no_contingency_and_waits(house: House) -> None:
     company = house.colombia()
     house.sandbox.world.settings["dian.fault"] = "page_503"
+    today = jurisdictions.find("CO").traits.day(outside.now())
     note = colombian.document(
         kind=DocumentKind.CREDIT_NOTE,
         number=None,
         date=None,
         references=(),
-        period=Period(outside.now().date() - timedelta(days=9), outside.now().date()),
+        period=Period(today - timedelta(days=9), today),
     )
     issued = house.issue_document(company, note)
     house.submit(company)
