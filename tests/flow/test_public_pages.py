@@ -10,10 +10,12 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from acuse.domain.activity import EventKind
+from acuse.domain.activity import COPIED, CUSTOMER, EventKind
+from acuse.domain.copies import CompanyCopy
 from acuse.domain.problem import Blocked
 from acuse.domain.visits import Visit
-from acuse.flow import outside, public_pages, release
+from acuse.flow import copies, outside, phrases, public_pages, release
+from acuse.jurisdictions.pe.traits import TRAITS
 from acuse.store import activity, deliveries, models
 from acuse.store import public_pages as kept
 from acuse_sandbox.mailbox import Stored, attachments, shown
@@ -22,6 +24,7 @@ from tests.flow.test_mail_faults import script
 
 BASE = "https://papeles.ejemplar.example"
 LINK = re.compile(re.escape(BASE) + r"/d/([A-Za-z0-9_-]{22})(?![A-Za-z0-9_-])")
+OWN = "archivo@taller.example"
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0 Safari/537.36"
 PERSON = Visit("POST", BROWSER, "cors", "same-origin")
 
@@ -254,3 +257,40 @@ def test_what_fits_into_no_message_waits_behind_the_link(
     assert opened(token(mail))
     assert not any(name.endswith(".pdf") for name, _, _ in attachments(mail))
     assert any(file.name.endswith(".pdf") for file in deliveries.earlier_packet(issued.id))
+
+
+def test_who_opens_the_companys_own_copy_is_not_the_customer(
+    house: House, pages: None, settings: Any
+) -> None:
+    """Design 1.5.7; a copy has a page only where files of its mail wait behind the link."""
+    settings.MAIL_LARGEST = 80_000
+    company = house.peru()
+    copies.save(company.id, [CompanyCopy(OWN)], by=BY, at=outside.now())
+    issued = house.issue(company)
+    house.run(company)
+    told: dict[str, list[tuple[str, str]]] = {}
+    for mail in house.mail():
+        page, at, before = opened(token(mail)), outside.now(), len(house.told(company, issued.id))
+        assert page
+        public_pages.visited(page, PERSON, at=at)
+        public_pages.taken(page, "pdf", "F001-1.pdf", PERSON, at=at)
+        public_pages.opened(page, Visit("GET", BROWSER, image=True), at=at)
+        events = activity.timeline(company.id, issued.id)[before:]
+        told[mail.recipient] = [(one.actor, phrases.sentence(one, TRAITS)) for one in events]
+    theirs = "compras@inventada.example"
+    assert told == {
+        OWN: [
+            (COPIED, f"Alguien abrió la página pública con el enlace de la copia de archivo "
+             f"enviada a {OWN}."),
+            (COPIED, f"Alguien descargó F001-1.pdf con el enlace de la copia de archivo "
+             f"enviada a {OWN}."),
+            (COPIED, f"Alguien abrió probablemente la copia de archivo enviada a {OWN}: "
+             "su imagen se cargó."),
+        ],
+        theirs: [
+            (CUSTOMER, f"Alguien abrió la página pública con el enlace de {theirs}."),
+            (CUSTOMER, f"Alguien descargó F001-1.pdf con el enlace de {theirs}."),
+            (CUSTOMER, f"Alguien abrió probablemente el correo enviado a {theirs}: "
+             "su imagen se cargó."),
+        ],
+    }  # fmt: skip

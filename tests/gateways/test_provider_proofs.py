@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from acuse.domain.provider_event import Post
 from acuse.domain.route import Provider
 from acuse.gateways import http, provider_hooks
+from acuse.gateways.provider_hooks import Asked
 from tests.gateways.test_provider_hooks import AT, EACH, MAIL, P, believed, hook, of, poster
 from tests.gateways.test_provider_hooks import amazon as amazon
 from tests.gateways.test_provider_hooks import no_certificate_kept as no_certificate_kept
@@ -178,7 +179,7 @@ def test_a_subscription_is_confirmed_at_amazon_and_nowhere_else(amazon: Provider
     )
     post, whose = Post(json.dumps(told).encode(), {}), hook(P.SES, amazon)
     assert believed(whose, post)
-    assert provider_hooks.confirmed(whose, post)
+    assert provider_hooks.confirmed(whose, post) is Asked.ANSWERED
     asked = amazon.fetched[-1]
     assert asked.startswith("/?Action=ConfirmSubscription&TopicArn=arn%3Aaws%3Asns%3Aus-east-1")
     assert "&Action=x" not in asked
@@ -189,5 +190,16 @@ def test_the_end_of_a_subscription_is_taken_note_of(amazon: ProviderApi) -> None
     post, whose = Post(json.dumps(told).encode(), {}), hook(P.SES, amazon)
     assert believed(whose, post)
     before = len(amazon.fetched)
-    assert provider_hooks.confirmed(whose, post)
+    assert provider_hooks.confirmed(whose, post) is Asked.ANSWERED
     assert len(amazon.fetched) == before
+
+
+def test_news_ask_nothing_and_an_answer_that_is_not_taken_is_none(amazon: ProviderApi) -> None:
+    amazon.pages["/"] = (400, b"<Error/>")
+    told = sns(Type="SubscriptionConfirmation", Token="x", SubscribeURL="https://x.example")
+    whose = hook(P.SES, amazon)
+    asks = Post(json.dumps(told).encode(), {})
+    assert provider_hooks.confirmed(whose, asks) is Asked.UNANSWERED
+    news = of(poster(P.SES).post(event(P.SES, BOUNCED, MAIL), at=AT))
+    assert provider_hooks.confirmed(whose, news) is Asked.NOTHING
+    assert provider_hooks.confirmed(hook(P.BREVO), asks) is Asked.NOTHING

@@ -133,6 +133,53 @@ SAID: list[tuple[Provider, int, Any, str, Stage]] = [
     ),
 ]
 
+OF_THE_ADDRESS = [
+    (P.POSTMARK, 422, "Error parsing 'To': Illegal email domain 'localhost' in address 'x'.", ""),
+    (P.POSTMARK, 422, "Error parsing 'To': Illegal email address 'x'. Is your account right?", ""),
+    (
+        P.RESEND,
+        422,
+        "Invalid `to` field. Please use our testing email address instead of domains like "
+        "`ejemplar.example`.",
+        "",
+    ),
+    (P.MAILGUN, 400, "to parameter is not a valid address: its domain has no name", ""),
+    (P.SES, 400, "Domain contains illegal character", "BadRequestException"),
+    (P.SES, 400, "Domain ends with dot", "BadRequestException"),
+    (P.SES, 400, "Local address contains control or whitespace", "BadRequestException"),
+]
+OF_US = [
+    (P.POSTMARK, 422, "Error parsing 'From': Illegal email domain 'localhost' in address 'x'.", ""),
+    (P.POSTMARK, 422, "Invalid 'ReplyTo' address: 'x'.", ""),
+    (P.RESEND, 422, "Invalid `from` field.", ""),
+    (P.RESEND, 422, "Invalid `reply_to` field.", ""),
+    (P.MAILGUN, 400, "Domain mg.taller.example is not allowed to send: it is unverified", ""),
+    (P.MAILGUN, 400, "The domain is not registered with your account", ""),
+    (P.MAILGUN, 400, "Domain mg.taller.example is disabled", ""),
+    (P.BREVO, 400, "Your sending domain has to be authenticated", ""),
+    (P.BREVO, 400, "Validate your sender or authenticate your domain", ""),
+    (P.SES, 400, "Email address is not verified. Identity: the domain", "MessageRejected"),
+]
+
+
+@pytest.mark.parametrize(("provider", "status", "text", "kind"), OF_THE_ADDRESS)
+def test_a_wrong_recipient_is_no_fault_of_the_road(
+    provider: Provider, status: int, text: str, kind: str
+) -> None:
+    name = "Message" if provider is P.POSTMARK else "message"
+    body = json.dumps({"ErrorCode": 300, name: text}).encode()
+    outcome = provider_answers.refused(provider, status, body, kind)
+    assert (outcome.stage, outcome.code, outcome.text[:5]) == (Stage.RCPT, 550, "5.1.3")
+
+
+@pytest.mark.parametrize(("provider", "status", "text", "kind"), OF_US)
+def test_a_wrong_sender_is_no_fault_of_the_recipient(
+    provider: Provider, status: int, text: str, kind: str
+) -> None:
+    name = "Message" if provider is P.POSTMARK else "message"
+    body = json.dumps({"ErrorCode": 300, name: text}).encode()
+    assert provider_answers.refused(provider, status, body, kind).stage is Stage.MAIL
+
 
 @pytest.mark.parametrize(("provider", "status", "body", "kind", "stage"), SAID)
 def test_a_refusal_is_said_where_a_mail_server_would_say_it(

@@ -25,6 +25,7 @@ from tests.support.provider_posts import (
     TAKEN,
     Posted,
     mailgun_signature,
+    sns,
 )
 
 P, S = Provider, RecipientState
@@ -277,3 +278,19 @@ def test_a_road_that_is_no_providers_any_more_hears_nothing(house: House, settin
         rows = models.MailRoute.objects.filter(company_id=company.id)
         rows.update(kind="SMTP", host="mail.taller.example", port=587, security="STARTTLS")
         assert there.post(there.poster.raw(b"{}", at=outside.now())) == 404
+
+
+@pytest.mark.parametrize("status", [400, 403, 500])
+def test_a_subscription_that_amazon_does_not_confirm_is_asked_for_again(
+    house: House, settings: Any, status: int
+) -> None:
+    company = house.peru()
+    told = sns(Type="SubscriptionConfirmation", Token="x", SubscribeURL="https://x.example")
+    posted = Posted(json.dumps(told).encode(), {"content-type": "text/plain"})
+    with road(company, P.SES, settings) as there:
+        there.api.pages["/"] = (status, b"")
+        assert there.post(posted) == 503
+        there.api.pages["/"] = (200, b"<ok/>")
+        assert there.post(posted) == 200
+        read_all()
+    assert reports() == 0

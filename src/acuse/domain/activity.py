@@ -118,6 +118,7 @@ class EventKind(StrEnum):
 
 SYSTEM = "sistema"
 CUSTOMER = "cliente"  # whoever holds the link that was sent to the customer
+COPIED = "copia de archivo"  # whoever holds the link of the company's own copy
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from acuse.domain.provider_event import Post
 from acuse.domain.route import Provider
 from acuse.flow import drawn, lanes, outside
 from acuse.gateways import provider_hooks
-from acuse.gateways.provider_hooks import BASIC, TOPIC, USER, Forged, Hook
+from acuse.gateways.provider_hooks import BASIC, TOPIC, USER, Asked, Forged, Hook
 from acuse.store import activity, hooks, public_pages, reports
 from acuse.store.hooks import Hooked
 
@@ -41,6 +41,7 @@ class Heard(Enum):
     UNKNOWN = auto()  # no such address
     FORGED = auto()
     TOO_MANY = auto()
+    UNCONFIRMED = auto()  # a subscription that its provider did not let us confirm: to ask again
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,11 @@ def heard(road: Hooked, post: Post, *, at: datetime) -> Heard:
     except Forged as trouble:
         log.warning("hook not believed", owner=road.owner, provider=road.provider, why=str(trouble))
         return Heard.FORGED
-    if provider_hooks.confirmed(hook, post):
+    asked = provider_hooks.confirmed(hook, post)
+    if asked is Asked.UNANSWERED:
+        log.warning("hook not confirmed", owner=road.owner, provider=road.provider)
+        return Heard.UNCONFIRMED
+    if asked is Asked.ANSWERED:
         return Heard.KEPT
     arrived = provider_hooks.events(hook, post)
     with transaction.atomic():

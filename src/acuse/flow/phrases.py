@@ -15,12 +15,13 @@ from acuse.flow.phrases_mail import next_try
 
 Facts = Mapping[str, Any]
 Phrase = Callable[[Facts, Traits], str]
+TELL_OF_COPY = phrases_mail.TELL_OF_COPY | phrases_pages.TELL_OF_COPY
 
 
 def sentence(event: Event, traits: Traits) -> str:
     """What happened, in one sentence."""
     told = capitalised(PHRASES[event.kind](event.facts, traits))
-    of_copy = event.facts.get("archive") and event.kind not in phrases_mail.TELL_OF_COPY
+    of_copy = event.facts.get("archive") and event.kind not in TELL_OF_COPY
     return f"Copia de archivo. {told}" if of_copy else told
 
 

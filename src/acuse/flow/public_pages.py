@@ -11,11 +11,13 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from acuse.domain import caller as callers
-from acuse.domain.activity import CUSTOMER, Event, EventKind
+from acuse.domain.activity import COPIED, CUSTOMER, Event, EventKind
+from acuse.domain.delivery import Trigger
 from acuse.domain.party import Environment
 from acuse.domain.problem import Blocked, Problem
 from acuse.domain.visits import Visit, by_machine
 from acuse.flow import drawn
+from acuse.flow.copied import about_copy
 from acuse.store import activity, companies, public_pages
 from acuse.store.public_pages import MAIL, PAGE, Page
 
@@ -93,7 +95,7 @@ def oldest(at: datetime) -> datetime | None:
 
 def visited(page: Page, visit: Visit, *, at: datetime) -> None:
     """Count that the page was seen; Actividad tells people's visits only."""
-    _used(page, PAGE, visit, Event(at, EventKind.PAGE_VISITED, CUSTOMER, {"to": page.address}))
+    _used(page, PAGE, visit, _event(page, EventKind.PAGE_VISITED, at))
 
 
 def fetched(page: Page, visit: Visit, *, at: datetime) -> None:
@@ -104,13 +106,12 @@ def fetched(page: Page, visit: Visit, *, at: datetime) -> None:
 
 def taken(page: Page, what: str, name: str, visit: Visit, *, at: datetime) -> None:
     """Count that a file was downloaded; Actividad tells people's downloads only."""
-    facts = {"to": page.address, "file": name}
-    _used(page, what, visit, Event(at, EventKind.PAGE_DOWNLOADED, CUSTOMER, facts))
+    _used(page, what, visit, _event(page, EventKind.PAGE_DOWNLOADED, at, file=name))
 
 
 def opened(page: Page, visit: Visit, *, at: datetime) -> None:
     """Count that the mail's image was loaded; Actividad tells what people's programs load only."""
-    _used(page, MAIL, visit, Event(at, EventKind.MAIL_OPENED, CUSTOMER, {"to": page.address}))
+    _used(page, MAIL, visit, _event(page, EventKind.MAIL_OPENED, at))
 
 
 def renew(company_id: int, document_id: int, recipient_id: int, *, by: str, at: datetime) -> Link:
@@ -147,6 +148,12 @@ def since_left(page: Page, at: datetime) -> timedelta | None:
     if not page.mailed:
         return None
     return at - page.left_at if page.left_at else timedelta()
+
+
+def _event(page: Page, kind: EventKind, at: datetime, **facts: object) -> Event:
+    """That somebody used the page: the company's own copy is not in the customer's hands."""
+    actor = COPIED if page.trigger is Trigger.COPY else CUSTOMER
+    return Event(at, kind, actor, {"to": page.address, **facts, **about_copy(page.trigger)})
 
 
 def _used(page: Page, what: str, visit: Visit, event: Event) -> None:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum, auto
 from hashlib import sha256
 from typing import Any
 
@@ -20,10 +21,18 @@ from acuse.domain.route import Provider
 from acuse.gateways import provider_proofs
 from acuse.gateways.provider_proofs import TOPIC, Forged
 
-__all__ = ["TOPIC", "Forged", "Hook", "confirmed", "events", "proven", "read"]
+__all__ = ["TOPIC", "Asked", "Forged", "Hook", "confirmed", "events", "proven", "read"]
 
 BASIC = frozenset({Provider.POSTMARK, Provider.BREVO})  # they prove themselves by a password
 USER = "acuse"
+
+
+class Asked(Enum):
+    """Whether a proven post asks if we are there."""
+
+    NOTHING = auto()  # it tells events
+    ANSWERED = auto()
+    UNANSWERED = auto()  # the provider did not take our answer: it has to ask again
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +64,17 @@ def proven(hook: Hook, post: Post, *, at: datetime) -> None:
         provider_views.proven(hook.provider, post, user=USER, secret=hook.secret)
 
 
-def confirmed(hook: Hook, post: Post) -> bool:
-    """Whether the proven post only asked if we are there, and it was answered."""
+def confirmed(hook: Hook, post: Post) -> Asked:
+    """Whether the proven post only asks if we are there, and what became of our answer."""
     if hook.provider is not Provider.SES:
-        return False
+        return Asked.NOTHING
     kind = provider_proofs.sns_message(post).get("Type")
-    if kind == "SubscriptionConfirmation":
-        return provider_proofs.confirm(post, api=hook.api)
-    return kind != "Notification"
+    if kind == "Notification":
+        return Asked.NOTHING
+    asks = kind == "SubscriptionConfirmation"  # the end of one needs no answer
+    if asks and not provider_proofs.confirm(post, api=hook.api):
+        return Asked.UNANSWERED
+    return Asked.ANSWERED
 
 
 def events(hook: Hook, post: Post) -> tuple[Arrived, ...]:

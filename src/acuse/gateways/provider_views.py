@@ -36,6 +36,9 @@ TOLD: Mapping[str, Told] = {
     EventType.OPENED: Told.LOOKED,
     EventType.CLICKED: Told.LOOKED,
 }
+# Of what Postmark calls a bounce these alone are none, and anymail knows not all of the others.
+POSTMARK_LISTS = ("Subscribe", "Unsubscribe")
+POSTMARK_FILTERED = "SpamNotification"  # refused for its content; anymail: a complaint
 RESEND_TOLD = {"email.suppressed": Told.DROPPED, "email.failed": Told.DROPPED}
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 _PEM = re.compile(r"-----[A-Z ]+-----")
@@ -99,6 +102,7 @@ def _event(provider: Provider, event: AnymailTrackingEvent, told: Any) -> Provid
     match provider:
         case Provider.POSTMARK:
             word = told.get("Type") or told.get("SuppressionReason")
+            kind = _postmark(told, kind)
         case Provider.BREVO:
             word = told.get("event")
         case Provider.MAILGUN:
@@ -113,6 +117,8 @@ def _event(provider: Provider, event: AnymailTrackingEvent, told: Any) -> Provid
             status = told.get("status")
         case _:
             bounce = within(told, "data", "bounce")
+            if isinstance(bounce, dict):  # its message is Resend's own prose, and names us in it
+                event.mta_response, event.description = _diagnosed(bounce), None
             word = f"{within(bounce, 'type') or ''}/{within(bounce, 'subType') or ''}"
             kind = RESEND_TOLD.get(str(told.get("type")), kind)
             if kind is Told.DROPPED and not event.description:
@@ -120,6 +126,22 @@ def _event(provider: Provider, event: AnymailTrackingEvent, told: Any) -> Provid
                 word = told.get("type")
             named = tuple(_headers(within(told, "data", "headers")))
     return event_of(provider, event, told=kind, named=named, status=status, word=word)
+
+
+def _postmark(told: Any, kind: Told) -> Told:
+    """What Postmark tells, where it is a bounce that anymail takes for something else."""
+    if told.get("RecordType") != "Bounce":
+        return kind
+    word = told.get("Type")
+    unknown = kind is Told.OTHER and word not in POSTMARK_LISTS
+    return Told.FAILED if unknown or word == POSTMARK_FILTERED else kind
+
+
+def _diagnosed(bounce: Any) -> str:
+    """The words of the addressee's server, where Resend hands them on."""
+    told = bounce.get("diagnosticCode")
+    listed = told if isinstance(told, list) else [told]
+    return " ".join(one for one in listed[:MOST] if isinstance(one, str))
 
 
 def _headers(told: Any) -> Iterable[Any]:

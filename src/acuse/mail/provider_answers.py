@@ -28,14 +28,23 @@ _SIZE = re.compile(
     r"(?:exceed|limit|maximum)[^.]{0,40}(?:size|mb\b|bytes)"
 )
 _SUPPRESSED = re.compile(r"inactive (?:address|recipient)|suppress|marked as inactive|blocklist")
+# These name the recipient's field, whatever else is said of what stands in it; the next ones may
+# be said of us as well.
+_TO = re.compile(
+    r"['\"`]to['\"`]|(?<!reply[-_ ])\bto (?:parameter|field)\b|not valid in to\b|"
+    r"personalizations\.\d+\.to\b|parsing to\b"
+)
 _ADDRESS = re.compile(
-    r"['\"`]?\bto\b['\"`]? (?:parameter|address|field)|not valid in to\b|recipient|"
-    r"personalizations\.\d+\.to|invalid ['\"`]?to\b|parsing ['\"`]?to\b"
+    r"(?<!reply[-_ ])\bto address|recipient|invalid to\b|illegal address|"
+    r"(?:domain|local address|local name) (?:contains|starts|ends)"
 )
 _SENDER = re.compile(
-    r"not verified|sender|['\"`]?\bfrom\b['\"`]? (?:parameter|address|field|name|email)|"
-    r"\bfrom\.email|api.?key|credential|account|credits?\b|suspend|paused|not allowed|"
-    r"unauthori[sz]ed|domain|signature|configuration ?set|stream"
+    r"not verified|unverified|sender|['\"`]from['\"`]|parsing from\b|"
+    r"\bfrom (?:parameter|address|field|name|email)|\bfrom\.email|reply[-_ ]?to\b|"
+    r"(?:sending|mail from|your) domain|authenticate[^.]{0,20} domain|"
+    r"\bdomain\b.{0,80}\b(?:not (?:registered|authenticated|configured)|disabled)|"
+    r"api.?key|credential|account|credits?\b|suspend|paused|not allowed|unauthori[sz]ed|signature|"
+    r"configuration ?set|stream"
 )
 # Postmark's own numbers: the key, the sender, the account; then those of the address.
 _POSTMARK_OURS = frozenset({10, 100, 400, 401, 402, 405, 412, 413, 701, 1235})
@@ -73,7 +82,7 @@ def refused(provider: Provider, status: int, body: bytes, kind: str = "") -> Smt
         return _said(Stage.DATA, 552, f"5.3.4 {text}")
     if number == _POSTMARK_SUPPRESSED or _SUPPRESSED.search(known):
         return _said(Stage.RCPT, 550, f"suppression list: {text}")
-    if _ADDRESS.search(known) and not _SENDER.search(known):
+    if _TO.search(known) or (_ADDRESS.search(known) and not _SENDER.search(known)):
         return _said(Stage.RCPT, 550, f"5.1.3 {text}")
     if _SENDER.search(known):
         return _said(Stage.MAIL, 550, f"5.7.0 {text}")

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Max
 
+from acuse.domain.delivery import Trigger
 from acuse.domain.recipient import RecipientState
 from acuse.store import models
 
@@ -27,6 +28,7 @@ class Page:
     digest: str
     mailed: bool
     left_at: datetime | None  # when the latest mail with its link left; None while none has
+    trigger: Trigger  # of the delivery whose mail it is: a copy's is not the customer's
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ def find(digest: str, *, since: datetime | None = None) -> Page | None:
         digest=row.digest,
         mailed=row.mailed,
         left_at=tries.aggregate(at=Max("finished_at"))["at"],
+        trigger=Trigger(row.recipient.delivery.trigger),
     )
 
 

@@ -10,7 +10,13 @@ from acuse.domain.provider_event import Post
 from acuse.flow import hooks, outside
 from acuse.flow.hooks import Heard
 
-ANSWERS = {Heard.KEPT: 200, Heard.UNKNOWN: 404, Heard.FORGED: 401, Heard.TOO_MANY: 429}
+ANSWERS = {
+    Heard.KEPT: 200,
+    Heard.UNKNOWN: 404,
+    Heard.FORGED: 401,
+    Heard.TOO_MANY: 429,
+    Heard.UNCONFIRMED: 503,  # so that it is posted again
+}
 
 
 @csrf_exempt
