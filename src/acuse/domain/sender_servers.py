@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import ipaddress
 
-from acuse.domain import dns, spf
-from acuse.domain.dns import Book, Broken, Found, NotAnswered, Record
-from acuse.domain.sender import LONGEST, OFFLINE, Check, Expected, Row, State, related, unread
+from acuse.domain import dns, spf, spf_names
+from acuse.domain.dns import Book, Found, Record
+from acuse.domain.sender import LONGEST, Check, Expected, Row, State, related, unread, untold
 
 WRONG = (State.MISSING, State.DIFFERENT, State.SEVERAL)
 ENDINGS = {
@@ -37,12 +37,13 @@ def spf_row(expected: Expected, domain: str, book: Book) -> Row:
         return row(State.MISSING, f"Crea en {domain} un registro TXT con {value}.")
     if len(found) > 1:
         return row(State.SEVERAL, "Deja un solo SPF: con varios, ninguno vale. Únelos en uno.")
+    spf_names.foresee(book, domain, _kinds(expected))
     try:
         ending = spf.read(found[0]).ending
         lacking = _lacking(expected, domain, book)
     except spf.Unsure as unsure:
         if unsure.result is spf.Result.TEMPERROR:
-            return row(State.UNKNOWN, f"No se pudo leer: {unsure}." if unsure.why else OFFLINE)
+            return row(State.UNKNOWN, untold(unsure.answer))
         return row(State.DIFFERENT, f"Los servidores no lo leen: {unsure}. Corrígelo.")
     if ending is spf.Result.PASS:
         return row(State.DIFFERENT, "Cambia +all por ~all o -all: así deja enviar a cualquiera.")
@@ -115,13 +116,19 @@ def _ptr(address: str, book: Book) -> Row:
         return row(State.MISSING, f"Pide al dueño de la red que dé un nombre a {address}.")
     if any(isinstance(one, Found) and _holds(one, address) for one in back):
         return row(State.RIGHT, "La dirección y su nombre se corresponden.")
-    if any(isinstance(one, NotAnswered | Broken) for one in back):
-        return row(State.UNKNOWN, OFFLINE)
+    if unknown := next(filter(None, map(untold, back)), ""):
+        return row(State.UNKNOWN, unknown)
     return row(State.DIFFERENT, f"Ese nombre no lleva a {address}: crea su registro {record}.")
 
 
 def _holds(found: Found, address: str) -> bool:
     return str(ipaddress.ip_address(address)) in found.values
+
+
+def _kinds(expected: Expected) -> list[Record]:
+    """The kinds of records in which a receiver of ours looks for the sending address."""
+    six = {":" in one for one in expected.addresses}
+    return [kind for kind, there in ((Record.A, False in six), (Record.AAAA, True in six)) if there]
 
 
 def _lacking(expected: Expected, domain: str, book: Book) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from acuse.domain.dns import Absent, Book, Broken, Found, NotAnswered, Record
+from acuse.domain.dns import Absent, Answer, Book, Found, NotAnswered, Record
 
 LOOKUPS = 10
 HOSTS = 10  # of one mx (RFC 7208 4.6.4)
@@ -52,11 +52,14 @@ SIGNS = {
 
 
 class Unsure(Exception):
-    """The evaluation ends here, with that result."""
+    """The evaluation ends here, with that result, for what the record says or an answer.
 
-    def __init__(self, result: Result, why: str = "") -> None:
+    The answer is one by which nothing can be said (RFC 7208 2.6.6, temperror).
+    """
+
+    def __init__(self, result: Result, why: str = "", *, answer: Answer | None = None) -> None:
         super().__init__(why)
-        self.result, self.why = result, why
+        self.result, self.answer = result, answer or NotAnswered()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,10 +194,8 @@ def _values(book: Book, record: Record, name: str) -> tuple[str, ...]:
             return values
         case Absent():
             return ()
-        case Broken(why):
-            raise Unsure(Result.TEMPERROR, why)
-        case NotAnswered():
-            raise Unsure(Result.TEMPERROR)
+        case answer:
+            raise Unsure(Result.TEMPERROR, answer=answer)
 
 
 def _network(text: str) -> Network:
