@@ -11,6 +11,7 @@ from acuse.domain import dns, spf, spf_names
 from acuse.domain.dns import Book, Found, Record
 from acuse.domain.sender import LONGEST, Check, Expected, Row, State, related, unread, untold
 
+NOBODY = ipaddress.IPv4Address(0)
 WRONG = (State.MISSING, State.DIFFERENT, State.SEVERAL)
 ENDINGS = {
     None: "No dice qué hacer con los demás servidores: agrega ~all al final.",
@@ -44,7 +45,8 @@ def spf_row(expected: Expected, domain: str, book: Book) -> Row:
     except spf.Unsure as unsure:
         if unsure.result is spf.Result.TEMPERROR:
             return row(State.UNKNOWN, untold(unsure.answer))
-        return row(State.DIFFERENT, f"Los servidores no lo leen: {unsure}. Corrígelo.")
+        why = f"Los servidores dan el SPF por inválido y no prueba tu correo: {unsure}."
+        return row(State.DIFFERENT, f"{why} {unsure.mend}.")
     if ending is spf.Result.PASS:
         return row(State.DIFFERENT, "Cambia +all por ~all o -all: así deja enviar a cualquiera.")
     if lacking:
@@ -126,8 +128,8 @@ def _holds(found: Found, address: str) -> bool:
 
 
 def _kinds(expected: Expected) -> list[Record]:
-    """The kinds of records in which a receiver of ours looks for the sending address."""
-    six = {":" in one for one in expected.addresses}
+    """In which records receivers look for the sending addresses; in A where none is known."""
+    six = {":" in one for one in expected.addresses or (str(NOBODY),)}
     return [kind for kind, there in ((Record.A, False in six), (Record.AAAA, True in six)) if there]
 
 
@@ -135,8 +137,8 @@ def _lacking(expected: Expected, domain: str, book: Book) -> str:
     """The mechanisms that the record lacks, as they are to be written; raises spf.Unsure."""
     listed = [one for one in expected.spf if not spf.Evaluation(book).lists(one, domain)]
     if not expected.addresses:
-        if not expected.spf:
-            spf.Evaluation(book).lists("", domain)
+        for one in expected.spf or ("",):  # as far as a receiver gets who does not know us
+            spf.Evaluation(book, ours=one).check(NOBODY, domain)
         return " ".join(listed)
     addresses = [ipaddress.ip_address(one) for one in expected.addresses]
     passed = {one: spf.Evaluation(book).check(one, domain) for one in addresses}

@@ -45,10 +45,12 @@ def _ask(book: Book, term: Term, named: str, kinds: tuple[Record, ...], left: in
         return left
     if term.name == "include":
         return _follow(book, named, kinds, left)
+    if term.name == "exists":
+        book.read(Record.A, named)
     hosts: tuple[str, ...] = (named,) if term.name == "a" else ()
     if term.name == "mx":
-        hosts = dns.values(book.read(Record.MX, named))[:HOSTS]
-    for host in hosts:
+        hosts = dns.values(book.read(Record.MX, named))
+    for host in hosts if len(hosts) <= HOSTS else ():
         for kind in kinds:
             book.read(kind, host)
     return left
