@@ -100,11 +100,3 @@ def untold(answer: Answer) -> str:
         case Broken(why):
             return f"El DNS dio una respuesta que nadie puede usar: {why[:100]}."
     return ""
-
-
-def related(one: str, other: str) -> bool:
-    """Whether two domains are of one family, as relaxed alignment has it.
-
-    Who registers names below a public suffix is not known here: one must hold the other.
-    """
-    return one == other or one.endswith(f".{other}") or other.endswith(f".{one}")

@@ -8,8 +8,9 @@ from __future__ import annotations
 import ipaddress
 
 from acuse.domain import dns, spf, spf_names
+from acuse.domain.alignment import aligned
 from acuse.domain.dns import Book, Found, Record
-from acuse.domain.sender import LONGEST, Check, Expected, Row, State, related, unread, untold
+from acuse.domain.sender import LONGEST, Check, Expected, Row, State, unread, untold
 
 NOBODY = ipaddress.IPv4Address(0)
 WRONG = (State.MISSING, State.DIFFERENT, State.SEVERAL)
@@ -59,14 +60,19 @@ def spf_row(expected: Expected, domain: str, book: Book) -> Row:
     return row(State.RIGHT, ENDINGS[ending])
 
 
-def return_path(expected: Expected, sent: Row, book: Book) -> tuple[Row, State]:
-    """The row of the return path, and how SPF stands for DMARC (NOT_NEEDED: it does not count)."""
+def return_path(expected: Expected, sent: Row, book: Book, *, strict: bool) -> tuple[Row, State]:
+    """The row of the return path, and how SPF stands for DMARC (NOT_NEEDED: it does not count).
+
+    It counts for the sender's organisation, where `strict` (aspf=s) for the very same domain
+    (RFC 7489 3.1.2).
+    """
     domain, told = expected.return_domain, "Un registro MX"
 
     def row(state: State, found: str, advice: str) -> Row:
         return Row(Check.RETURN_PATH, Record.MX, domain, told, found, state, advice)
 
-    same = related(domain, expected.domain)
+    same = aligned(domain, expected.domain, strict=strict)
+    other = not aligned(domain, expected.domain, strict=False)
     there = sent if domain == expected.domain else spf_row(expected, domain, book)
     covered = there.state if same else State.NOT_NEEDED
     answer = book.read(Record.MX, domain)
@@ -80,13 +86,14 @@ def return_path(expected: Expected, sent: Row, book: Book) -> tuple[Row, State]:
     if expected.ours and there.state in WRONG and domain != expected.domain:
         advice = f"Recibe los rebotes, pero su SPF no está bien. {there.advice}"
         return row(State.DIFFERENT, shown, advice), covered
-    return row(State.RIGHT, shown, f"Recibe los rebotes. {_counts(covered)}"), covered
+    return row(State.RIGHT, shown, f"Recibe los rebotes. {_counts(covered, other=other)}"), covered
 
 
-def _counts(covered: State) -> str:
+def _counts(covered: State, *, other: bool) -> str:
     """What SPF is worth for DMARC, as the return path stands to the sender's domain."""
     if covered is State.NOT_NEEDED:
-        return "Es de otro dominio: para DMARC vale la firma DKIM, no el SPF."
+        why = "Es de otro dominio" if other else "Tu DMARC pide el mismo dominio (aspf=s)"
+        return f"{why}: para DMARC vale la firma DKIM, no el SPF."
     return "Su SPF vale para DMARC." if covered is State.RIGHT else "Falta su SPF para DMARC."
 
 
