@@ -25,6 +25,10 @@ DNS: dict[str, Told] = {
     "TXT vuelta.example": "v=spf1 include:vuelta.example -all",
     "TXT da.example": "v=spf1 redirect=vuelve.example",
     "TXT vuelve.example": "v=spf1 redirect=da.example",
+    "TXT lejano.example": "v=spf1 a:nada1.example a:nada2.example ?all",
+    "MX diez.example": tuple(f"mx{n}.diez.example" for n in range(10)),
+    "MX once.example": tuple(f"mx{n}.once.example" for n in range(11)),
+    **{f"A mx{n}.{one}.example": ("192.0.2.9",) for n in range(11) for one in ("diez", "once")},
     **MANY,
 }
 
@@ -83,7 +87,56 @@ def test_what_a_receiver_concludes(record: str, address: str, result: str) -> No
 
 
 def test_ten_look_ups_are_allowed() -> None:
-    assert check("v=spf1 " + "a:nada.example " * 10 + "-all") == "fail"
+    assert check("v=spf1 " + "a:empresa.example " * 10 + "-all") == "fail"
+
+
+@pytest.mark.parametrize(
+    ("record", "address", "result"),
+    [
+        ("a:nada1.example mx:nada2.example -all", "192.0.2.1", "fail"),
+        ("a:nada1.example mx:nada2.example exists:nada3.example -all", "192.0.2.1", "permerror"),
+        ("a:nada.example a:nada.example a:nada.example -all", "192.0.2.1", "permerror"),
+        ("include:lejano.example a:nada3.example -all", "192.0.2.1", "permerror"),
+        ("a:nada1.example a:nada2.example redirect=lejano.example", "192.0.2.1", "permerror"),
+        # What matched before ends the evaluation.
+        ("ip4:192.0.2.1 a:nada1.example a:nada2.example a:nada3.example", "192.0.2.1", "pass"),
+        # A name without an address of that family is void for it alone.
+        ("a:mx2.empresa.example a:nada1.example a:nada2.example -all", "192.0.2.1", "fail"),
+        ("a:mx2.empresa.example a:nada1.example a:nada2.example -all", "2001:db8::1", "permerror"),
+        ("exists:mx2.empresa.example -all", "2001:db8::1", "pass"),
+        # One term is void once, however many hosts of its mx have no address.
+        ("mx:diez.example a:nada1.example -all", "2001:db8::1", "fail"),
+    ],
+)
+def test_two_look_ups_may_be_void(record: str, address: str, result: str) -> None:
+    assert check(f"v=spf1 {record}", address) == result
+
+
+@pytest.mark.parametrize(
+    ("record", "result"),
+    [
+        ("mx:diez.example -all", "fail"),
+        ("mx:once.example -all", "permerror"),
+        ("ip4:192.0.2.1 mx:once.example -all", "pass"),
+    ],
+)
+def test_an_mx_may_have_ten_hosts(record: str, result: str) -> None:
+    assert check(f"v=spf1 {record}") == result
+
+
+@pytest.mark.parametrize(
+    ("record", "result"),
+    [
+        ("redirect=_spf.acuse.example exp=x.example", "pass"),
+        ("redirect=_spf.acuse.example redirect=_spf.acuse.example", "permerror"),
+        ("ip4:192.0.2.1 Redirect=a.example redirect=b.example -all", "permerror"),
+        ("ip4:192.0.2.1 exp=x.example EXP=y.example -all", "permerror"),
+        ("ip4:192.0.2.1 redirect=", "permerror"),
+        ("ip4:192.0.2.1 foo=1 foo=2 -all", "pass"),
+    ],
+)
+def test_a_modifier_stands_once(record: str, result: str) -> None:
+    assert check(f"v=spf1 {record}") == result
 
 
 @pytest.mark.parametrize("answer", [NotAnswered(), Broken("falla")])

@@ -13,14 +13,14 @@ from acuse.domain.activity import EventKind
 from acuse.domain.party import Company, Environment
 from acuse.domain.problem import Blocked
 from acuse.domain.route import RouteKind
-from acuse.domain.sender import OFFLINE, Check, Row, State, dkim_host, dkim_text
+from acuse.domain.sender import OFFLINE, UNFINISHED, Check, Row, State, dkim_host, dkim_text
 from acuse.flow import outside, sender_check, sender_keys, signing
 from acuse.mail.verify import verify_message
 from acuse.store import activity, models, senders
 from tests.flow.house import BY, House
 from tests.flow.test_mail_faults import script
 from tests.support import dkim_check
-from tests.support.dns_server import DnsServer
+from tests.support.dns_server import DnsServer, text
 from tests.support.senders import (
     OWN,
     SHARED,
@@ -95,6 +95,36 @@ def test_who_cannot_be_asked_changes_nothing(
     assert kept.proved
     assert (kept.checked["spf"]["state"], kept.checked["dkim"]["state"]) == ("RIGHT", "RIGHT")
     assert told(company)[-1] is EventKind.SENDER_PROVED
+
+
+def test_a_wide_spf_is_read_to_its_end(company: Company, dns: DnsServer) -> None:
+    published(dns, sender_keys.make(company.id, by=BY, at=AT()))
+    hosts = [f"mx{n}.tejidos.example" for n in range(5)]
+    wide = "v=spf1 a mx include:g.example include:_spf.acuse.example ~all"
+    includes = "v=spf1 include:g1.example include:g2.example include:g3.example ~all"
+    dns.tell(
+        {
+            ("tejidos.example", "TXT"): (text(wide),),
+            ("tejidos.example", "A"): ("192.0.2.200",),
+            ("tejidos.example", "MX"): tuple(f"10 {host}." for host in hosts),
+            **{(host, "A"): ("192.0.2.201",) for host in hosts},
+            ("g.example", "TXT"): (text(includes),),
+            **{(f"g{n}.example", "TXT"): (text("v=spf1 ~all"),) for n in (1, 2, 3)},
+        }
+    )
+    assert looked(company.id)[Check.SPF].state is State.RIGHT
+    kept = senders.of(company.id)
+    assert kept is not None
+    assert kept.proved
+
+
+def test_where_we_stop_asking_the_dns_is_not_blamed(
+    company: Company, dns: DnsServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sender_check, "ROUNDS", 1)
+    found = looked(company.id)
+    assert found[Check.SPF].advice == UNFINISHED
+    assert OFFLINE not in {row.advice for row in found.values()}
 
 
 def test_a_following_key_waits_for_the_dns(company: Company, dns: DnsServer) -> None:

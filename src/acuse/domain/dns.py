@@ -49,7 +49,12 @@ class Broken:
     why: str
 
 
-Answer = Found | Absent | NotAnswered | Broken
+@dataclass(frozen=True, slots=True)
+class Unasked:
+    """We stopped before its turn came: the DNS is not at fault, and nothing can be said."""
+
+
+Answer = Found | Absent | NotAnswered | Broken | Unasked
 
 
 def values(answer: Answer) -> tuple[str, ...]:
@@ -59,16 +64,20 @@ def values(answer: Answer) -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class Book:
-    """The answers so far; who reads what is not in it finds out later what is `missing`."""
+    """The answers so far; who reads what is not in it finds out later what is `missing`.
+
+    `rest` is said of what is missing: nobody answered yet, or it will not be asked any more.
+    """
 
     answers: Mapping[Question, Answer]
     missing: set[Question] = field(default_factory=set)
+    rest: NotAnswered | Unasked = field(default_factory=NotAnswered)
 
     def read(self, record: Record, name: str) -> Answer:
-        """The answer, NotAnswered where it was not asked yet."""
+        """The answer; `rest` where it was not asked."""
         question = Question(record, name.lower().rstrip("."))
         answer = self.answers.get(question)
         if answer is None:
             self.missing.add(question)
-            return NotAnswered()
+            return self.rest
         return answer

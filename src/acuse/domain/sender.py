@@ -8,9 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from acuse.domain.dns import Answer, Broken, NotAnswered, Record
+from acuse.domain.dns import Answer, Broken, NotAnswered, Record, Unasked
 
 OFFLINE = "Sin DNS: no se pudo comprobar. Vuelve a comprobar cuando haya conexión."
+UNFINISHED = (
+    "El DNS contesta, pero faltó tiempo para preguntar todos los nombres: nada cambia por ahora. "
+    "Vuelve a comprobar; si se repite, quien administra Acuse puede dar más (ACUSE_DNS_SECONDS)."
+)
 LONGEST = 1000  # characters of what was found that are kept
 
 
@@ -82,19 +86,17 @@ def dkim_text(public: str) -> str:
 
 def unread(answer: Answer, check: Check, record: Record, host: str, expected: str) -> Row | None:
     """The row of what could not be read; None where it could."""
+    advice = untold(answer)
+    return Row(check, record, host, expected, "", State.UNKNOWN, advice) if advice else None
+
+
+def untold(answer: Answer) -> str:
+    """Why nothing can be said by that answer, and what to do; "" where something can."""
     match answer:
         case NotAnswered():
-            advice = OFFLINE
+            return OFFLINE
+        case Unasked():
+            return UNFINISHED
         case Broken(why):
-            advice = f"El DNS dio una respuesta que nadie puede usar: {why[:100]}."
-        case _:
-            return None
-    return Row(check, record, host, expected, "", State.UNKNOWN, advice)
-
-
-def related(one: str, other: str) -> bool:
-    """Whether two domains are of one family, as relaxed alignment has it.
-
-    Who registers names below a public suffix is not known here: one must hold the other.
-    """
-    return one == other or one.endswith(f".{other}") or other.endswith(f".{one}")
+            return f"El DNS dio una respuesta que nadie puede usar: {why[:100]}."
+    return ""

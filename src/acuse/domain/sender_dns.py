@@ -16,8 +16,10 @@ def judge(expected: Expected, book: Book) -> tuple[Row, ...]:
     """A row for each record; to be asked again while the book misses answers."""
     sent = sender_servers.spf_row(expected, expected.domain, book)
     signed = sender_records.dkim(expected, book)
-    returned, covered = sender_servers.return_path(expected, sent, book)
-    policy = sender_records.dmarc(expected, book, signed=signed.state, covered=covered)
+    told = sender_records.published(expected.domain, book)
+    strict = told.is_strict("aspf")
+    returned, covered = sender_servers.return_path(expected, sent, book, strict=strict)
+    policy = sender_records.dmarc(expected, told, signed=signed.state, covered=covered)
     return (sent, signed, policy, returned, *sender_servers.named(expected, book))
 
 

@@ -1,20 +1,47 @@
 """The records of DKIM and DMARC, read as receivers read them.
 
-Source: RFC 6376 3.6.1 (the key), RFC 7489 6.3 (the policy) and 6.6.3 (where it is looked for).
+Source: RFC 6376 3.6.1 (the key), RFC 7489 3.1 (alignment), 6.3 (the policy) and 6.6.3 (where it is
+looked for).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from acuse.domain import dns
-from acuse.domain.dns import Book, Record
-from acuse.domain.sender import LONGEST, Check, Expected, Row, State, dkim_host, dkim_text, unread
+from acuse.domain.alignment import aligned, organisational
+from acuse.domain.dns import Answer, Book, Record
+from acuse.domain.sender import (
+    LONGEST,
+    Check,
+    Expected,
+    Row,
+    State,
+    dkim_host,
+    dkim_text,
+    unread,
+    untold,
+)
 
 POLICIES = ("none", "quarantine", "reject")
 WANTED = "v=DMARC1; p=none"
 PARENTS = 8  # a name has more labels than anybody uses
 WEAK = (State.MISSING, State.DIFFERENT, State.SEVERAL, State.NOT_NEEDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The DMARC that receivers go by for a domain: where it stands, and what does."""
+
+    domain: str
+    answer: Answer
+    found: tuple[str, ...]
+
+    def is_strict(self, tag: str) -> bool:
+        """Whether aspf or adkim ask for the very same domain; else relaxed (RFC 7489 6.3)."""
+        told = tags(self.found[0]) if len(self.found) == 1 else {}
+        return told.get(tag, "").lower() == "s"
 
 
 def tags(text: str) -> dict[str, str]:
@@ -55,24 +82,31 @@ def dkim(expected: Expected, book: Book) -> Row:
     return row_of(State.RIGHT, "Los correos salen firmados con esta llave.")
 
 
-def dmarc(expected: Expected, book: Book, *, signed: State, covered: State) -> Row:
+def published(domain: str, book: Book) -> Published:
+    """What stands at the domain, else at the nearest name above.
+
+    Nothing is looked for above the organisation's domain (RFC 7489 6.6.3).
+    """
+    top = organisational(domain)
+    for _ in range(PARENTS):
+        answer = book.read(Record.TXT, f"_dmarc.{domain}")
+        found = tuple(one for one in dns.values(answer) if _is_policy(one))
+        if found or domain.count(".") <= top.count(".") or untold(answer):
+            break
+        domain = domain.partition(".")[2]
+    return Published(domain, answer, found)
+
+
+def dmarc(expected: Expected, there: Published, *, signed: State, covered: State) -> Row:
     """Whether receivers know what to do with what is not proved, and what is ours is.
 
-    `signed` is how DKIM stands, `covered` SPF where it counts for this domain.
+    `signed` is how DKIM stands, `covered` SPF where it counts for this domain. A key of ours is of
+    the sender's very domain: it counts also where adkim=s (RFC 7489 3.1.1).
     """
-    domain, inherited = expected.domain, False
-    own = host = f"_dmarc.{domain}"
-    for _ in range(PARENTS):
-        answer = book.read(Record.TXT, host)
-        if blank := unread(answer, Check.DMARC, Record.TXT, host, WANTED):
-            return blank
-        values = dns.values(answer)
-        found = tuple(one for one in values if _is_policy(one))
-        parent = domain.partition(".")[2]
-        if found or "." not in parent:
-            break
-        domain, inherited = parent, True
-        host = f"_dmarc.{domain}"
+    own, host = f"_dmarc.{expected.domain}", f"_dmarc.{there.domain}"
+    if blank := unread(there.answer, Check.DMARC, Record.TXT, host, WANTED):
+        return blank
+    found, inherited = there.found, there.domain != expected.domain
     shown = "\n".join(found)[:LONGEST]
 
     def row_of(state: State, advice: str, told: str = WANTED) -> Row:
@@ -87,12 +121,18 @@ def dmarc(expected: Expected, book: Book, *, signed: State, covered: State) -> R
         return row_of(State.DIFFERENT, "Corrige p=: solo vale none, quarantine o reject.")
     if policy != "none" and expected.ours and signed in WEAK and covered in WEAK:
         done = "rechazan" if policy == "reject" else "mandan a correo no deseado"
-        advice = f"Con p={policy} los servidores {done} tu correo: primero pon bien DKIM."
+        advice = f"Con p={policy} los servidores {done} tu correo: primero pon bien DKIM"
+        names = expected.return_domain, expected.domain
+        strict = there.is_strict("aspf") and not aligned(*names, strict=True)
+        loosen = strict and aligned(*names, strict=False)
+        advice += f", o quita aspf=s de {host}." if loosen else "."
         return row_of(State.STRICT, advice, shown)
-    where = f"Vale el de {domain}. " if inherited else ""
-    return row_of(State.RIGHT, where + TOLD[policy], shown)
+    where = f"Vale el de {there.domain}. " if inherited else ""
+    exact = "" if expected.selector or not there.is_strict("adkim") else f" {EXACT}"
+    return row_of(State.RIGHT, where + TOLD[policy] + exact.format(expected.domain), shown)
 
 
+EXACT = "Con adkim=s solo vale una firma DKIM de {} mismo: pide a quien firma que use ese dominio."
 TOLD = {
     "none": "Solo observa (p=none); cuando todo esté bien puedes pasar a quarantine.",
     "quarantine": "Lo que no se prueba va a correo no deseado (p=quarantine).",

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import ipaddress
 
-from acuse.domain import dns, spf
-from acuse.domain.dns import Book, Broken, Found, NotAnswered, Record
-from acuse.domain.sender import LONGEST, OFFLINE, Check, Expected, Row, State, related, unread
+from acuse.domain import dns, spf, spf_names
+from acuse.domain.alignment import aligned
+from acuse.domain.dns import Book, Found, Record
+from acuse.domain.sender import LONGEST, Check, Expected, Row, State, unread, untold
 
+NOBODY = ipaddress.IPv4Address(0)
 WRONG = (State.MISSING, State.DIFFERENT, State.SEVERAL)
 ENDINGS = {
     None: "No dice qué hacer con los demás servidores: agrega ~all al final.",
@@ -37,13 +39,15 @@ def spf_row(expected: Expected, domain: str, book: Book) -> Row:
         return row(State.MISSING, f"Crea en {domain} un registro TXT con {value}.")
     if len(found) > 1:
         return row(State.SEVERAL, "Deja un solo SPF: con varios, ninguno vale. Únelos en uno.")
+    spf_names.foresee(book, domain, _kinds(expected))
     try:
         ending = spf.read(found[0]).ending
         lacking = _lacking(expected, domain, book)
     except spf.Unsure as unsure:
         if unsure.result is spf.Result.TEMPERROR:
-            return row(State.UNKNOWN, f"No se pudo leer: {unsure}." if unsure.why else OFFLINE)
-        return row(State.DIFFERENT, f"Los servidores no lo leen: {unsure}. Corrígelo.")
+            return row(State.UNKNOWN, untold(unsure.answer))
+        why = f"Los servidores dan el SPF por inválido y no prueba tu correo: {unsure}."
+        return row(State.DIFFERENT, f"{why} {unsure.mend}.")
     if ending is spf.Result.PASS:
         return row(State.DIFFERENT, "Cambia +all por ~all o -all: así deja enviar a cualquiera.")
     if lacking:
@@ -56,14 +60,19 @@ def spf_row(expected: Expected, domain: str, book: Book) -> Row:
     return row(State.RIGHT, ENDINGS[ending])
 
 
-def return_path(expected: Expected, sent: Row, book: Book) -> tuple[Row, State]:
-    """The row of the return path, and how SPF stands for DMARC (NOT_NEEDED: it does not count)."""
+def return_path(expected: Expected, sent: Row, book: Book, *, strict: bool) -> tuple[Row, State]:
+    """The row of the return path, and how SPF stands for DMARC (NOT_NEEDED: it does not count).
+
+    It counts for the sender's organisation, where `strict` (aspf=s) for the very same domain
+    (RFC 7489 3.1.2).
+    """
     domain, told = expected.return_domain, "Un registro MX"
 
     def row(state: State, found: str, advice: str) -> Row:
         return Row(Check.RETURN_PATH, Record.MX, domain, told, found, state, advice)
 
-    same = related(domain, expected.domain)
+    same = aligned(domain, expected.domain, strict=strict)
+    other = not aligned(domain, expected.domain, strict=False)
     there = sent if domain == expected.domain else spf_row(expected, domain, book)
     covered = there.state if same else State.NOT_NEEDED
     answer = book.read(Record.MX, domain)
@@ -77,13 +86,14 @@ def return_path(expected: Expected, sent: Row, book: Book) -> tuple[Row, State]:
     if expected.ours and there.state in WRONG and domain != expected.domain:
         advice = f"Recibe los rebotes, pero su SPF no está bien. {there.advice}"
         return row(State.DIFFERENT, shown, advice), covered
-    return row(State.RIGHT, shown, f"Recibe los rebotes. {_counts(covered)}"), covered
+    return row(State.RIGHT, shown, f"Recibe los rebotes. {_counts(covered, other=other)}"), covered
 
 
-def _counts(covered: State) -> str:
+def _counts(covered: State, *, other: bool) -> str:
     """What SPF is worth for DMARC, as the return path stands to the sender's domain."""
     if covered is State.NOT_NEEDED:
-        return "Es de otro dominio: para DMARC vale la firma DKIM, no el SPF."
+        why = "Es de otro dominio" if other else "Tu DMARC pide el mismo dominio (aspf=s)"
+        return f"{why}: para DMARC vale la firma DKIM, no el SPF."
     return "Su SPF vale para DMARC." if covered is State.RIGHT else "Falta su SPF para DMARC."
 
 
@@ -115,8 +125,8 @@ def _ptr(address: str, book: Book) -> Row:
         return row(State.MISSING, f"Pide al dueño de la red que dé un nombre a {address}.")
     if any(isinstance(one, Found) and _holds(one, address) for one in back):
         return row(State.RIGHT, "La dirección y su nombre se corresponden.")
-    if any(isinstance(one, NotAnswered | Broken) for one in back):
-        return row(State.UNKNOWN, OFFLINE)
+    if unknown := next(filter(None, map(untold, back)), ""):
+        return row(State.UNKNOWN, unknown)
     return row(State.DIFFERENT, f"Ese nombre no lleva a {address}: crea su registro {record}.")
 
 
@@ -124,12 +134,18 @@ def _holds(found: Found, address: str) -> bool:
     return str(ipaddress.ip_address(address)) in found.values
 
 
+def _kinds(expected: Expected) -> list[Record]:
+    """In which records receivers look for the sending addresses; in A where none is known."""
+    six = {":" in one for one in expected.addresses or (str(NOBODY),)}
+    return [kind for kind, there in ((Record.A, False in six), (Record.AAAA, True in six)) if there]
+
+
 def _lacking(expected: Expected, domain: str, book: Book) -> str:
     """The mechanisms that the record lacks, as they are to be written; raises spf.Unsure."""
     listed = [one for one in expected.spf if not spf.Evaluation(book).lists(one, domain)]
     if not expected.addresses:
-        if not expected.spf:
-            spf.Evaluation(book).lists("", domain)
+        for one in expected.spf or ("",):  # as far as a receiver gets who does not know us
+            spf.Evaluation(book, ours=one).check(NOBODY, domain)
         return " ".join(listed)
     addresses = [ipaddress.ip_address(one) for one in expected.addresses]
     passed = {one: spf.Evaluation(book).check(one, domain) for one in addresses}

@@ -1,6 +1,6 @@
 """SPF read as a receiver reads it: which servers may send for a domain.
 
-Source: RFC 7208 (4.5 one record, 4.6.4 ten look-ups, 5 mechanisms, 6.1 redirect).
+Source: RFC 7208 (4.5 one record, 4.6.4 ten look-ups of which two void, 5 mechanisms, 6 modifiers).
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from acuse.domain.dns import Absent, Book, Broken, Found, NotAnswered, Record
+from acuse.domain.dns import Absent, Answer, Book, Found, NotAnswered, Record
 
 LOOKUPS = 10
 HOSTS = 10  # of one mx (RFC 7208 4.6.4)
+VOIDS = 2  # look-ups that find nothing (RFC 7208 4.6.4)
 TERMS = 200  # more stands in no record that anybody means
 VERSION = "v=spf1"
 _TERM = re.compile(
@@ -24,6 +25,7 @@ _TERM = re.compile(
 )
 _MODIFIER = re.compile(r"([A-Za-z][A-Za-z0-9._-]*)=(\S*)")
 MACRO = "%"  # what it stands for differs from mail to mail: such a term is passed over
+ONCE = ("redirect", "exp")  # RFC 7208 6
 ASKING = ("include", "a", "mx", "ptr", "exists")
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -52,11 +54,21 @@ SIGNS = {
 
 
 class Unsure(Exception):
-    """The evaluation ends here, with that result."""
+    """The evaluation ends here, with that result: told why, and what mends it.
 
-    def __init__(self, result: Result, why: str = "") -> None:
+    Of a temperror (RFC 7208 2.6.6) there is the answer by which nothing can be said.
+    """
+
+    def __init__(
+        self,
+        result: Result,
+        why: str = "",
+        mend: str = "Corrígelo",
+        *,
+        answer: Answer | None = None,
+    ) -> None:
         super().__init__(why)
-        self.result, self.why = result, why
+        self.result, self.mend, self.answer = result, mend, answer or NotAnswered()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +106,18 @@ def records(book: Book, domain: str) -> tuple[str, ...]:
 
 def read(text: str) -> Policy:
     """The record's terms; raises Unsure (PERMERROR) for what no receiver reads."""
-    terms, redirect = [], ""
+    terms, modifiers = [], dict[str, str]()
     told = text.split()[1:]
     if len(told) > TERMS:
         raise Unsure(Result.PERMERROR, "tiene demasiados términos")
     for one in told:
         if modifier := _MODIFIER.fullmatch(one):
-            if modifier[1].lower() == "redirect":
-                redirect = modifier[2].lower()
+            name, value = modifier[1].lower(), modifier[2].lower()
+            if name in ONCE and name in modifiers:
+                raise Unsure(Result.PERMERROR, f"{name}= está dos veces", "Deja uno solo")
+            if name in ONCE and not value:
+                raise Unsure(Result.PERMERROR, f"no se entiende «{one[:60]}»")
+            modifiers[name] = value
             continue
         found = _TERM.fullmatch(one)
         if found is None:
@@ -110,19 +126,25 @@ def read(text: str) -> Policy:
         term = Term(SIGNS[found["sign"]], found["name"].lower(), value, found["length"])
         _is_whole(term, one)
         terms.append(term)
-    return Policy(tuple(terms), redirect)
+    return Policy(tuple(terms), modifiers.get("redirect", ""))
 
 
 class Evaluation:
-    """One domain's SPF against servers of ours; each question costs from one purse of ten."""
+    """One domain's SPF against servers of ours; each question costs from one purse of ten.
 
-    def __init__(self, book: Book) -> None:
-        self._book = book
+    `ours` is a mechanism that stands for a server of which no address is known: it matches.
+    """
+
+    def __init__(self, book: Book, *, ours: str = "") -> None:
+        self._book, self._ours = book, ours
         self._left = LOOKUPS
+        self._void: list[str] = []
 
     def check(self, address: Address, domain: str) -> Result:
         """What a receiver concludes of mail from that address. Raises Unsure."""
         for term, named in self._terms(domain):
+            if self._ours and term.text == self._ours:
+                return term.sign
             if term.name == "include":
                 if self.check(address, named) is Result.PASS:
                     return term.sign
@@ -162,22 +184,47 @@ class Evaluation:
     def _spend(self) -> None:
         self._left -= 1
         if self._left < 0:
-            raise Unsure(Result.PERMERROR, f"pide más de {LOOKUPS} consultas")
+            mend = "Quita los include, a o mx que no uses"
+            raise Unsure(Result.PERMERROR, f"pide más de {LOOKUPS} consultas", mend)
+
+    def _find_nothing(self, term: Term, address: Address, domain: str) -> None:
+        """A void look-up: such terms are counted, two are let pass (RFC 7208 4.6.4)."""
+        self._void.append(f"{term.name}:{domain[:60]}")
+        if len(self._void) > VOIDS:
+            named = ", ".join(self._void)
+            why = f"más de {VOIDS} de sus nombres no existen o no tienen dirección"
+            mend = "Quítalos, o ponlos después de los servidores por los que envías"
+            raise Unsure(Result.PERMERROR, f"{why} IPv{address.version} ({named})", mend)
 
     def _names(self, term: Term, address: Address, domain: str) -> bool:
         if term.name in ("ip4", "ip6"):
             return address in _network(f"{term.value}{term.length}")
-        if term.name not in ("a", "mx") or MACRO in domain:
-            return False  # ptr and exists are for nobody's servers that we could tell
-        hosts: tuple[str, ...] = (domain,)
-        if term.name == "mx":
-            hosts = _values(self._book, Record.MX, domain)[:HOSTS]
+        if term.name not in ("a", "mx", "exists") or MACRO in domain:
+            return False  # ptr is for nobody's servers that we could tell
+        hosts = self._hosts(domain) if term.name == "mx" else (domain,)
         record, length = _told(term.length, address)
-        addresses = (one for host in hosts for one in _values(self._book, record, host))
-        return any(address in _network(f"{one}/{length}") for one in addresses)
+        if term.name == "exists":  # any address, of whatever family asks (RFC 7208 5.7)
+            record, length = Record.A, None
+        void = not hosts
+        for host in hosts:
+            values = _values(self._book, record, host)
+            void |= not values
+            if any(length is None or address in _network(f"{one}/{length}") for one in values):
+                return True
+        if void:
+            self._find_nothing(term, address, domain)
+        return False
+
+    def _hosts(self, domain: str) -> tuple[str, ...]:
+        hosts = _values(self._book, Record.MX, domain)
+        if len(hosts) > HOSTS:
+            why = f"{domain[:100]} tiene más de {HOSTS} servidores de correo"
+            mend = "Cambia ese mx por ip4: o ip6: con las direcciones que envían"
+            raise Unsure(Result.PERMERROR, why, mend)
+        return hosts
 
 
-def _told(length: str, address: Address) -> tuple[Record, int]:
+def _told(length: str, address: Address) -> tuple[Record, int | None]:
     """Where an address of that family stands, and how many of its bits count."""
     four, _, six = length.partition("//")
     if address.version == 4:
@@ -191,10 +238,8 @@ def _values(book: Book, record: Record, name: str) -> tuple[str, ...]:
             return values
         case Absent():
             return ()
-        case Broken(why):
-            raise Unsure(Result.TEMPERROR, why)
-        case NotAnswered():
-            raise Unsure(Result.TEMPERROR)
+        case answer:
+            raise Unsure(Result.TEMPERROR, answer=answer)
 
 
 def _network(text: str) -> Network:

@@ -17,10 +17,11 @@ from django.db import transaction
 
 from acuse.domain.activity import SYSTEM, Event, EventKind
 from acuse.domain.alarm import Trouble
-from acuse.domain.dns import Answer, Book, Question, Record
+from acuse.domain.dns import Answer, Book, Question, Record, Unasked
 from acuse.domain.route import RouteKind
 from acuse.domain.sender import Check, Expected, Row, State
 from acuse.domain.sender_dns import followed, judge, judge_following
+from acuse.domain.spf import LOOKUPS
 from acuse.flow import notify, returns
 from acuse.gateways import dns
 from acuse.store import activity, alarms, companies, senders
@@ -29,7 +30,7 @@ from acuse.store.senders import Kept
 log = structlog.get_logger()
 EVERY = timedelta(days=1)
 BATCH = 20
-ROUNDS = 12  # an SPF leads at most ten names on
+ROUNDS = 3 * LOOKUPS  # never met: ten names in a chain and the hosts of an MX take twelve
 LASTING = (Check.SPF, Check.DKIM)  # how these stood is kept where nobody answers
 
 
@@ -134,16 +135,19 @@ def _row(told: dict[str, str]) -> Row:
 
 
 def _asked(wanted: Expected, kept: Kept) -> tuple[Row, ...]:
+    """The rows; where our time ends before the questions do, they say so of what is left."""
     answers: dict[Question, Answer] = {}
     until = time.monotonic() + settings.DNS_SECONDS
     for _ in range(ROUNDS):
         book = Book(answers)
         rows = _judged(wanted, kept, book)
+        if not book.missing:
+            return rows
         left = until - time.monotonic()
-        if not book.missing or left <= 0:
+        if left <= 0:
             break
         answers |= dns.ask(book.missing, seconds=left, resolvers=settings.RESOLVERS)
-    return rows
+    return _judged(wanted, kept, Book(answers, rest=Unasked()))
 
 
 def _judged(wanted: Expected, kept: Kept, book: Book) -> tuple[Row, ...]:
