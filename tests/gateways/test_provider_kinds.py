@@ -90,6 +90,8 @@ def _hard(provider: Provider, said: str) -> dict[str, Any]:
             return one | {"event": "hard_bounce", "reason": said}
         case P.MAILGUN:
             return one | {"reason": "bounce", "delivery-status": {"message": said}}
+        case P.SENDGRID:
+            return one | {"type": "bounce", "reason": said, "status": ""}
         case P.RESEND:
             bounce = {"type": "Permanent", "subType": "General", "message": RESEND_PROSE}
             one["data"]["bounce"] = bounce | ({"diagnosticCode": [said]} if said else {})
@@ -100,7 +102,7 @@ def _hard(provider: Provider, said: str) -> dict[str, Any]:
 
 
 NAME_IT_HARD = pytest.mark.parametrize(
-    "provider", [P.POSTMARK, P.BREVO, P.MAILGUN, P.RESEND, P.SES]
+    "provider", [P.POSTMARK, P.BREVO, P.MAILGUN, P.RESEND, P.SENDGRID, P.SES]
 )
 
 

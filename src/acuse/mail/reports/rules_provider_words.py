@@ -43,6 +43,7 @@ WORDS: dict[tuple[P, str], B] = {
     (P.POSTMARK, "dmarcpolicy"): B.AUTH_FAILURE,
     (P.POSTMARK, "smtpapierror"): B.SYSTEM_ERROR,
     (P.SENDGRID, "invalid"): B.USER_UNKNOWN,
+    (P.SENDGRID, "bounce"): B.USER_UNKNOWN,  # what it does not call "blocked"
     (P.SENDGRID, "spam content"): B.SPAM_DETECTED,
     (P.SENDGRID, "expired"): B.EXPIRED,
     (P.SENDGRID, "recipient list over package quota"): B.SPEEDING,
