@@ -6,15 +6,17 @@ Source: design.md 1.5.6, issue of delivery (no double mail, nothing silent).
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from acuse.domain.contact import ContactAddress, Role
+from acuse.domain.copies import CompanyCopy
 from acuse.domain.delivery import Reason
 from acuse.domain.failure import Cause
 from acuse.domain.party import Company
 from acuse.flow import company as company_flow
-from acuse.flow import mending, outside, release, resend, sweep
+from acuse.flow import copies, mending, outside, release, resend, sweep
 from acuse.flow.issue import Issued
 from acuse.store import deliveries, failing, frozen, models, public_pages
 from acuse.store.failing import Span
@@ -190,4 +192,107 @@ def test_an_address_left_out_of_a_voided_document_is_no_failure(house: House) ->
     assert failing.counts(company.id, at=outside.now()) == {Cause.ADDRESS_SUPPRESSED: 1}
     models.Document.objects.filter(pk=issued.id).update(state="VOIDED")
     sweep.sweep(at=outside.now())
+    assert failing.counts(company.id, at=outside.now()) == {}
+
+
+def to_nobody(house: House, company: Company) -> Issued:
+    """An accepted document whose customer has no address yet."""
+    issued = house.issue(company, counterparty=makers.customer(emails=()))
+    house.submit(company)
+    return issued
+
+
+REFUSED = {"stage": "rcpt", "code": 550, "text": "5.7.1 by policy"}
+WAIT = {"stage": "rcpt", "code": 450, "text": "4.7.1 wait"}
+
+
+def test_of_two_that_a_hand_named_one_is_refused_and_the_other_gets_it(house: House) -> None:
+    company = house.peru()
+    issued = to_nobody(house, company)
+    release.send_by_hand(company.id, issued.id, (ANA, NEW), by=BY, at=outside.now())
+    script(house.sandbox, match={"to": ANA}, **REFUSED)
+    script(house.sandbox, match={"to": NEW}, **WAIT)
+    house.deliver()
+    assert mailed(house) == [NEW]
+    assert house.recipients(issued.id) == [(ANA, "FAILED"), (NEW, "SENT")]
+
+
+def test_of_the_companys_copies_one_is_refused_and_the_other_gets_it(house: House) -> None:
+    company = house.peru()
+    one, other = "uno@archivo.example", "dos@archivo.example"
+    copies.save(company.id, [CompanyCopy(one), CompanyCopy(other)], by=BY, at=outside.now())
+    script(house.sandbox, match={"to": one}, **REFUSED)
+    script(house.sandbox, match={"to": other}, **WAIT)
+    house.issue(company)
+    house.submit(company)
+    house.deliver()
+    assert mailed(house) == sorted([ANA, other])
+    assert models.Recipient.objects.filter(state="REPLACED").count() == 0
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_an_uncertain_copy_counts_whatever_became_of_its_second_try(
+    house: House, closed: bool
+) -> None:
+    company = house.peru()
+    issued = to_nobody(house, company)
+    release.send_by_hand(company.id, issued.id, (ANA,), by=BY, at=outside.now())
+    script(house.sandbox, match={"to": ANA}, stage="dot", action="cut", kept=True)
+    house.deliver()
+    house.an_hour_passes()
+    sweep.sweep(at=outside.now())
+    if closed:
+        put_off_often(house, ANA)
+        at = outside.now()
+        mending.resolve_all(company.id, Cause.THEIR_SERVER, Span(10**9), by=BY, at=at)
+    else:
+        script(house.sandbox, match={"to": ANA}, **REFUSED)
+        house.deliver()
+    customer(company, emails=(ANA,))
+    assert mailed(house) == [ANA]
+    assert house.delivery(issued.id).reason == "SENT_BY_HAND"
+
+
+@pytest.mark.parametrize("with_copy", [False, True])
+def test_what_lacks_its_packet_is_told_once_beside_a_copy_that_lacks_it_too(
+    house: House, settings: Any, with_copy: bool
+) -> None:
+    company = house.peru()
+    if with_copy:
+        kept = [CompanyCopy("copia@archivo.example")]
+        copies.save(company.id, kept, by=BY, at=outside.now())
+    settings.MAIL_LARGEST = 1000
+    house.issue(company)
+    house.submit(company)
+    told = []
+    for round_ in range(5):
+        house.an_hour_passes()
+        sweep.release_all(at=outside.now() + timedelta(hours=round_ + 1))
+        house.deliver()
+        told.append(models.Event.objects.filter(kind="delivery.held").count())
+    assert told[1:] == [1 + with_copy] * 4
+
+
+def test_what_was_dealt_with_does_not_come_back_when_the_mail_is_made_anew(house: House) -> None:
+    company = house.peru()
+    issued = two(house, company)
+    suppressed(company)
+    script(house.sandbox, match={"to": NEW}, **WAIT)
+    house.deliver()
+    span = Span.only(house.delivery(issued.id).pk)
+    mending.dismiss_all(company.id, Cause.ADDRESS_SUPPRESSED, span, by=BY, at=outside.now())
+    customer(company, emails=(ANA, NEW, GOOD))
+    assert mailed(house) == [GOOD, NEW]
+    assert failing.counts(company.id, at=outside.now()) == {}
+
+
+def test_a_refused_address_that_a_person_resolved_stays_so(house: House) -> None:
+    company = house.peru()
+    two(house, company)
+    script(house.sandbox, match={"to": ANA}, stage="rcpt", code=550, text="5.1.1 no such user")
+    script(house.sandbox, match={"to": NEW}, **WAIT)
+    house.deliver()
+    mending.resolve_all(company.id, Cause.BAD_ADDRESS, Span(10**9), by=BY, at=outside.now())
+    customer(company, emails=(ANA, NEW, GOOD))
+    assert mailed(house) == [GOOD, NEW]
     assert failing.counts(company.id, at=outside.now()) == {}

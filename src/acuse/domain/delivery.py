@@ -6,7 +6,7 @@ Source: design.md 1.5, 3.5.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -72,6 +72,14 @@ class Send:
             for role, emails in told.items()
             if emails
         }
+
+    def as_made(self, addresses: Container[str], roles: Mapping[str, list[str]]) -> bool:
+        """Whether messages to these addresses that were made with these roles say the same.
+
+        Roles of addresses that are not among them, for they were dealt with, say nothing.
+        """
+        kept = {role: [one for one in made if one in addresses] for role, made in roles.items()}
+        return self.roles == {role: made for role, made in kept.items() if made}
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,8 @@ def prepare(held: deliveries.Held) -> None:
             added = recipients.add(held.company_id, held.id, address=address, at=at, **made)
             if link := links[address]:
                 pages.add(held.company_id, added, link.digest, mailed=True, at=at)
+        # Anything else would be made anew for ever; as a fault of ours it is shown instead.
+        assert addressed.goes_to(held.id) == {one.casefold() for one in messages}, held.id
         if messages:
             event = _packet_event(files, letter.fitted, decision, held.trigger, at)
             activity.record(held.company_id, held.document_id, event)

@@ -19,10 +19,18 @@ from acuse.domain.lifecycle import MAILABLE
 from acuse.domain.party import Company, Environment
 from acuse.domain.verdict import Outcome
 from acuse.flow import outside, wording
-from acuse.flow.copied import about_copy
+from acuse.flow.copied import about_copy, about_copy_of
 from acuse.store import activity, addressed, deliveries, documents, news, recipients
 
 PACKET_PAUSE = timedelta(minutes=15)
+TOLD_OF_DELIVERY = (
+    EventKind.DELIVERY_OPENED,
+    EventKind.DELIVERY_HELD,
+    EventKind.DELIVERY_SKIPPED,
+    EventKind.DELIVERY_RELEASED,
+    EventKind.DELIVERY_DISMISSED,
+    EventKind.PACKET_READY,
+)
 
 
 class Asked(Protocol):
@@ -72,9 +80,9 @@ def ask(held: Asked, company: Company, at: datetime) -> Send | Hold | Skip:
     )
     if not isinstance(decision, Send):
         return decision
-    if by_itself:
-        return _less(decision, *addressed.taken(held.delivery_id, held.document_id))
-    if not held.wanted:
+    dealt, elsewhere = addressed.taken(held.delivery_id, held.document_id)
+    decision = _less(decision, dealt, elsewhere if by_itself else ())
+    if not held.wanted or not isinstance(decision, Send):
         return decision
     if held.trigger is Trigger.COPY:  # whoever keeps a copy sees no other who does
         return replace(decision, blind=decision.emails)
@@ -90,7 +98,8 @@ def _less(found: Send, dealt: Collection[str], going: Collection[str]) -> Send |
 
     if not dealt and not left(found.emails):
         return Skip(Reason.SENT_BY_HAND)
-    return Send(left(found.emails), found.left_out, left(found.copies), left(found.blind))
+    left_out = tuple(one for one in found.left_out if one.casefold() not in dealt)
+    return Send(left(found.emails), left_out, left(found.copies), left(found.blind))
 
 
 def close(
@@ -139,6 +148,8 @@ def _facts(
 
 
 def _said_last(held: deliveries.Held, event: Event) -> bool:
-    """Whether the timeline ends with that already: a packet is tried again every few minutes."""
-    last = activity.last(held.company_id, held.document_id)
+    """Whether that was told last of such a delivery: a packet is tried again every few minutes."""
+    copy = about_copy(held.trigger)
+    told = activity.latest(held.company_id, held.document_id, TOLD_OF_DELIVERY)
+    last = next((one for one in told if about_copy_of(one) == copy), None)
     return last is not None and (last.kind, last.facts) == (event.kind, event.facts)

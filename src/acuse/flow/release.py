@@ -40,11 +40,13 @@ def release(company_id: int, *, at: datetime, confirmed: bool = False, by: str =
     with transaction.atomic():
         companies.lock(company_id)
         company = companies.load(company_id)
-        ready = [
-            held
-            for held in holds.waiting_to_leave(company_id)
-            if isinstance(gates.ask(held, company, at), Send)
-        ]
+        ready = []
+        for held in holds.waiting_to_leave(company_id):
+            found = gates.ask(held, company, at)
+            if isinstance(found, Send):
+                ready.append(held)
+            elif found.reason is not held.reason:  # another gate stops it by now, or for good
+                gates.close(held, company, found, at=at)
         by_themselves = [held for held in ready if held.trigger is Trigger.AUTOMATIC]
         if len(by_themselves) > AT_ONCE and not confirmed:
             for held in by_themselves:

@@ -51,7 +51,8 @@ def still_meant(claimed: Iterable[Claim], *, at: datetime) -> tuple[Claim, ...]:
 def _as_prepared(found: Send, ours: list[Claim]) -> bool:
     """Whether it goes to those that the messages were made for, shown as they were then."""
     made = {*(one.address.casefold() for one in ours), *ours[0].beside}
-    return {one.casefold() for one in found.emails} == made and found.roles == ours[0].roles
+    meant = {one.casefold() for one in found.emails}
+    return meant == made and found.as_made(made, ours[0].roles)
 
 
 def _withdraw(ours: list[Claim], found: Send | Hold | Skip, company: Company, at: datetime) -> None:

@@ -40,6 +40,16 @@ def last(company_id: int, document_id: int) -> Event | None:
     return _event(row) if row else None
 
 
+def latest(
+    company_id: int, document_id: int, kinds: Iterable[EventKind], limit: int = 10
+) -> tuple[Event, ...]:
+    """The document's latest events of these kinds, the last one first."""
+    rows = Row.objects.filter(
+        company_id=company_id, document_id=document_id, kind__in=[kind.value for kind in kinds]
+    )
+    return tuple(_event(row) for row in rows.order_by("-ordinal")[:limit])
+
+
 def company_timeline(company_id: int, limit: int = 50) -> tuple[Event, ...]:
     """The company's own latest events, newest first."""
     rows = Row.objects.filter(company_id=company_id, document=None).order_by("-ordinal")[:limit]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from acuse.domain.delivery import DeliveryState, Send
+from acuse.domain.delivery import DeliveryState, Send, Trigger
 from acuse.domain.recipient import RecipientState
 from acuse.store import models
 from acuse.store.recipients import BEGUN, NOT_BEGUN
@@ -49,19 +49,30 @@ def taken(delivery_id: int, document_id: int) -> tuple[frozenset[str], frozenset
         for wanted in others.exclude(pk=delivery_id).values_list("wanted", flat=True)
         for one in wanted
     }
-    rows = models.Recipient.objects.filter(delivery__document_id=document_id).to_customer()
-    kept = rows.exclude(state=RecipientState.REPLACED.value).values_list(
-        "delivery_id", "delivery__state", "normalised", "state"
-    )
+    rows = models.Recipient.objects.filter(delivery__document_id=document_id)
     waiting: set[str] = set()
     dealt: set[str] = set()
-    for delivery, stands, address, state in kept:
-        under_way = state in UNDER_WAY
-        if delivery == delivery_id:
-            (waiting if under_way else dealt).add(address)
-        elif state in LEFT or (under_way and stands == DeliveryState.OPEN.value):
-            going.add(address)
+    for row in (
+        rows.exclude(state=RecipientState.REPLACED.value)
+        .select_related("delivery")
+        .defer("delivery__snapshot")
+    ):
+        under_way = row.state in UNDER_WAY
+        if row.delivery_id == delivery_id:
+            (waiting if under_way else dealt).add(row.normalised)
+        elif row.delivery.trigger != Trigger.COPY.value and (
+            row.state in LEFT
+            or (row.uncertain and row.state != RecipientState.BOUNCED.value)  # a copy may be there
+            or (under_way and row.delivery.state == DeliveryState.OPEN.value)
+        ):
+            going.add(row.normalised)
     return frozenset(dealt), frozenset(going - waiting)
+
+
+def goes_to(delivery_id: int) -> frozenset[str]:
+    """The addresses, in lower case, to which the delivery's mails still have to go."""
+    rows = models.Recipient.objects.filter(delivery_id=delivery_id, state__in=NOT_BEGUN)
+    return frozenset(rows.values_list("normalised", flat=True))
 
 
 def again(delivery_id: int, found: Send, *, at: datetime) -> frozenset[str]:
@@ -72,16 +83,15 @@ def again(delivery_id: int, found: Send, *, at: datetime) -> frozenset[str]:
     until a person has dealt with them.
     """
     wanted = {one.casefold(): one for one in found.emails}
-    delivery = models.Delivery.objects.only("roles").get(pk=delivery_id)
+    delivery = models.Delivery.objects.only("roles", "given_up").get(pk=delivery_id)
     rows = models.Recipient.objects.filter(delivery_id=delivery_id)
     waiting = rows.filter(state__in=NOT_BEGUN)
     meant = set(waiting.values_list("normalised", flat=True))
-    if meant != set(wanted) or delivery.roles != found.roles:
+    if meant != set(wanted) or not found.as_made(meant, delivery.roles):
         replace(delivery_id)
     waiting.update(wake_at=at)
-    models.Delivery.objects.filter(pk=delivery_id).update(
-        roles=found.roles, left_out=list(found.left_out)
-    )
+    left_out = [one for one in found.left_out if one not in delivery.given_up]
+    models.Delivery.objects.filter(pk=delivery_id).update(roles=found.roles, left_out=left_out)
     kept = rows.filter(normalised__in=list(wanted)).exclude(state=RecipientState.REPLACED.value)
     return frozenset(wanted[one] for one in kept.values_list("normalised", flat=True))
 

@@ -53,9 +53,10 @@ def reached(document_id: int, emails: Iterable[str], *, copies: bool) -> None:
     gone = {one.casefold() for one in emails}
     rows = models.Delivery.objects.filter(document_id=document_id).exclude(left_out=[])
     rows = rows.filter(trigger=Trigger.COPY.value) if copies else rows.to_customer()
-    for row in rows.select_for_update().only("left_out"):
+    for row in rows.select_for_update().only("left_out", "given_up"):
+        row.given_up += [one for one in row.left_out if one.casefold() in gone]
         row.left_out = [one for one in row.left_out if one.casefold() not in gone]
-        row.save(update_fields=["left_out"])
+        row.save(update_fields=["left_out", "given_up"])
 
 
 def left_out(delivery_id: int) -> tuple[str, ...]:
@@ -67,10 +68,10 @@ def left_out(delivery_id: int) -> tuple[str, ...]:
 def give_up(delivery_id: int) -> tuple[str, ...]:
     """The addresses that the delivery leaves out, which are dealt with from now on."""
     rows = models.Delivery.objects.filter(pk=delivery_id, state=DeliveryState.OPEN.value)
-    row = rows.select_for_update().only("left_out").first()
+    row = rows.select_for_update().only("left_out", "given_up").first()
     if row is None or not row.left_out:
         return ()
-    rows.update(left_out=[])
+    rows.update(left_out=[], given_up=[*row.given_up, *row.left_out])
     return tuple(row.left_out)
 
 

@@ -46,6 +46,7 @@ class Delivery(models.Model):
     wanted = models.JSONField(default=list)  # addresses a person named; [] = the customer's
     # Addresses that it does not go to, as mail to them is held; without those dealt with since.
     left_out = models.JSONField(default=list, blank=True, db_default=[])
+    given_up = models.JSONField(default=list, blank=True, db_default=[])  # left out, dealt with
     snapshot = models.JSONField()  # what decide() was asked at the verdict
     opened_by = models.CharField(max_length=254)
     opened_at = models.DateTimeField()
