@@ -9,10 +9,11 @@ from datetime import timedelta
 from django.db import connection, transaction
 
 from acuse.flow import company as company_flow
-from acuse.flow import outside, pace
+from acuse.flow import deliver, outside, pace, withhold
 from acuse.store import recipients
 from tests.flow.house import BY, House
-from tests.flow.test_gates_again import prepared
+from tests.flow.test_gates_again import ANA, NEW, customer, prepared
+from tests.support import makers
 
 LEASE = timedelta(minutes=5)
 
@@ -73,3 +74,26 @@ def _until_somebody_waits() -> None:
                 return
             cursor.execute("SELECT pg_sleep(0.02), pg_stat_clear_snapshot()")
     raise AssertionError("nobody waited")
+
+
+def test_what_another_worker_began_meanwhile_is_followed_as_it_was_prepared(house: House) -> None:
+    company = house.peru()
+    issued = house.issue(company, counterparty=makers.customer(emails=(ANA, NEW)))
+    house.submit(company)
+    prepared(house)
+    first, second = (claimed(house, 1) for _ in range(2))
+    customer(company, emails=("otra@cliente.example",))
+    assert withhold.still_meant(first, at=outside.now()) == ()
+    assert withhold.still_meant(second, at=outside.now()) == second
+    for one in second:
+        deliver.send(one)
+    house.run(company)
+    assert sorted(one.recipient for one in house.mail()) == [ANA, NEW]
+    assert [state for _, state in house.recipients(issued.id)] == ["SENT", "SENT"]
+
+
+def claimed(house: House, many: int) -> tuple[recipients.Claim, ...]:
+    """So many of the mails that are due, held by a worker."""
+    with transaction.atomic():
+        _, granted = pace.turn(pace.Waiting.DOCUMENTS, at=outside.now(), limit=many)
+        return recipients.claim(granted, at=outside.now(), lease=LEASE)

@@ -62,9 +62,10 @@ def _withdraw(ours: list[Claim], found: Send | Hold | Skip, company: Company, at
         if not all(back):
             return
         held = deliveries.lock(ours[0].delivery_id)
-        deliveries.prepare_anew(held.id, at=at)
-        if not isinstance(found, Send):
-            gates.close(held, company, found, at=at)
+        if not addressed.any_begun(held.id):  # else another worker began: these follow as they are
+            deliveries.prepare_anew(held.id, at=at)
+            if not isinstance(found, Send):
+                gates.close(held, company, found, at=at)
     for one in ours:
         pace.unused(one, at=at)
 

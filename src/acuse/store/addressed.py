@@ -70,8 +70,8 @@ def taken(delivery_id: int, document_id: int) -> tuple[frozenset[str], frozenset
 
 
 def goes_to(delivery_id: int) -> frozenset[str]:
-    """The addresses, in lower case, to which the delivery's mails still have to go."""
-    rows = models.Recipient.objects.filter(delivery_id=delivery_id, state__in=NOT_BEGUN)
+    """The addresses, in lower case, to which the delivery's mails still have to go, or go now."""
+    rows = models.Recipient.objects.filter(delivery_id=delivery_id, state__in=UNDER_WAY)
     return frozenset(rows.values_list("normalised", flat=True))
 
 
