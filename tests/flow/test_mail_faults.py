@@ -91,9 +91,10 @@ def test_uncertain_twice_waits_for_a_person(house: House) -> None:
     assert house.mail() == ()
 
 
-def test_a_cut_before_the_dot_is_certainly_not_sent(house: House) -> None:
+def test_a_cut_that_is_noticed_before_the_dot_is_certainly_not_sent(house: House) -> None:
     document_id, _ = delivered(house, stage="body", action="cut")
-    assert only_state(document_id) == "DEFERRED"
+    (attempt,) = models.Attempt.objects.all()  # a fast writer may have written its dot already
+    assert only_state(document_id) == {"body": "DEFERRED", "dot": "UNCERTAIN"}[attempt.stage]
     assert house.mail() == ()
 
 
