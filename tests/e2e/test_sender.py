@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from acuse.gateways import smtp
 from acuse.store import models
 from tests.e2e.hands import accessible, log_in
 from tests.flow.house import House
 from tests.flow.leaving import LOG_IN, PASSWORD, REFUSED, accepted
+from tests.flow.leaving import allowed as allowed
 from tests.gateways.smtp_server import ScriptedSmtp
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(autouse=True)
-def allowed(settings: Any) -> Iterator[None]:
-    settings.PRIVATE_MAILBOXES = True
-    yield
-    smtp.close_all()
 
 
 def test_a_server_is_tried_saved_paused_and_mended(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.db.models import F
 
 from acuse.domain.mailbox import Security
 from acuse.domain.party import Company
 from acuse.domain.route import RouteKind, Wanted
 from acuse.flow import outside, sender
+from acuse.gateways import smtp
 from acuse.store import models
 from tests.flow.house import BY, House
 from tests.gateways.smtp_server import ScriptedSmtp
@@ -18,6 +21,14 @@ from tests.gateways.smtp_server import ScriptedSmtp
 PASSWORD = "clave-de-salida"  # noqa: S105
 REFUSED = b"535 5.7.8 authentication failed\r\n"
 LOG_IN = ("AUTH PLAIN", "SIZE 1000000")
+
+
+@pytest.fixture(autouse=True)
+def allowed(settings: Any) -> Iterator[None]:
+    """For the tests of who imports it: a server of this machine may be used, and is left after."""
+    settings.PRIVATE_MAILBOXES = True
+    yield
+    smtp.close_all()
 
 
 def road(server: ScriptedSmtp, **changes: Any) -> Wanted:

@@ -26,6 +26,8 @@ from tests.flow.test_mail_faults import script
 from tests.support import makers
 
 GOOD = "buena@inventada.example"
+REFUSED = {"stage": "rcpt", "code": 550, "text": "5.7.1 by policy"}
+WAIT = {"stage": "rcpt", "code": 450, "text": "4.7.1 wait"}
 
 
 def two(house: House, company: Company) -> Issued:
@@ -35,11 +37,20 @@ def two(house: House, company: Company) -> Issued:
     return issued
 
 
+def one_left_out(house: House, company: Company) -> Issued:
+    """The same, whose first address is held when the second is tried and put off."""
+    issued = two(house, company)
+    suppressed(company)
+    script(house.sandbox, match={"to": NEW}, **WAIT)
+    house.deliver()
+    return issued
+
+
 def put_off_often(house: House, *addresses: str) -> None:
     """Have these addresses answer "later", so often that it is listed as a failure."""
     for _ in range(4):
         for address in addresses:
-            script(house.sandbox, match={"to": address}, stage="rcpt", code=450, text="4.7.1 wait")
+            script(house.sandbox, match={"to": address}, **WAIT)
         house.an_hour_passes()
         house.deliver()
 
@@ -79,10 +90,7 @@ def test_a_corrected_address_is_mailed_once(house: House) -> None:
 
 def test_an_address_that_may_be_tried_again_is_mailed_once(house: House) -> None:
     company = house.peru()
-    issued = two(house, company)
-    suppressed(company)
-    script(house.sandbox, match={"to": NEW}, stage="rcpt", code=450, text="4.7.1 wait")
-    house.deliver()
+    issued = one_left_out(house, company)
     span = Span.only(house.delivery(issued.id).pk)
     mending.try_addresses(company.id, Cause.ADDRESS_SUPPRESSED, span, by=BY, at=outside.now())
     assert mailed(house) == [ANA, NEW]
@@ -90,10 +98,7 @@ def test_an_address_that_may_be_tried_again_is_mailed_once(house: House) -> None
 
 def test_another_address_instead_of_one_left_out_is_mailed_once(house: House) -> None:
     company = house.peru()
-    issued = two(house, company)
-    suppressed(company)
-    script(house.sandbox, match={"to": NEW}, stage="rcpt", code=450, text="4.7.1 wait")
-    house.deliver()
+    issued = one_left_out(house, company)
     key = house.delivery(issued.id).pk
     resend.complete(company.id, Cause.ADDRESS_SUPPRESSED, key, (GOOD,), by=BY, at=outside.now())
     assert mailed(house) == [GOOD, NEW]
@@ -115,8 +120,8 @@ def test_what_a_hand_sends_is_not_sent_again_by_a_hold_that_ends_meanwhile(house
 def test_where_only_what_failed_is_meant_any_more_its_failure_stays_in_sight(house: House) -> None:
     company = house.peru()
     issued = two(house, company)
-    script(house.sandbox, match={"to": ANA}, stage="rcpt", code=550, text="5.7.1 by policy")
-    script(house.sandbox, match={"to": NEW}, stage="rcpt", code=450, text="4.7.1 wait")
+    script(house.sandbox, match={"to": ANA}, **REFUSED)
+    script(house.sandbox, match={"to": NEW}, **WAIT)
     house.deliver()
     customer(company, emails=(ANA,))
     assert mailed(house) == []
@@ -128,7 +133,7 @@ def test_where_all_that_was_tried_failed_the_switch_still_holds_the_rest(house: 
     company = house.peru()
     issued = two(house, company)
     script(house.sandbox, match={"to": ANA}, stage="rcpt", code=550, text="5.1.1 no such user")
-    script(house.sandbox, match={"to": NEW}, stage="rcpt", code=450, text="4.7.1 wait")
+    script(house.sandbox, match={"to": NEW}, **WAIT)
     house.deliver()
     switch(company, False)
     assert mailed(house) == []
@@ -202,10 +207,6 @@ def to_nobody(house: House, company: Company) -> Issued:
     return issued
 
 
-REFUSED = {"stage": "rcpt", "code": 550, "text": "5.7.1 by policy"}
-WAIT = {"stage": "rcpt", "code": 450, "text": "4.7.1 wait"}
-
-
 def test_of_two_that_a_hand_named_one_is_refused_and_the_other_gets_it(house: House) -> None:
     company = house.peru()
     issued = to_nobody(house, company)
@@ -275,10 +276,7 @@ def test_what_lacks_its_packet_is_told_once_beside_a_copy_that_lacks_it_too(
 
 def test_what_was_dealt_with_does_not_come_back_when_the_mail_is_made_anew(house: House) -> None:
     company = house.peru()
-    issued = two(house, company)
-    suppressed(company)
-    script(house.sandbox, match={"to": NEW}, **WAIT)
-    house.deliver()
+    issued = one_left_out(house, company)
     span = Span.only(house.delivery(issued.id).pk)
     mending.dismiss_all(company.id, Cause.ADDRESS_SUPPRESSED, span, by=BY, at=outside.now())
     customer(company, emails=(ANA, NEW, GOOD))

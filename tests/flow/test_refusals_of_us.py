@@ -5,9 +5,7 @@ Source: reliability.md F70 and F72, issue of delivery 5.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -20,18 +18,12 @@ from acuse.gateways import smtp
 from acuse.store import activity, models
 from tests.flow.house import BY, House
 from tests.flow.leaving import accepted, set_road, states, time_passes
+from tests.flow.leaving import allowed as allowed
 from tests.flow.test_letters import heavy as heavy
 from tests.gateways.smtp_server import ScriptedSmtp
 
 RELAY = b"554 5.7.1 <a@b.example>: Relay access denied\r\n"
 GOOD = b"250 ok\r\n"
-
-
-@pytest.fixture(autouse=True)
-def allowed(settings: Any) -> Iterator[None]:
-    settings.PRIVATE_MAILBOXES = True
-    yield
-    smtp.close_all()
 
 
 @pytest.fixture

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 
 from acuse.domain.party import Company
@@ -12,7 +9,6 @@ from acuse.domain.problem import Blocked
 from acuse.domain.recipient import RecipientState
 from acuse.domain.sender import dkim_host
 from acuse.flow import outside, roads, sender
-from acuse.gateways import smtp
 from acuse.store import companies, models, routes
 from tests.flow.house import BY, House
 from tests.flow.leaving import (
@@ -23,14 +19,8 @@ from tests.flow.leaving import (
     set_road,
     states,
 )
+from tests.flow.leaving import allowed as allowed
 from tests.gateways.smtp_server import ScriptedSmtp
-
-
-@pytest.fixture(autouse=True)
-def allowed(settings: Any) -> Iterator[None]:
-    settings.PRIVATE_MAILBOXES = True
-    yield
-    smtp.close_all()
 
 
 @pytest.fixture

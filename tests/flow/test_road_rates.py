@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +11,6 @@ from django.db import connection, transaction
 
 from acuse.domain.party import Company
 from acuse.flow import outside
-from acuse.gateways import smtp
 from acuse.store import models, pacing
 from tests.flow.house import House
 from tests.flow.leaving import (
@@ -22,14 +20,8 @@ from tests.flow.leaving import (
     states,
     time_passes,
 )
+from tests.flow.leaving import allowed as allowed
 from tests.gateways.smtp_server import ScriptedSmtp
-
-
-@pytest.fixture(autouse=True)
-def allowed(settings: Any) -> Iterator[None]:
-    settings.PRIVATE_MAILBOXES = True
-    yield
-    smtp.close_all()
 
 
 @pytest.fixture

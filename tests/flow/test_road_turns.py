@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.db import transaction
@@ -14,22 +12,15 @@ from acuse.domain.breaker import OPEN_AT, PAUSES
 from acuse.domain.failure import Cause
 from acuse.domain.party import Company
 from acuse.flow import notify, outside, pace, track
-from acuse.gateways import smtp
 from acuse.store import companies, models
 from tests.flow.house import BY, House
 from tests.flow.leaving import LOG_IN, REFUSED, accepted, set_road, states, time_passes
+from tests.flow.leaving import allowed as allowed
 from tests.flow.news import answer, bounce_address, bring, mailed_again
 from tests.flow.test_track import lines
 from tests.gateways.smtp_server import ScriptedSmtp
 
 WELCOME = b"235 welcome\r\n"
-
-
-@pytest.fixture(autouse=True)
-def allowed(settings: Any) -> Iterator[None]:
-    settings.PRIVATE_MAILBOXES = True
-    yield
-    smtp.close_all()
 
 
 @pytest.fixture

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -12,7 +10,6 @@ from acuse.domain.activity import EventKind
 from acuse.domain.breaker import PAUSES
 from acuse.domain.party import Company, TaxId
 from acuse.flow import deliver, outside, pace, sender
-from acuse.gateways import smtp
 from acuse.store import activity, models, routes
 from tests.flow.house import BY, House
 from tests.flow.leaving import (
@@ -24,14 +21,8 @@ from tests.flow.leaving import (
     states,
     time_passes,
 )
+from tests.flow.leaving import allowed as allowed
 from tests.gateways.smtp_server import ScriptedSmtp
-
-
-@pytest.fixture(autouse=True)
-def allowed(settings: Any) -> Iterator[None]:
-    settings.PRIVATE_MAILBOXES = True
-    yield
-    smtp.close_all()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -12,21 +11,14 @@ from django.test import Client
 
 from acuse.domain.party import Company
 from acuse.flow import outside
-from acuse.gateways import smtp
 from acuse.store import models, routes
 from tests.flow.house import House
 from tests.flow.leaving import LOG_IN, PASSWORD, REFUSED, accepted, set_road, states
+from tests.flow.leaving import allowed as allowed
 from tests.flow.post import PLACE, connect
 from tests.gateways.smtp_server import ScriptedSmtp
 from tests.web.conftest import Enter
 from tests.web.forms import alerts, buttons, page, words
-
-
-@pytest.fixture(autouse=True)
-def allowed(settings: Any) -> Iterator[None]:
-    settings.PRIVATE_MAILBOXES = True
-    yield
-    smtp.close_all()
 
 
 @pytest.fixture

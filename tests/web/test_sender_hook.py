@@ -52,7 +52,7 @@ def test_an_address_with_a_password_is_shown_once(company: Company, client: Clie
     assert address not in again
     assert password not in again
     assert "la anterior deja de servir" in again
-    assert activity.last(company.id, None).facts == {"provider": "POSTMARK"}
+    assert activity.company_timeline(company.id)[0].facts == {"provider": "POSTMARK"}
     client.post(place(company))
     assert hooks.find(address.rstrip("/").rpartition("/")[2]) is None
 

@@ -172,7 +172,7 @@ def send(claimed: recipients.Claim) -> None:
     """One SMTP transaction for one address; its stage is on record before the final dot."""
     company_id, patience = claimed.company_id, outside.patience(claimed.environment)
     if claimed.suppressed:
-        withhold(claimed, at=outside.now(), hold=patience.hold)
+        withhold(claimed, at=outside.now())
         pace.unused(claimed, at=outside.now())
         return
     if pace.put_back(claimed, at=outside.now()):

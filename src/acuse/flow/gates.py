@@ -80,8 +80,9 @@ def ask(held: Asked, company: Company, at: datetime) -> Send | Hold | Skip:
     )
     if not isinstance(decision, Send):
         return decision
-    dealt, elsewhere = addressed.taken(held.delivery_id, held.document_id)
-    decision = _less(decision, dealt, elsewhere if by_itself else ())
+    about = held.delivery_id, held.document_id
+    elsewhere = addressed.elsewhere(*about) if by_itself else frozenset[str]()
+    decision = _less(decision, addressed.dealt_with(held.delivery_id), elsewhere)
     if not held.wanted or not isinstance(decision, Send):
         return decision
     if held.trigger is Trigger.COPY:  # whoever keeps a copy sees no other who does

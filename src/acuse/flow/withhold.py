@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 
 from django.db import transaction
 
 from acuse.domain.activity import Event, EventKind
-from acuse.domain.delivery import DeliveryEvent, DeliveryState, Hold, Reason, Send, Skip
+from acuse.domain.delivery import Hold, Reason, Send, Skip
 from acuse.domain.party import Company
 from acuse.domain.recipient import Move, RecipientState, SmtpOutcome, Stage
 from acuse.flow import apart, gates, pace
@@ -70,26 +70,20 @@ def _withdraw(ours: list[Claim], found: Send | Hold | Skip, company: Company, at
         pace.unused(one, at=at)
 
 
-def withhold(claimed: Claim, *, at: datetime, hold: timedelta) -> None:
-    """The claimed mail does not leave, for its address bounced meanwhile: its delivery waits, or
-    goes on without this address.
+def withhold(claimed: Claim, *, at: datetime) -> None:
+    """The claimed mail does not leave, for its address bounced meanwhile.
 
-    What waits is prepared anew when it leaves, to the addresses of that day.
+    Its delivery goes on without it; one of which nothing has left is asked about in its next turn.
     """
     with transaction.atomic():
         if not _give_back(claimed, SUPPRESSED, at):
             return
         held = deliveries.lock(claimed.delivery_id)
-        reason = Reason.ADDRESS_SUPPRESSED
-        facts: dict[str, object] = {"reason": reason.value, **about_copy(held.trigger)}
-        if held.state is DeliveryState.OPEN and not addressed.any_begun(claimed.delivery_id):
-            deliveries.move(held, DeliveryEvent.FOUND_WANTING, reason=reason, at=at, hold=hold)
-            deliveries.unprepare(held.id)
-            event = Event(at, EventKind.DELIVERY_HELD, facts=facts)
-        else:
-            addressed.cancel_one(claimed.id)
-            facts["to"] = claimed.address
-            event = Event(at, EventKind.RECIPIENT_CANCELLED, facts=facts)
+        if not addressed.any_begun(held.id):
+            return
+        addressed.cancel_one(claimed.id)
+        facts = {"reason": Reason.ADDRESS_SUPPRESSED.value, **about_copy(held.trigger)}
+        event = Event(at, EventKind.RECIPIENT_CANCELLED, facts=facts | {"to": claimed.address})
         activity.record(claimed.company_id, claimed.document_id, event)
 
 

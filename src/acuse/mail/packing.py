@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from acuse.domain.face import Attachment
+from acuse.domain.mail_weight import LETTER, encoded
 from acuse.domain.traits import Packing
 from acuse.xml.archive import pack_all
 
-LETTER = 64 * 1024  # kept free for headers and texts
 PART_HEAD = 512  # headers of one part, with a name as long as names get
 PACKED_END = "-xml.zip"  # of the archive that holds the packet's XML
 _XML, _PDF = "application/xml", "application/pdf"
@@ -49,7 +49,7 @@ def fit(
 
 def weight(files: tuple[Attachment, ...]) -> int:
     """Bytes of the message that carries them, base64 and the letter counted; never too few."""
-    return LETTER + sum(PART_HEAD + _encoded(len(file.content)) for file in files)
+    return LETTER + sum(PART_HEAD + encoded(len(file.content)) for file in files)
 
 
 def _forms(packet: tuple[Attachment, ...], packing: Packing, link: str) -> Iterator[Fitted]:
@@ -80,9 +80,3 @@ def _zipped(packet: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
     archive = pack_all((file.name, file.content) for file in data)
     packed = Attachment(name, "application/zip", archive)
     return (packed, *(file for file in packet if file.content_type != _XML))
-
-
-def _encoded(size: int) -> int:
-    """Bytes of that many in base64, in lines of 76 with their ends."""
-    signs = 4 * -(-size // 3)
-    return signs + 2 * -(-signs // 76)

@@ -33,13 +33,6 @@ def timeline(company_id: int, document_id: int) -> tuple[Event, ...]:
     return tuple(_event(row) for row in rows)
 
 
-def last(company_id: int, document_id: int) -> Event | None:
-    """The document's latest event, None without any."""
-    rows = Row.objects.filter(company_id=company_id, document_id=document_id)
-    row = rows.order_by("-ordinal").first()
-    return _event(row) if row else None
-
-
 def latest(
     company_id: int, document_id: int, kinds: Iterable[EventKind], limit: int = 10
 ) -> tuple[Event, ...]:

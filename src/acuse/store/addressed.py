@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from acuse.domain.delivery import DeliveryState, Send, Trigger
+from django.db.models import Q
+
+from acuse.domain.delivery import DeliveryState, Send
 from acuse.domain.recipient import RecipientState
 from acuse.store import models
 from acuse.store.recipients import BEGUN, NOT_BEGUN
 
 UNDER_WAY = [*NOT_BEGUN, RecipientState.SENDING.value]
-# A server has it, or may have.
-LEFT = [
-    RecipientState.SENT.value,
-    RecipientState.DELIVERED.value,
-    RecipientState.UNCERTAIN.value,
-    RecipientState.STUCK.value,
-]
 
 
 def cancel_one(recipient_id: int) -> None:
@@ -35,38 +30,29 @@ def any_begun(delivery_id: int) -> bool:
     return models.Recipient.objects.filter(BEGUN, delivery_id=delivery_id).exists()
 
 
-def taken(delivery_id: int, document_id: int) -> tuple[frozenset[str], frozenset[str]]:
-    """The addresses, in lower case, that the delivery must not gain.
+def dealt_with(delivery_id: int) -> frozenset[str]:
+    """The addresses, in lower case, that the delivery is done with, whatever came of it."""
+    rows = models.Recipient.objects.filter(delivery_id=delivery_id)
+    done = rows.exclude(state__in=[*UNDER_WAY, RecipientState.REPLACED.value])
+    return frozenset(done.values_list("normalised", flat=True))
 
-    Those that it has dealt with, whatever came of it; and those to which another mail of the
-    document goes, or went, and none of its own.
+
+def elsewhere(delivery_id: int, document_id: int) -> frozenset[str]:
+    """The addresses, in lower case, to which another mail of the document goes, or may have gone.
+
+    But those to which this delivery goes itself.
     """
-    others = models.Delivery.objects.filter(
-        document_id=document_id, state=DeliveryState.OPEN.value, prepared_at=None
-    ).to_customer()
-    going = {
-        one.casefold()
-        for wanted in others.exclude(pk=delivery_id).values_list("wanted", flat=True)
-        for one in wanted
-    }
-    rows = models.Recipient.objects.filter(delivery__document_id=document_id)
-    waiting: set[str] = set()
-    dealt: set[str] = set()
-    for row in (
-        rows.exclude(state=RecipientState.REPLACED.value)
-        .select_related("delivery")
-        .defer("delivery__snapshot")
-    ):
-        under_way = row.state in UNDER_WAY
-        if row.delivery_id == delivery_id:
-            (waiting if under_way else dealt).add(row.normalised)
-        elif row.delivery.trigger != Trigger.COPY.value and (
-            row.state in LEFT
-            or (row.uncertain and row.state != RecipientState.BOUNCED.value)  # a copy may be there
-            or (under_way and row.delivery.state == DeliveryState.OPEN.value)
-        ):
-            going.add(row.normalised)
-    return frozenset(dealt), frozenset(going - waiting)
+    rows = models.Delivery.objects.filter(document_id=document_id).to_customer()
+    others = tuple(rows.exclude(pk=delivery_id).only("state", "prepared_at", "wanted"))
+    if not others:
+        return frozenset()
+    opened = [one for one in others if one.state == DeliveryState.OPEN.value]
+    unmade = {to.casefold() for one in opened if not one.prepared_at for to in one.wanted}
+    waiting = Q(state__in=NOT_BEGUN, delivery__in=opened)
+    mails = models.Recipient.objects.filter(BEGUN | waiting, delivery__in=others)
+    going = mails.exclude(state=RecipientState.BOUNCED.value)
+    told = unmade.union(going.values_list("normalised", flat=True))
+    return frozenset(told - goes_to(delivery_id))
 
 
 def goes_to(delivery_id: int) -> frozenset[str]:

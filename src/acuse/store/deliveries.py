@@ -184,13 +184,11 @@ def put_off(held: Held, *, wake_at: datetime) -> bool:
     return bool(rows.update(wake_at=wake_at, lease_until=None, tries=F("tries") + 1))
 
 
-def unprepare(delivery_id: int) -> None:
-    """Have the delivery prepared anew when it leaves; its packet stays."""
-    models.Delivery.objects.filter(pk=delivery_id).update(prepared_at=None)
-
-
 def prepare_anew(delivery_id: int, *, at: datetime, largest: int | None = None) -> None:
-    """Have the open delivery prepared anew now; its messages are to have no more bytes."""
+    """Have the delivery prepared anew now, or when it leaves; its packet stays.
+
+    Its messages are to have no more bytes than `largest`.
+    """
     changes: dict[str, object] = {"prepared_at": None, "wake_at": at}
     if largest is not None:
         changes["largest"] = largest

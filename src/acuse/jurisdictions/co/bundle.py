@@ -10,6 +10,7 @@ from datetime import datetime
 
 from acuse.domain.face import Attachment
 from acuse.domain.jurisdiction import Credential, Sealed
+from acuse.domain.mail_weight import LETTER, encoded
 from acuse.domain.problem import Problem
 from acuse.domain.verdict import Verdict
 from acuse.jurisdictions.co.container import container
@@ -18,7 +19,6 @@ from acuse.xml import parse
 from acuse.xml.archive import pack_all
 
 MAIL = 2_000_000  # bytes that the mail may have (annex 10.6)
-LETTER = 64 * 1024  # of them for its headers and texts
 LARGEST = (MAIL - LETTER) * 57 // 78  # the rest in base64: lines of 76 signs say 57 bytes
 RULE = "colombia.md 8"
 
@@ -58,7 +58,7 @@ def packed(sealed: Sealed, attached: bytes, pdf: bytes) -> tuple[Attachment, ...
 
 def _as_mail(content: bytes) -> str:
     """Megabytes of the mail that carries it, in the country's way."""
-    return f"{(LETTER + len(content) * 78 / 57) / 1e6:.1f}".replace(".", ",")
+    return f"{(LETTER + encoded(len(content))) / 1e6:.1f}".replace(".", ",")
 
 
 def container_stem(file_name: str) -> str:
