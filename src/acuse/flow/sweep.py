@@ -23,9 +23,9 @@ from acuse.store import (
     deliveries,
     holds,
     mailboxes,
+    orphan_mails,
     orphans,
     reports,
-    stranded,
     submissions,
 )
 
@@ -84,7 +84,7 @@ def _recovery_event(orphan: orphans.Orphan, step: conversation.Step, at: datetim
 def _recover_recipients(at: datetime) -> int:
     """Mails of silent workers: before the dot certainly not sent, after it unknown."""
     with transaction.atomic():
-        left = stranded.orphans(at=at, limit=BATCH)
+        left = orphan_mails.orphans(at=at, limit=BATCH)
         for orphan in left:
             move = recipient.lease_expired(
                 orphan.stage,
@@ -93,7 +93,7 @@ def _recover_recipients(at: datetime) -> int:
                 at=at,
                 patience=outside.patience(companies.environment(orphan.company_id)),
             )
-            stranded.recover(orphan, move, at=at)
+            orphan_mails.recover(orphan, move, at=at)
             if move.state in LOST:
                 kind, facts = LOST[move.state]
                 about = {"to": orphan.address, "text": "", **about_copy(orphan.trigger)}
@@ -108,10 +108,10 @@ def _resend_without_news(at: datetime) -> int:
     A road that would make another mail of it is not taken again: a person decides.
     """
     with transaction.atomic():
-        left = stranded.without_news(at=at, limit=BATCH)
+        left = orphan_mails.without_news(at=at, limit=BATCH)
         for orphan in left:
             move = recipient.window_closed(at, again=sends_again(orphan.provider))
-            stranded.recover(orphan, move, at=at)
+            orphan_mails.recover(orphan, move, at=at)
             stuck = move.state is RecipientState.STUCK
             kind = EventKind.RECIPIENT_STUCK if stuck else EventKind.RECIPIENT_RESENT
             by = {"text": "", "provider": orphan.provider} if stuck else {}
@@ -124,7 +124,7 @@ def _resend_without_news(at: datetime) -> int:
 def _cancel_voided(at: datetime) -> int:
     """What still waited to be mailed of a document that was voided meanwhile is over."""
     with transaction.atomic():
-        left = stranded.cancel_voided(limit=BATCH)
+        left = orphan_mails.cancel_voided(limit=BATCH)
         for one in left:
             facts = {"to": one.address, "reason": Reason.VOIDED.value, **about_copy(one.trigger)}
             event = Event(at, EventKind.RECIPIENT_CANCELLED, facts=facts)
