@@ -15,8 +15,9 @@ from acuse.domain.copies import CompanyCopy
 from acuse.domain.delivery import Reason
 from acuse.domain.failure import Cause
 from acuse.domain.party import Company
+from acuse.domain.recipient import SmtpOutcome, Stage
 from acuse.flow import company as company_flow
-from acuse.flow import copies, mending, outside, release, resend, sweep
+from acuse.flow import copies, deliver, mending, outside, release, resend, sweep
 from acuse.flow.issue import Issued
 from acuse.store import deliveries, failing, frozen, models, public_pages
 from acuse.store.failing import Span
@@ -294,3 +295,23 @@ def test_a_refused_address_that_a_person_resolved_stays_so(house: House) -> None
     customer(company, emails=(ANA, NEW, GOOD))
     assert mailed(house) == [GOOD, NEW]
     assert failing.counts(company.id, at=outside.now()) == {}
+
+
+def test_where_one_may_have_left_the_other_is_not_made_lighter(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    company = house.peru()
+    issued = two(house, company)
+    outcomes = {
+        ANA: SmtpOutcome(Stage.DOT, 0, "no reply in time"),
+        NEW: SmtpOutcome(Stage.RCPT, 552, "5.3.4 too large", limit=1000),
+    }
+    monkeypatch.setattr(
+        deliver.roads, "carry", lambda message, *, recipient, **_: outcomes[recipient]
+    )
+    house.deliver()
+    assert house.recipients(issued.id) == [(ANA, "UNCERTAIN"), (NEW, "DEFERRED")]
+    assert house.delivery(issued.id).state == "OPEN"
+    house.deliver()
+    assert house.recipients(issued.id) == [(ANA, "UNCERTAIN"), (NEW, "FAILED")]
+    assert failing.counts(company.id, at=outside.now())[Cause.TOO_BIG] == 1

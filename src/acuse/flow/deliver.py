@@ -209,7 +209,8 @@ def send(claimed: recipients.Claim) -> None:
             return
         event = _outcome_event(claimed, move, outcome, cause, at)
         activity.record(company_id, claimed.document_id, event)
-        if lighter:  # its messages are made anew, for a server that takes no more
+        # Its messages are made anew, for a server that takes no more; not once one may have left.
+        if lighter and not addressed.any_begun(claimed.delivery_id):
             addressed.replace(claimed.delivery_id)
             deliveries.prepare_anew(claimed.delivery_id, at=at, largest=outcome.limit)
             lanes.nudge(lanes.DELIVER)
