@@ -205,7 +205,7 @@ def test_the_child_ends_with_its_parent() -> None:
     program = (
         "from tests.gateways.test_render import FACE\n"
         "from acuse.gateways.render import Renderer\n"
-        "made = Renderer(); made.render(FACE, None); print(made.pid)\n"
+        "made = Renderer(); made.render(FACE, None); print(made.pid, flush=True)\n"
         "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
     )
     root = Path(__file__).parents[2]

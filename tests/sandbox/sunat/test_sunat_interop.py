@@ -65,6 +65,8 @@ def test_every_client_hears_what_the_page_says(told: dict[str, Any], client: str
 def test_without_an_index_the_tool_says_so() -> None:
     code, answer = _run(PIP_NO_INDEX="1", PIP_FIND_LINKS="")
     assert (code, list(answer)) == (0, ["skipped"])
+    if answer["skipped"].startswith("no Python of"):  # it looks for that before any index
+        pytest.skip(answer["skipped"])
     assert "sunat-py==0.5.0 cannot be installed" in answer["skipped"]
 
 
