@@ -130,3 +130,19 @@ def test_where_one_may_have_left_the_other_is_not_made_lighter(
     house.deliver()
     assert house.recipients(issued.id) == [(ANA, "UNCERTAIN"), (NEW, "FAILED")]
     assert failing.counts(company.id, at=outside.now())[Cause.TOO_BIG] == 1
+
+
+def test_where_one_may_have_left_the_other_follows_it_though_the_contact_has_others(
+    house: House,
+) -> None:
+    company = house.peru()
+    issued = two(house, company)
+    script(house.sandbox, match={"to": ANA}, **WAIT)
+    script(house.sandbox, match={"to": NEW}, stage="dot", action="cut", kept=False)
+    house.deliver()
+    assert house.recipients(issued.id) == [(ANA, "DEFERRED"), (NEW, "UNCERTAIN")]
+    house.an_hour_passes()
+    sweep.sweep(at=outside.now())
+    customer(company, emails=("otra@cliente.example",))
+    assert mailed(house) == [ANA, NEW]
+    assert house.recipients(issued.id) == [(ANA, "SENT"), (NEW, "SENT")]

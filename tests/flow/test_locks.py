@@ -5,9 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
+import pytest
 from django.db import connection, transaction
 
+from acuse.domain.party import Wish
+from acuse.domain.recipient import SmtpOutcome
 from acuse.flow import company as company_flow
 from acuse.flow import deliver, outside, pace, withhold
 from acuse.store import recipients
@@ -83,13 +87,46 @@ def test_what_another_worker_began_meanwhile_is_followed_as_it_was_prepared(hous
     prepared(house)
     first, second = (claimed(house, 1) for _ in range(2))
     customer(company, emails=("otra@cliente.example",))
-    assert withhold.still_meant(first, at=outside.now()) == ()
-    assert withhold.still_meant(second, at=outside.now()) == second
+    assert list(withhold.still_meant(first)) == []
+    assert tuple(withhold.still_meant(second)) == second
     for one in second:
         deliver.send(one)
     house.run(company)
     assert sorted(one.recipient for one in house.mail()) == [ANA, NEW]
     assert [state for _, state in house.recipients(issued.id)] == ["SENT", "SENT"]
+
+
+def test_a_mail_that_is_to_be_made_anew_is_nobodys_until_it_is(house: House) -> None:
+    company = house.peru()
+    issued = house.issue(company)
+    house.submit(company)
+    prepared(house)
+    ours = claimed(house, 1)
+    customer(company, emails=(NEW,))
+    assert list(withhold.still_meant(ours)) == []
+    assert claimed(house, 1) == ()
+    house.run(company)
+    assert [one.recipient for one in house.mail()] == [NEW]
+    assert house.recipients(issued.id) == [(ANA, "REPLACED"), (NEW, "SENT")]
+
+
+def test_the_gates_are_asked_when_the_mail_has_its_turn_in_the_batch(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    company = house.peru()
+    issued = [house.issue(company).id for _ in range(2)]
+    house.submit(company)
+    house.submit(company)
+    carry = deliver.roads.carry
+
+    def slow(message: bytes, **told: Any) -> SmtpOutcome:
+        customer(company, wish=Wish.NEVER)
+        return carry(message, **told)
+
+    monkeypatch.setattr(deliver.roads, "carry", slow)
+    house.deliver()
+    assert [house.delivery(one).state for one in issued] == ["OPEN", "SKIPPED"]
+    assert [house.recipients(one) for one in issued] == [[(ANA, "SENT")], [(ANA, "CANCELLED")]]
 
 
 def claimed(house: House, many: int) -> tuple[recipients.Claim, ...]:

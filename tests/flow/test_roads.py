@@ -157,7 +157,8 @@ def test_an_unknown_customer_pauses_nothing(house: House, company: Company) -> N
         set_road(company, server)
         ids = accepted(house, company, 2)
         house.deliver()
-        assert states(*ids) == ["FAILED", "FAILED"]
+        assert states(*ids) == ["FAILED", "DEFERRED"]
+        assert house.delivery(ids[1]).reason == "ADDRESS_SUPPRESSED"  # by the first one's answer
         assert row().refusals == 0
         assert row().paused_until is None
 

@@ -64,7 +64,7 @@ def deliver_due(*, at: datetime) -> int:
         claimed = deliveries.claim(at=at, lease=outside.claim_lease(), limit=BATCH)
     apart.each(claimed, prepare, failed=_put_off)
     looked_at, due = pace.claim(at=outside.now(), lease=outside.claim_lease(), limit=BATCH)
-    apart.each(still_meant(due, at=outside.now()), send)
+    apart.each(still_meant(due), send)
     return len(claimed) + looked_at
 
 

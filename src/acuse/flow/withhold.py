@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cache
 
@@ -13,7 +13,7 @@ from acuse.domain.activity import Event, EventKind
 from acuse.domain.delivery import Hold, Reason, Send, Skip
 from acuse.domain.party import Company
 from acuse.domain.recipient import Move, RecipientState, SmtpOutcome, Stage
-from acuse.flow import apart, gates, pace
+from acuse.flow import apart, gates, outside, pace
 from acuse.flow.copied import about_copy
 from acuse.store import activity, addressed, companies, deliveries, recipients
 from acuse.store.recipients import Claim
@@ -22,9 +22,9 @@ SUPPRESSED = SmtpOutcome(Stage.CONNECT, 0, "address suppressed")
 NOT_MEANT = SmtpOutcome(Stage.CONNECT, 0, "not as it was prepared")
 
 
-def still_meant(claimed: Iterable[Claim], *, at: datetime) -> tuple[Claim, ...]:
-    """Those of the claimed mails that may leave: until something of a delivery has left, its
-    gates are asked again right before each try (design.md 1.5.2).
+def still_meant(claimed: Iterable[Claim]) -> Iterator[Claim]:
+    """Those of the claimed mails that may leave, each when it has its turn: until something of a
+    delivery has left, its gates are asked again right before each try (design.md 1.5.2).
 
     What a gate stops waits or is over; what goes to others now is prepared anew.
     """
@@ -35,17 +35,20 @@ def still_meant(claimed: Iterable[Claim], *, at: datetime) -> tuple[Claim, ...]:
     going: list[Claim] = []
 
     def asked(ours: list[Claim]) -> None:
-        if ours[0].begun:
+        if any(one.begun for one in ours):
             going.extend(ours)
             return
+        at = outside.now()
         found = gates.ask(ours[0], company(ours[0].company_id), at)
         if isinstance(found, Send) and _as_prepared(found, ours):
             going.extend(ours)
         else:
             _withdraw(ours, found, company(ours[0].company_id), at)
 
-    apart.each(of_delivery.values(), asked)
-    return tuple(going)
+    for ours in of_delivery.values():
+        apart.each([ours], asked)
+        yield from going
+        going.clear()
 
 
 def _as_prepared(found: Send, ours: list[Claim]) -> bool:

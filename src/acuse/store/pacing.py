@@ -142,7 +142,7 @@ class Waiting(Enum):
         "JOIN store_document t ON t.id = e.document_id",
         installation="LAST",
         due="q.state IN ('QUEUED', 'DEFERRED') AND q.wake_at <= %(at)s AND e.state = 'OPEN' "
-        "AND t.state IN ('ACCEPTED', 'ACCEPTED_WITH_OBSERVATIONS')",
+        "AND e.prepared_at IS NOT NULL AND t.state IN ('ACCEPTED', 'ACCEPTED_WITH_OBSERVATIONS')",
         when="wake_at",
         held="q, e",
     )
