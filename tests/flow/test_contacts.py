@@ -10,7 +10,7 @@ from acuse.domain.kinds import DocumentKind
 from acuse.domain.party import Company, TaxId
 from acuse.flow import company as company_flow
 from acuse.flow import draft as drafting
-from acuse.flow import outside, phrases, release
+from acuse.flow import gates, outside, phrases, release
 from acuse.jurisdictions.pe.traits import TRAITS
 from acuse.store import activity, customers, documents, models, news
 from acuse_sandbox.mailbox import Stored
@@ -141,3 +141,26 @@ def test_a_draft_may_be_for_a_number_that_cannot_be(house: House) -> None:
     wrong = makers.customer(tax_id=TaxId("RUC", "20999888771"))
     drafting.draft(company.id, makers.document(counterparty=wrong), by=BY, at=at)
     assert models.Customer.objects.get().tax_id == "20999888771"
+
+
+def test_a_draft_lets_go_what_waited_for_its_contacts_address_and_asks_of_nothing_else(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    company = house.peru()
+    elsewhere = makers.customer(tax_id=TaxId("RUC", "20998000026"), emails=())
+    first, other = (
+        house.issue(company, counterparty=one).id for one in (makers.customer(emails=()), elsewhere)
+    )
+    house.submit(company)
+    house.submit(company)
+    assert house.delivery(first).reason == house.delivery(other).reason == "NO_EMAIL"
+    asked: list[int] = []
+    ask = gates.ask
+    monkeypatch.setattr(
+        gates, "ask", lambda held, *rest: (asked.append(held.document_id), ask(held, *rest))[1]
+    )
+    house.issue(company)
+    assert (house.delivery(first).state, house.delivery(other).state) == ("OPEN", "HELD")
+    asked.clear()
+    house.issue(company)
+    assert asked == []

@@ -108,9 +108,10 @@ def _document(issued: Issued, traits: Traits) -> Told:
 
 
 def _verdict(document_id: int) -> Told | None:
-    verdict, at = documents.verdict(document_id), documents.judged_at(document_id)
-    if verdict is None or at is None:
+    judged = documents.judgement(document_id)
+    if judged is None:
         return None
+    verdict, at = judged
     return {
         "outcome": verdict.outcome.value,
         "at": _moment(at),

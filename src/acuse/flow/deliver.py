@@ -78,10 +78,9 @@ def prepare(held: deliveries.Held) -> None:
         return
     jurisdiction = jurisdictions.find(company.jurisdiction)
     issued = documents.load(held.document_id)
-    verdict = documents.verdict(held.document_id)
-    assert verdict is not None, "a delivery hangs from an acceptance"
-    judged_at = documents.judged_at(held.document_id)
-    assert judged_at is not None
+    judged = documents.judgement(held.document_id)
+    assert judged is not None, "a delivery hangs from an acceptance"
+    verdict, judged_at = judged
     try:
         files = deliveries.earlier_packet(held.document_id) or _make(
             jurisdiction, company, issued, verdict, at

@@ -33,7 +33,6 @@ def draft(company_id: int, document: Document, *, by: str, at: datetime) -> int:
             company_id, customer_id, document, total=totals.total, by=by, at=at
         )
         activity.record(company_id, draft_id, Event(at, EventKind.DOCUMENT_CREATED, by))
-        _release_after(company_id, document, at)
     return draft_id
 
 
@@ -55,7 +54,6 @@ def edit(company_id: int, draft_id: int, document: Document, *, by: str, at: dat
         customer_id = _met(company, document, at)
         drafts.save(draft_id, document, total=totals.total, customer_id=customer_id)
         activity.record(company_id, draft_id, Event(at, EventKind.DOCUMENT_EDITED, by))
-        _release_after(company_id, document, at)
 
 
 def discard(company_id: int, draft_id: int, *, by: str, at: datetime) -> bool:
@@ -98,10 +96,17 @@ def copy(company_id: int, document_id: int, *, by: str, at: datetime) -> int:
 
 
 def _met(company: Company, document: Document, at: datetime) -> int:
-    """The id of the contact that the document is for: one for one identity, however written."""
+    """The id of the contact that the document is for: one for one identity, however written.
+
+    Mail that waited for its address leaves after the commit: release holds the company's row,
+    which nobody should hold while a document is signed.
+    """
     customer = document.counterparty
     kept = contact_identity.usual(company, customer.tax_id)
-    return customers.meet(company.id, customer, kept=kept, at=at)
+    customer_id, reached = customers.meet(company.id, customer, kept=kept, at=at)
+    if reached:
+        transaction.on_commit(partial(release.release, company.id, at=at))
+    return customer_id
 
 
 def _replaced(issued: documents.Issued) -> tuple[Reference, ...]:
@@ -112,15 +117,6 @@ def _replaced(issued: documents.Issued) -> tuple[Reference, ...]:
     sealed, told = issued.sealed, issued.document
     day = traits.day(sealed.sealed_at)
     return (Reference(sealed.number, day, sealed.fiscal_id, told.kind, traits.replaces_rejected),)
-
-
-def _release_after(company_id: int, document: Document, at: datetime) -> None:
-    """Let mail leave that waited for the address, after the commit, whosesoever it is.
-
-    Release holds the company's row, which nobody should hold while a document is signed.
-    """
-    if document.counterparty.emails:
-        transaction.on_commit(partial(release.release, company_id, at=at))
 
 
 def _no_draft() -> Problem:

@@ -25,9 +25,13 @@ def value(name: str, default: str = "") -> str:
 
 
 def database(url: str) -> dict[str, object]:
-    """Django's form of a postgresql:// URL; a socket folder may stand in ?host=."""
+    """Django's form of a postgresql:// URL; a socket folder may stand in ?host=.
+
+    What a connection asks five times is prepared there; ?prepare=no for a pooler that cannot.
+    """
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
+    prepare = query.pop("prepare", "yes") != "no"
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")) or "postgres",
@@ -37,7 +41,11 @@ def database(url: str) -> dict[str, object]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": query,
+        "OPTIONS": {
+            "server_side_binding": prepare,
+            "prepare_threshold": 5 if prepare else None,
+            **query,
+        },
     }
 
 

@@ -71,15 +71,18 @@ def again(delivery_id: int, found: Send, *, at: datetime) -> frozenset[str]:
     wanted = {one.casefold(): one for one in found.emails}
     delivery = models.Delivery.objects.only("roles", "given_up").get(pk=delivery_id)
     rows = models.Recipient.objects.filter(delivery_id=delivery_id)
-    waiting = rows.filter(state__in=NOT_BEGUN)
-    meant = set(waiting.values_list("normalised", flat=True))
-    if meant != set(wanted) or not found.as_made(meant, delivery.roles):
+    made = dict(
+        rows.exclude(state=RecipientState.REPLACED.value).values_list("normalised", "state")
+    )
+    meant = {address for address, state in made.items() if state in NOT_BEGUN}
+    if meant and (meant != set(wanted) or not found.as_made(meant, delivery.roles)):
         replace(delivery_id)
-    waiting.update(wake_at=at)
+        made = {address: state for address, state in made.items() if address not in meant}
+    elif meant:
+        rows.filter(state__in=NOT_BEGUN).update(wake_at=at)
     left_out = [one for one in found.left_out if one not in delivery.given_up]
     models.Delivery.objects.filter(pk=delivery_id).update(roles=found.roles, left_out=left_out)
-    kept = rows.filter(normalised__in=list(wanted)).exclude(state=RecipientState.REPLACED.value)
-    return frozenset(wanted[one] for one in kept.values_list("normalised", flat=True))
+    return frozenset(to for address, to in wanted.items() if address in made)
 
 
 def replace(delivery_id: int) -> None:

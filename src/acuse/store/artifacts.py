@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 import zstandard
 from django.db import connection
@@ -35,6 +36,17 @@ def save(company_id: int, content: bytes) -> int:
     if made:
         return int(made[0])
     return Artifact.objects.values_list("id", flat=True).get(company_id=company_id, sha256=sha256)
+
+
+def save_all(company_id: int, contents: Sequence[bytes]) -> list[int]:
+    """The ids of the artifacts that hold these bytes; what is there is not written again."""
+    names = [hashlib.sha256(content).hexdigest() for content in contents]
+    rows = Artifact.objects.filter(company_id=company_id, sha256__in=names)
+    there: dict[str, int] = dict(rows.values_list("sha256", "id"))
+    return [
+        there.get(name) or save(company_id, content)
+        for name, content in zip(names, contents, strict=True)
+    ]
 
 
 def load(artifact_id: int) -> bytes:

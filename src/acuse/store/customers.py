@@ -19,8 +19,9 @@ def load(company_id: int, customer_id: int) -> Customer:
     return value(models.Customer.objects.get(pk=customer_id, company_id=company_id))
 
 
-def meet(company_id: int, customer: Customer, *, kept: TaxId, at: datetime) -> int:
-    """The id of the company's customer with that identity, made if it is new.
+def meet(company_id: int, customer: Customer, *, kept: TaxId, at: datetime) -> tuple[int, bool]:
+    """The id of the company's customer with that identity, made if it is new; whether it is
+    reached only from now on.
 
     It is found as it was written or as it is `kept`, and made as that. A known customer keeps its
     own data: only an e-mail that it lacks is taken over, so that an old file never undoes what
@@ -33,10 +34,11 @@ def meet(company_id: int, customer: Customer, *, kept: TaxId, at: datetime) -> i
         **_identity(written if found_so else kept),
         defaults={"company_id": company_id, "created_at": at, **_columns(customer)},
     )
-    if not made and customer.emails and not row.emails and not row.rules:
+    reached = not made and bool(customer.emails) and not row.emails and not row.rules
+    if reached:
         row.emails, row.rules = list(customer.emails), _rules(customer)
         row.save(update_fields=["emails", "rules"])
-    return int(row.pk)
+    return int(row.pk), reached
 
 
 def save(company_id: int, customer_id: int | None, customer: Customer, *, at: datetime) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -153,27 +153,25 @@ def set_reason(held: Held, reason: Reason) -> bool:
     return bool(rows.exclude(reason=reason.value).update(reason=reason.value))
 
 
-def freeze(held: Held, files: Iterable[Attachment], *, at: datetime) -> tuple[int, ...]:
-    """The ids of the packet's artifacts; from now on a retry sends these bytes."""
-    kept: list[int] = []
-    if packet_kept(held.id):
-        files = ()
-    for ordinal, file in enumerate(files, start=1):
-        artifact_id = artifacts.save(held.company_id, file.content)
-        models.PacketFile(
-            company_id=held.company_id,
-            delivery_id=held.id,
-            ordinal=ordinal,
-            name=file.name,
-            content_type=file.content_type,
-            artifact_id=artifact_id,
-            optional=file.optional,
-        ).save(force_insert=True)
-        kept.append(artifact_id)
+def freeze(held: Held, files: Sequence[Attachment], *, at: datetime) -> None:
+    """Keep the packet: from now on a retry sends these bytes."""
+    if not packet_kept(held.id):
+        kept = artifacts.save_all(held.company_id, [file.content for file in files])
+        models.PacketFile.objects.bulk_create(
+            models.PacketFile(
+                company_id=held.company_id,
+                delivery_id=held.id,
+                ordinal=ordinal,
+                name=file.name,
+                content_type=file.content_type,
+                artifact_id=artifact_id,
+                optional=file.optional,
+            )
+            for ordinal, (file, artifact_id) in enumerate(zip(files, kept, strict=True), start=1)
+        )
     models.Delivery.objects.filter(pk=held.id).update(
         prepared_at=at, lease_until=None, wake_at=None
     )
-    return tuple(kept)
 
 
 def put_off(held: Held, *, wake_at: datetime) -> bool:

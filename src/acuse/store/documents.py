@@ -197,16 +197,25 @@ def verdict(document_id: int) -> Verdict | None:
 
     A draft that was rejected before tells of that; issued again, it waits.
     """
-    judged = models.Verdict.objects.exclude(document__state=DocumentState.ISSUED.value)
-    row = judged.filter(document_id=document_id).order_by("-id").first()
+    judged = judgement(document_id)
+    return judged[0] if judged else None
+
+
+def judgement(document_id: int) -> tuple[Verdict, datetime] | None:
+    """The same with the moment when it was recorded."""
+    rows = models.Verdict.objects.exclude(document__state=DocumentState.ISSUED.value)
+    told = rows.filter(document_id=document_id).select_related("receipt")
+    row = told.order_by("-id").first()
     if row is None:
         return None
-    return Verdict(
+    kept = row.receipt
+    verdict = Verdict(
         outcome=Outcome(row.outcome),
         remarks=tuple(codec.load(Remark, remark) for remark in row.remarks),
-        receipt=artifacts.load(row.receipt_id) if row.receipt_id else None,
+        receipt=artifacts.unpack(kept.sha256, kept.packing, bytes(kept.content)) if kept else None,
         evidence=Evidence(row.evidence),
     )
+    return verdict, row.at
 
 
 def judged_at(document_id: int) -> datetime | None:
