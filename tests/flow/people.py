@@ -13,7 +13,7 @@ from acuse.domain.delivery import Reason, Trigger
 from acuse.domain.failure import HELD, RESOLVABLE, RETRIABLE, UNHELD, Cause
 from acuse.domain.handover import HandedOver, Way
 from acuse.domain.party import Company, Customer, Wish
-from acuse.flow import addresses, mending, outside, release, resend
+from acuse.flow import addresses, mending, outside, pace, release, resend
 from acuse.flow import company as company_flow
 from acuse.store import companies, customers, failing, models, sent
 from acuse.store import holds as held_rows
@@ -47,6 +47,7 @@ ACTS = (
     "resolve",
     "try_addresses",
     "void",
+    "resume",
 )
 
 
@@ -229,3 +230,7 @@ class People:
         if self.documents and self.rng.random() < 0.15:
             taken = models.Document.objects.filter(pk=self.rng.choice(self.documents))
             taken.filter(state__in=walked.ACCEPTED).update(state="VOIDED")
+
+    def resume(self) -> None:
+        """Their mail's road, paused or not, is to be tried again now."""
+        pace.resume(self.id, by=BY, at=outside.now())

@@ -76,6 +76,8 @@ LATER = SmtpOutcome(Stage.RCPT, 450, "4.7.1 wait")
 UNKNOWN = SmtpOutcome(Stage.RCPT, 550, "5.1.1 no such user")
 POLICY = SmtpOutcome(Stage.RCPT, 550, "5.7.1 by policy")
 FULL = SmtpOutcome(Stage.DOT, 552, "5.2.2 mailbox full")
+LOCKED_OUT = SmtpOutcome(Stage.AUTH, 535, "5.7.8 authentication failed")
+AWAY = SmtpOutcome(Stage.CONNECT, 0, "connection refused")
 CUT = SmtpOutcome(Stage.DOT, 0, "cut")
 TAKEN = SmtpOutcome(Stage.DOT, 250, "ok")
 # What the server answers, whether it keeps the mail, and how often.
@@ -84,6 +86,8 @@ MOODS = [
     (UNKNOWN, False, 8),
     (POLICY, False, 8),
     (FULL, False, 6),
+    (LOCKED_OUT, False, 6),
+    (AWAY, False, 8),
     (CUT, True, 8),
     (CUT, False, 6),
     (TAKEN, True, 30),

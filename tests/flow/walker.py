@@ -10,15 +10,18 @@ import pytest
 from django.db import transaction
 
 from acuse.domain.copies import CompanyCopy
-from acuse.domain.party import Customer
+from acuse.domain.mailbox import Security
+from acuse.domain.party import Customer, Environment
 from acuse.domain.problem import Blocked
 from acuse.domain.returned import Intake
+from acuse.domain.route import RouteKind, Wanted
 from acuse.flow import (
     apart,
     copies,
     deliver,
     outside,
     pace,
+    sender,
     sweep,
     track,
 )
@@ -29,6 +32,14 @@ from tests.flow.news import dsn
 from tests.flow.people import ACTS, PEOPLE, People
 from tests.support import makers
 
+ROAD = Wanted(
+    kind=RouteKind.SMTP,
+    sender="ventas@propio.example",
+    host="salida.propio.example",
+    port=587,
+    security=Security.STARTTLS,
+    username="ventas",
+)
 ARCHIVE = [CompanyCopy("archivo@propio.example"), CompanyCopy("contador@propio.example")]
 DOCUMENTS = 4
 
@@ -58,6 +69,9 @@ class Walk:
         self.id = self.company.id
         if seed % 2:
             copies.save(self.id, ARCHIVE, by=BY, at=outside.now())
+        self.has_road = seed % 3 == 0
+        if self.has_road:
+            sender.save(self.id, ROAD, "clave-inventada", by=BY, at=outside.now())
         self.story: list[str] = []
         self.said = walked.Said()
         self.people = People(self.company, self.rng, self.said)
@@ -134,11 +148,17 @@ class Walk:
             return
         counterparty = self.people.customer() if documents else self.newcomer()
         later, self.later = self.later, timedelta()
+        self.is_in(Environment.SANDBOX)
         issued = self.house.issue(self.company, counterparty=counterparty)
         for _ in range(3):
             self.house.submit(self.company)
         self.later = later
         documents.append(issued.id)
+        if self.has_road:  # a rehearsal's mail goes by none
+            self.is_in(Environment.TEST)
+
+    def is_in(self, environment: Environment) -> None:
+        models.Company.objects.filter(pk=self.id).update(environment=environment.value)
 
     def newcomer(self) -> Customer:
         return makers.customer(emails=PEOPLE[: self.rng.choice([0, 1, 2, 2])])
