@@ -81,14 +81,15 @@ def open_for(
     return int(row.pk)
 
 
+# An array is made once: what IN asks may be asked again for each row, and then locks others.
 CLAIM = """
 UPDATE store_delivery SET epoch = epoch + 1, lease_until = %(until)s
-WHERE id IN (
+WHERE id = ANY(ARRAY(
     SELECT id FROM store_delivery
     WHERE state = 'OPEN' AND prepared_at IS NULL AND wake_at <= %(at)s
         AND (lease_until IS NULL OR lease_until <= %(at)s)
     ORDER BY wake_at LIMIT %(limit)s FOR UPDATE SKIP LOCKED
-)
+))
 RETURNING id
 """
 

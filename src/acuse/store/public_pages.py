@@ -98,9 +98,9 @@ ON CONFLICT (key) DO UPDATE SET
 RETURNING calls
 """
 FORGET = """
-DELETE FROM store_publiccaller WHERE id IN (
+DELETE FROM store_publiccaller WHERE id = ANY(ARRAY(
     SELECT id FROM store_publiccaller WHERE window_at < %s LIMIT 20 FOR UPDATE SKIP LOCKED
-)
+))
 """
 USE = """
 INSERT INTO store_publicuse AS u

@@ -34,11 +34,11 @@ VALUES (%s, %s, %s, %s, %s::jsonb, %s, %s, 'RECEIVED', %s, 0, '', '', '', '', ''
 ON CONFLICT (digest) DO NOTHING RETURNING id
 """
 FORGET = """
-DELETE FROM store_report WHERE id IN (
+DELETE FROM store_report WHERE id = ANY(ARRAY(
     SELECT id FROM store_report
     WHERE state IN ('NOTED', 'UNREADABLE') AND recipient_id IS NULL AND done_at < %s
     ORDER BY done_at LIMIT %s FOR UPDATE SKIP LOCKED
-)
+))
 """
 
 

@@ -102,14 +102,14 @@ CLAIM = """
 UPDATE store_submission SET
     state = CASE WHEN state = 'QUEUED' THEN 'IN_FLIGHT' ELSE state END,
     epoch = epoch + 1, lease_until = %(until)s
-WHERE id IN (
+WHERE id = ANY(ARRAY(
     SELECT s.id FROM store_submission s
     JOIN store_channel c ON c.company_id = s.company_id AND NOT c.stopped
     WHERE s.jurisdiction = %(jurisdiction)s AND s.state IN ('QUEUED', 'WAITING', 'UNCERTAIN')
         AND s.wake_at <= %(at)s AND (s.lease_until IS NULL OR s.lease_until <= %(at)s)
     ORDER BY s.wake_at LIMIT %(limit)s
     FOR UPDATE OF s SKIP LOCKED
-)
+))
 RETURNING id, epoch
 """
 
