@@ -7,7 +7,7 @@ DROP TRIGGER facts_kept ON store_delivery;
 CREATE TRIGGER facts_kept BEFORE UPDATE ON store_delivery FOR EACH ROW
     EXECUTE FUNCTION acuse_keep_facts(
         'state', 'reason', 'hold_until', 'prepared_at', 'wake_at', 'lease_until', 'epoch', 'tries',
-        'largest', 'roles', 'left_out', 'given_up');
+        'largest', 'roles', 'left_out');
 """
 
 
@@ -18,11 +18,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="delivery",
             name="left_out",
-            field=models.JSONField(blank=True, db_default=[], default=list),
-        ),
-        migrations.AddField(
-            model_name="delivery",
-            name="given_up",
             field=models.JSONField(blank=True, db_default=[], default=list),
         ),
         migrations.AddIndex(
