@@ -52,6 +52,11 @@ def save_all(company_id: int, contents: Sequence[bytes]) -> list[int]:
 def load(artifact_id: int) -> bytes:
     """The bytes; raises DamagedArtifact where they are not what was kept."""
     row = Artifact.objects.only("sha256", "packing", "content").get(pk=artifact_id)
+    return content(row)
+
+
+def content(row: Artifact) -> bytes:
+    """The bytes of a row that is at hand; raises DamagedArtifact."""
     return unpack(row.sha256, row.packing, bytes(row.content))
 
 

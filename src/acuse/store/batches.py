@@ -99,9 +99,8 @@ def save(
 def sealed(batch_id: int) -> Sealed:
     """The signed file, whose hash was checked."""
     row = models.Batch.objects.select_related("artifact").get(pk=batch_id)
-    kept = row.artifact
     return Sealed(
-        content=artifacts.unpack(kept.sha256, kept.packing, bytes(kept.content)),
+        content=artifacts.content(row.artifact),
         fiscal_id=row.fiscal_id,
         number=row.number,
         file_name=row.file_name,

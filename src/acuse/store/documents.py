@@ -156,9 +156,7 @@ def _current(document_id: int) -> models.Sealing:
 
 def _sealed(row: models.Sealing) -> Sealed:
     return Sealed(
-        content=artifacts.unpack(
-            row.artifact.sha256, row.artifact.packing, bytes(row.artifact.content)
-        ),
+        content=artifacts.content(row.artifact),
         fiscal_id=row.fiscal_id,
         number=row.number,
         file_name=row.file_name,
@@ -208,11 +206,10 @@ def judgement(document_id: int) -> tuple[Verdict, datetime] | None:
     row = told.order_by("-id").first()
     if row is None:
         return None
-    kept = row.receipt
     verdict = Verdict(
         outcome=Outcome(row.outcome),
         remarks=tuple(codec.load(Remark, remark) for remark in row.remarks),
-        receipt=artifacts.unpack(kept.sha256, kept.packing, bytes(kept.content)) if kept else None,
+        receipt=artifacts.content(row.receipt) if row.receipt else None,
         evidence=Evidence(row.evidence),
     )
     return verdict, row.at

@@ -99,9 +99,8 @@ def save(
 def sealed(reception_id: int) -> Sealed:
     """The signed declaration, whose hash was checked."""
     row = models.Reception.objects.select_related("artifact").get(pk=reception_id)
-    kept = row.artifact
     return Sealed(
-        content=artifacts.unpack(kept.sha256, kept.packing, bytes(kept.content)),
+        content=artifacts.content(row.artifact),
         fiscal_id=row.fiscal_id,
         number=row.number,
         file_name=row.file_name,
