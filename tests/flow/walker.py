@@ -7,7 +7,6 @@ from contextlib import suppress
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
 
 from acuse.domain.copies import CompanyCopy
 from acuse.domain.mailbox import Security
@@ -25,11 +24,12 @@ from acuse.flow import (
     sweep,
     track,
 )
-from acuse.store import deliveries, models, recipients
+from acuse.store import models, recipients
 from tests.flow import walked
 from tests.flow.house import BY, House
 from tests.flow.news import dsn
 from tests.flow.people import ACTS, PEOPLE, People
+from tests.flow.test_gates_again import prepared
 from tests.support import makers
 
 ROAD = Wanted(
@@ -127,9 +127,7 @@ class Walk:
         self.server.before, self.interrupted = walked.Before.now(self.said), False
 
     def prepare(self) -> None:
-        with transaction.atomic():
-            due = deliveries.claim(at=outside.now(), lease=timedelta(minutes=5), limit=10)
-        apart.each(due, deliver.prepare)
+        prepared(self.house)
 
     def sweep(self) -> None:
         sweep.sweep(at=outside.now())

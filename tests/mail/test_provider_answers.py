@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from acuse.domain.failure import Cause
 from acuse.domain.patience import Patience
-from acuse.domain.recipient import OURS, RecipientState, Stage, after_attempt
+from acuse.domain.recipient import OURS, RecipientState, SmtpOutcome, Stage, after_attempt
 from acuse.domain.route import Provider
 from acuse.mail import causes, provider_answers
 
@@ -162,13 +162,18 @@ OF_US = [
 ]
 
 
+def refused(provider: Provider, status: int, text: str, kind: str) -> SmtpOutcome:
+    """What that refusal means, said in the provider's own form."""
+    name = "Message" if provider is P.POSTMARK else "message"
+    body = json.dumps({"ErrorCode": 300, name: text}).encode()
+    return provider_answers.refused(provider, status, body, kind)
+
+
 @pytest.mark.parametrize(("provider", "status", "text", "kind"), OF_THE_ADDRESS)
 def test_a_wrong_recipient_is_no_fault_of_the_road(
     provider: Provider, status: int, text: str, kind: str
 ) -> None:
-    name = "Message" if provider is P.POSTMARK else "message"
-    body = json.dumps({"ErrorCode": 300, name: text}).encode()
-    outcome = provider_answers.refused(provider, status, body, kind)
+    outcome = refused(provider, status, text, kind)
     assert (outcome.stage, outcome.code, outcome.text[:5]) == (Stage.RCPT, 550, "5.1.3")
 
 
@@ -176,9 +181,7 @@ def test_a_wrong_recipient_is_no_fault_of_the_road(
 def test_a_wrong_sender_is_no_fault_of_the_recipient(
     provider: Provider, status: int, text: str, kind: str
 ) -> None:
-    name = "Message" if provider is P.POSTMARK else "message"
-    body = json.dumps({"ErrorCode": 300, name: text}).encode()
-    assert provider_answers.refused(provider, status, body, kind).stage is Stage.MAIL
+    assert refused(provider, status, text, kind).stage is Stage.MAIL
 
 
 @pytest.mark.parametrize(("provider", "status", "body", "kind", "stage"), SAID)
