@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from datetime import timedelta
+from typing import TypeVar
 
 from acuse.cli import rehearsal_colombia as colombia
 from acuse.cli import rehearsal_costa_rica as costa_rica
@@ -12,12 +15,26 @@ from acuse.domain.mailbox import Place, Protocol, Security
 from acuse.domain.party import Company
 from acuse.flow import company as company_flow
 from acuse.flow import outside
+from acuse.flow.inquire import Busy
 from acuse.gateways.invented import make_certificate
 from acuse.store import companies, models
 
+Said = TypeVar("Said")
 BY = "demostración"
 PATIENCE = 120.0  # seconds for something that happens by itself
 ACTS = (peru.ACT, costa_rica.ACT, colombia.ACT)
+
+
+def in_turn(ask: Callable[[], Said]) -> Said:
+    """What is answered: asked again, as a person would, while the company's rate is used up."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return ask()
+        except Busy:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
 
 
 def act(company: Company) -> Act:

@@ -8,7 +8,7 @@ from datetime import date
 
 from acuse.cli import rehearsal_colombia as colombia
 from acuse.cli import world
-from acuse.cli.rehearsal import BY, PATIENCE
+from acuse.cli.rehearsal import BY, PATIENCE, in_turn
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.numbering import NumberingRange
 from acuse.domain.party import Company
@@ -40,7 +40,7 @@ def _pass_the_set(company: Company, say: Callable[[str], None]) -> None:
         told = enrol.progress(company.id, colombia.PLAN)
     for one in told:
         say(f"    {one.name}: {one.accepted} de {one.asked} aceptadas")
-    added, _ = numberings.fetch(company.id, by=BY, at=outside.now())
+    added, _ = in_turn(lambda: numberings.fetch(company.id, by=BY, at=outside.now()))
     say(f"  Numeraciones leídas del servicio: {added}")
     enrol.finish(company.id, colombia.PLAN, 1, by=BY, at=outside.now())
     say("  Habilitada: el envío automático queda encendido por ley.")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from acuse import jurisdictions
 from acuse.cli import rehearsal, rehearsal_colombia, rehearsal_mail, report, world
-from acuse.cli.rehearsal import BY, PATIENCE
+from acuse.cli.rehearsal import BY, PATIENCE, in_turn
 from acuse.cli.rehearsal_enrolment import enrolled
 from acuse.cli.rehearsal_scenes import Answer, Scene
 from acuse.domain.document import Reference
@@ -227,7 +227,8 @@ class Stage:
                 break
             time.sleep(0.2)
         if answer.told:
-            inquire.fetch_events(sold.company.id, sold.document_id, by=BY, at=outside.now())
+            about = sold.company.id, sold.document_id
+            in_turn(lambda: inquire.fetch_events(*about, by=BY, at=outside.now()))
 
 
 def _issued(document_id: int) -> str:
