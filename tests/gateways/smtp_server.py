@@ -11,7 +11,9 @@ from enum import Enum
 from acuse.gateways.smtp import Route, Waits
 from tests.gateways.loopback import Loopback
 
-SHORT = Waits(connect=5, reply=5, dot=0.15)
+# Patient: a test whose server does answer must not fail where the machine stands still for a while.
+PATIENT = Waits(connect=10, reply=10, dot=10)
+HASTY = Waits(connect=10, reply=10, dot=0.15)  # where the server is silent after the dot
 
 
 class Deed(Enum):
@@ -69,7 +71,7 @@ class ScriptedSmtp:
         self.server.__exit__()
 
     def route(self, **changes: object) -> Route:
-        return Route("127.0.0.1", self.server.port, **{"waits": SHORT, **changes})  # type: ignore[arg-type]
+        return Route("127.0.0.1", self.server.port, **{"waits": PATIENT, **changes})  # type: ignore[arg-type]
 
     def _talk(self, connection: socket.socket) -> None:
         dialogue = Dialogue(connection)

@@ -10,9 +10,9 @@ import pytest
 
 from acuse.domain.recipient import SmtpOutcome, Stage
 from acuse.gateways import smtp
-from acuse.gateways.smtp import Route
+from acuse.gateways.smtp import Route, Waits
 from tests.gateways.loopback import Loopback, unused_port
-from tests.gateways.smtp_server import GOOD, SHORT, Answer, Deed, ScriptedSmtp
+from tests.gateways.smtp_server import GOOD, HASTY, PATIENT, Answer, Deed, ScriptedSmtp
 
 MESSAGE = b"Subject: acta\r\n\r\nhola\r\n"
 PLAIN = ("SIZE 1000000",)
@@ -44,10 +44,10 @@ def sent(route: Route, *, go_on: bool = True, message: bytes = MESSAGE) -> SmtpO
 
 
 def outcome(
-    script: dict[str, Answer], extensions: tuple[str, ...] = PIPED
+    script: dict[str, Answer], extensions: tuple[str, ...] = PIPED, waits: Waits = PATIENT
 ) -> tuple[SmtpOutcome, ScriptedSmtp]:
     with ScriptedSmtp(script, extensions=extensions) as server:
-        return sent(server.route()), server
+        return sent(server.route(waits=waits)), server
 
 
 @pytest.mark.parametrize("extensions", [PLAIN, PIPED])
@@ -85,17 +85,17 @@ def test_a_connection_that_ends_is_told_with_its_stage(
 
 
 def test_a_refused_connection_ends_at_connect() -> None:
-    got = sent(Route("127.0.0.1", unused_port(), waits=SHORT))
+    got = sent(Route("127.0.0.1", unused_port(), waits=PATIENT))
     assert (got.stage, got.code) == (Stage.CONNECT, 0)
 
 
 @pytest.mark.parametrize("host", ["no..host", "x" * 300])
 def test_a_host_that_is_none_ends_at_connect(host: str) -> None:
-    assert sent(Route(host, 25, waits=SHORT)).stage is Stage.CONNECT
+    assert sent(Route(host, 25, waits=PATIENT)).stage is Stage.CONNECT
 
 
 def test_a_silent_server_after_the_dot_leaves_the_mail_uncertain() -> None:
-    got, server = outcome({"DOT": Deed.SILENCE})
+    got, server = outcome({"DOT": Deed.SILENCE}, waits=HASTY)
     assert got == SmtpOutcome(Stage.DOT, 0, "no reply in time")
     assert server.mails == [MESSAGE]
 
@@ -135,7 +135,7 @@ def test_a_caller_that_fails_before_the_dot_leaves_no_open_mail() -> None:
             )
         assert sent(route).code == 250
         assert server.mails == [MESSAGE]
-        assert time.monotonic() - begun < SHORT.reply  # the open mail was not gone on with
+        assert time.monotonic() - begun < PATIENT.reply  # the open mail was not gone on with
 
 
 def test_the_refused_recipient_is_named_though_the_server_then_leaves() -> None:
@@ -151,7 +151,7 @@ def test_a_server_that_refuses_the_address_and_awaits_the_mail_gets_none() -> No
         assert sent(server.route()) == SmtpOutcome(Stage.RCPT, 550, "5.1.1 nobody")
         assert sent(server.route()).code == 250
         assert server.mails == [MESSAGE]
-        assert time.monotonic() - begun < SHORT.reply  # nobody waited for an answer to the mail
+        assert time.monotonic() - begun < PATIENT.reply  # nobody waited for an answer to the mail
         assert server.server.connections == 2
 
 
@@ -203,7 +203,7 @@ def dialogue_cut_after(limit: int) -> tuple[SmtpOutcome, bool]:
                 step += 1
 
     with Loopback(talk) as server:
-        got = sent(Route("127.0.0.1", server.port, waits=SHORT))
+        got = sent(Route("127.0.0.1", server.port, waits=PATIENT))
     return got, heard.endswith(b"\r\n.\r\n")
 
 
@@ -235,7 +235,7 @@ def test_an_answer_to_the_dot_cut_at_any_byte_is_never_sent() -> None:
             connection.sendall(answer)
 
         with Loopback(talk) as server:
-            got = sent(Route("127.0.0.1", server.port, waits=SHORT))
+            got = sent(Route("127.0.0.1", server.port, waits=PATIENT))
             smtp.close_all()
         assert got.stage is Stage.DOT
         assert got.code == (250 if end == len(whole) else 0), end
