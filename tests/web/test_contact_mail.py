@@ -8,8 +8,10 @@ import pytest
 from django.http import HttpResponse
 
 from acuse.domain.contact import ContactAddress, Role
+from acuse.domain.email import MOST_SHARED
 from acuse.domain.kinds import DocumentKind
-from acuse.domain.party import Company
+from acuse.domain.party import Company, Customer, TaxId
+from acuse.flow import outside
 from acuse.jurisdictions.pe.traits import TRAITS
 from acuse.store import customers, models
 from tests.flow.house import House
@@ -182,6 +184,27 @@ def test_the_companys_own_address_is_asked_about_once(enter: Enter, company: Com
     (seen,) = page(asked).xpath("//input[@name='confirmed']/@value")
     assert sent(client, company, **told, confirmed=seen).status_code == 302
     assert addresses() == (ContactAddress(company.email),)
+
+
+def met(company: Company, number: int, **changes: Any) -> Customer:
+    told = makers.customer(tax_id=TaxId("RUC", f"2099800{number:04}"), **changes)
+    customers.save(company.id, None, told, at=outside.now())
+    return told
+
+
+def test_an_address_of_many_contacts_is_asked_about_once(enter: Enter, company: Company) -> None:
+    client, told = enter(company), {"address-0": "Todos@cliente.example"}
+    for number in range(MOST_SHARED):
+        assert customers.shared(company.id, ["todos@cliente.example"], besides=None) == set()
+        met(company, number, emails=("todos@Cliente.example", "otra@cliente.example"))
+    asked = sent(client, company, **told)
+    assert asked.status_code == 422
+    assert "Todos@cliente.example está en más de 5 contactos. ¿Es también de este?" in words(asked)
+    (seen,) = page(asked).xpath("//input[@name='confirmed']/@value")
+    assert sent(client, company, **told, confirmed=seen).status_code == 302
+    kept = models.Customer.objects.get(tax_id=PARTY["number"])
+    again = sent(client, company, f"{kept.pk}/", **told, name="Otro Nombre S.A.C.")
+    assert again.status_code == 302  # it was answered when the address was new to this contact
 
 
 def test_nobody_is_offered_to_insist_on_what_cannot_be_an_address(

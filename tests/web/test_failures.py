@@ -10,14 +10,16 @@ from django.http import StreamingHttpResponse
 from django.test import Client
 
 from acuse.domain.alarm import Trouble
+from acuse.domain.email import MOST_SHARED
 from acuse.domain.failure import Cause
 from acuse.domain.party import Company, TaxId
 from acuse.flow import outside
-from acuse.store import alarms, failing, forwards, models
+from acuse.store import alarms, customers, failing, forwards, models
 from acuse.web.csv_file import BOM, safe
 from tests.flow import failed
 from tests.flow.house import House
 from tests.flow.test_stranded import stranded
+from tests.support import makers
 from tests.web.conftest import Enter
 from tests.web.forms import alerts, buttons, page, words
 
@@ -273,3 +275,19 @@ def test_the_companys_own_address_is_asked_about_in_the_row(house: House, enter:
     asked = enter(company).post(at, {"emails": company.email}, follow=True)
     assert "es de tu empresa" in alerts(asked)
     assert left(company) == {Cause.NO_EMAIL: 1}
+
+
+def test_an_address_of_many_contacts_is_asked_about_in_the_row(house: House, enter: Enter) -> None:
+    company = house.peru()
+    issued = failed.without_email(house, company)
+    for number in range(MOST_SHARED):
+        other = makers.customer(tax_id=TaxId("RUC", f"2099800{number:04}"))
+        customers.save(company.id, None, other, at=outside.now())
+    client, told = enter(company), {"emails": other.emails[0]}
+    at = place(company, f"NO_EMAIL/{house.delivery(issued.id).pk}/correo/")
+    asked = client.post(at, told, follow=True)
+    assert "está en más de 5 contactos. ¿Es también de este?" in alerts(asked)
+    assert left(company) == {Cause.NO_EMAIL: 1}
+    (insisted,) = page(asked).xpath("//input[@name='insisted']/@value")
+    client.post(at, told | {"insisted": insisted})
+    assert left(company) == {}

@@ -8,11 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from acuse.domain.email import Addresses, Decision, read_addresses, says_nothing
+from acuse.domain.email import MOST_SHARED, Addresses, Decision, read_addresses, says_nothing
 from acuse.domain.email_words import NOTHING
 from acuse.domain.text import one_line_of
-
-MOST_SHARED = 5  # contacts; an address of more is hardly each one's own
 
 Holders = Mapping[str, Collection[str]]  # by folded address, the keys of whose it is
 NOBODY: Holders = {}

@@ -6,7 +6,7 @@ Source: mail.md 1 and 2. The mail server has the last word; nothing here asks th
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -18,6 +18,10 @@ from acuse.domain.text import one_line_of
 LONGEST_FIELD = 4096
 MOST = 10
 LONGEST_NOTHING = 200
+MOST_SHARED = 5  # contacts; an address of more is hardly each one's own
+
+OURS = "es de tu empresa. ¿Es el correo del cliente?"
+MANY_HAVE_IT = f"está en más de {MOST_SHARED} contactos. ¿Es también de este?"
 
 _HEADER = re.compile(
     r"(?:^|[\r\n])[ \t]*(?:bcc|cc|to|from|sender|subject|reply-to|content-type|mime-version)\s?:",
@@ -93,16 +97,18 @@ def read_addresses(
     rehearsal: bool = False,
     insisted: bool = False,
     own: Collection[str] = (),
+    shared: Collection[str] = (),
     confirmed: Collection[str] = (),
     imported: bool = False,
 ) -> Addresses:
     """The addresses of a field, with what must be confirmed and what was refused.
 
     `rehearsal` lets the reserved example domains pass (sandbox, tests); `insisted` means that a
-    person has confirmed what they wrote; `own` are the company's addresses, which are asked
-    about because forms get filled with them; `confirmed` are addresses that a person stands by,
-    one by one. `imported` takes, with a warning, what only another program can have let in, and a
-    number or a link for "no e-mail" (row A24): whoever types one is told.
+    person has confirmed what they wrote; `own` are the company's addresses and `shared` those of
+    more than MOST_SHARED contacts, which are asked about because forms get filled with them (row
+    A20); `confirmed` are addresses that a person stands by, one by one. `imported` takes, with a
+    warning, what only another program can have let in, and a number or a link for "no e-mail"
+    (row A24): whoever types one is told.
     """
     if len(raw) > LONGEST_FIELD:
         reason = f"el campo tiene {len(raw)} caracteres y caben {LONGEST_FIELD}"
@@ -113,11 +119,12 @@ def read_addresses(
         if imported or raw.strip().lower() in words.NOTHING:
             return Addresses(Decision.OK)
         return _all_refused(raw, "es un número o un enlace, no un correo")
-    ours = {address.casefold() for address in own}
+    doubts = dict.fromkeys((one.casefold() for one in shared), MANY_HAVE_IT)
+    doubts |= dict.fromkeys((one.casefold() for one in own), OURS)
     stood_by = {address.casefold() for address in confirmed}
     judged = []
     for piece in pieces(raw):
-        one = _asked(judge(piece.text, rehearsal=rehearsal, imported=imported), ours)
+        one = _asked(judge(piece.text, rehearsal=rehearsal, imported=imported), doubts)
         sure = isinstance(one, Doubtful) and (insisted or one.kept.casefold() in stood_by)
         if sure and isinstance(one, Doubtful) and one.kept:
             one = Fine(one.kept)
@@ -125,11 +132,11 @@ def read_addresses(
     return _gathered(raw, judged)
 
 
-def _asked(judged: Judged, own: Collection[str]) -> Judged:
-    """The same, or the question why it is the company's own address."""
-    if isinstance(judged, Fine) and judged.address.casefold() in own:
-        question = f"{judged.address} es de tu empresa. ¿Es el correo del cliente?"
-        return Doubtful("", question, judged.address)
+def _asked(judged: Judged, doubts: Mapping[str, str]) -> Judged:
+    """The same, or the question that this address raises."""
+    doubt = doubts.get(judged.address.casefold()) if isinstance(judged, Fine) else None
+    if isinstance(judged, Fine) and doubt:
+        return Doubtful("", f"{judged.address} {doubt}", judged.address)
     return judged
 
 

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from acuse.domain.email import Addresses, read_addresses
 from acuse.domain.party import Company, Environment
+from acuse.store import customers
 
 
 def read(raw: str, company: Company, *, insisted: bool = False) -> Addresses:
     """The addresses of a customer; of a rehearsal, reserved example domains too."""
     rehearsal = company.environment is Environment.SANDBOX
-    return read_addresses(raw, rehearsal=rehearsal, insisted=insisted, own=company.own_emails)
+    reading = partial(
+        read_addresses, raw, rehearsal=rehearsal, insisted=insisted, own=company.own_emails
+    )
+    found = reading()
+    shared = set() if insisted else customers.shared(company.id, found.accepted, besides=None)
+    return reading(shared=shared) if shared else found
 
 
 def questions(found: Addresses, again: str) -> str:

@@ -94,18 +94,21 @@ def read(
     rehearsal: bool,
     insisted: bool,
     own: Collection[str] = (),
+    shared: Collection[str] = (),
     kept: Container[str] = (),
 ) -> Read:
     """The addresses of the rows; what was pasted as several is for the same.
 
-    The company's `own` are asked about.
+    The company's `own` are asked about, and those `shared` by many contacts.
     Those `kept` may have come from another program, which took what a person could not type here.
     """
     found: list[ContactAddress] = []
     looked_at: list[Row] = []
     for row in rows:
         same = row.written in kept
-        told, error = addresses(row, rehearsal=rehearsal, insisted=insisted, own=own, imported=same)
+        told, error = addresses(
+            row, rehearsal=rehearsal, insisted=insisted, own=own, shared=shared, imported=same
+        )
         looked_at.append(replace(row, error=error))
         found += [_meant(row, address, traits) for address in told]
     return Read(tuple(looked_at), in_order(found), _error(found))
@@ -117,13 +120,25 @@ def addresses(
     rehearsal: bool,
     insisted: bool,
     own: Collection[str] = (),
+    shared: Collection[str] = (),
     imported: bool = False,
 ) -> tuple[tuple[str, ...], str]:
     """The row's addresses, and what is wrong with it."""
     told = read_addresses(
-        row.written, rehearsal=rehearsal, insisted=insisted, own=own, imported=imported
+        row.written,
+        rehearsal=rehearsal,
+        insisted=insisted,
+        own=own,
+        shared=shared,
+        imported=imported,
     )
     return told.accepted, _wrong(told)
+
+
+def named(rows: Iterable[Row], *, rehearsal: bool) -> set[str]:
+    """The good addresses in the rows."""
+    told = (read_addresses(row.written, rehearsal=rehearsal).accepted for row in rows)
+    return {address for found in told for address in found}
 
 
 def own_kinds(row: Row, traits: Traits) -> frozenset[DocumentKind]:

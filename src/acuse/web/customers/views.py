@@ -59,6 +59,9 @@ def edit(request: CompanyRequest, customer_id: int | None = None) -> HttpRespons
             rehearsal=rehearsal,
             insisted=insisted,
             own=request.company.own_emails,
+            shared=customers.shared(
+                company_id, mail_rows.named(rows, rehearsal=rehearsal) - kept, besides=customer_id
+            ),
             kept=kept,
         )
         made = read(values, traits, known, mail)
