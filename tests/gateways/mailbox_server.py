@@ -15,7 +15,9 @@ from acuse.gateways import mailbox
 from acuse.gateways.mailbox import Account, Fetched, Limits, Waits
 from tests.gateways.loopback import Loopback
 
-QUICK = Waits(connect=2.0, reply=0.4, whole=3.0)
+# Patient: a test whose server does answer must not fail where the machine stands still for a while.
+PATIENT = Waits(connect=10.0, reply=10.0, whole=30.0)
+HASTY = Waits(connect=10.0, reply=0.4, whole=3.0)  # where the server falls silent
 BOTH = pytest.mark.parametrize("protocol", list(Protocol))
 US = "recepcion@compradora.example"
 SINCE = date(2026, 11, 1)
@@ -67,7 +69,8 @@ class Scripted:
 
     def account(self, security: Security = Security.NONE, **changes: Any) -> Account:
         place = Place(self.protocol, "127.0.0.1", self.server.port, security, "ana@x.example")
-        return Account(place, **({"password": "clave", "private": True, "waits": QUICK} | changes))
+        usual: dict[str, Any] = {"password": "clave", "private": True, "waits": PATIENT}
+        return Account(place, **(usual | changes))
 
     def _talk(self, connection: socket.socket) -> None:
         if not self._give(connection, "greeting", b""):

@@ -14,7 +14,7 @@ from acuse.gateways import mailbox, mailbox_imap
 from acuse.gateways.mailbox import Account, Fetched, Seen
 from acuse_sandbox.reading_script import Fault
 from acuse_sandbox.running import Sandbox
-from tests.gateways.mailbox_server import BOTH, MAIL, QUICK, US, Scripted, cause, fetched, raws
+from tests.gateways.mailbox_server import BOTH, MAIL, PATIENT, US, Scripted, cause, fetched, raws
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def put(world: Sandbox, *raws: bytes, day: int = 26) -> None:
 def account(world: Sandbox, protocol: Protocol, **changes: Any) -> Account:
     port = world.imap_port if protocol is Protocol.IMAP else world.pop3_port
     place = Place(protocol, "127.0.0.1", port, Security.NONE, US)
-    return Account(replace(place, **changes), "x", private=True, waits=QUICK)
+    return Account(replace(place, **changes), "x", private=True, waits=PATIENT)
 
 
 @BOTH

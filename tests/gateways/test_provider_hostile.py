@@ -59,7 +59,7 @@ BROKEN = (
 @pytest.mark.parametrize("body", BROKEN)
 @EACH
 def test_a_broken_event_is_kept_or_left_and_never_raises(provider: Provider, body: bytes) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     whose = hook(provider)
     for one in provider_hooks.events(whose, Post(body, {})):
         found = provider_hooks.read(provider, one.raw)
@@ -69,7 +69,7 @@ def test_a_broken_event_is_kept_or_left_and_never_raises(provider: Provider, bod
             assert len(result.said) <= 2000
             assert "\x00" not in result.said
             result.said.encode()
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
     assert not believed(whose, Post(body, {}))
 
 
@@ -135,10 +135,10 @@ def test_a_token_of_mailgun_counts_once_whatever_comes_with_it() -> None:
 
 def test_ten_thousand_events_in_one_post_are_ten_thousand() -> None:
     events = [event(P.SENDGRID, DELIVERED, MAIL) for _ in range(10_000)]
-    begun = time.perf_counter()
+    begun = time.process_time()
     found = provider_hooks.events(hook(P.SENDGRID), Post(json.dumps(events).encode(), {}))
     assert len({one.digest for one in found}) == 10_000
-    assert time.perf_counter() - begun < 60
+    assert time.process_time() - begun < 60
 
 
 def test_looks_are_left_out_and_the_rest_of_the_post_is_not() -> None:

@@ -19,7 +19,7 @@ from acuse.gateways.smtp import Route, Waits
 from tests.gateways.loopback import Loopback
 
 AT = datetime(2026, 11, 26, 12, tzinfo=UTC)
-SHORT = Waits(connect=2, reply=2, dot=2)
+PATIENT = Waits(connect=10, reply=10, dot=10)
 MESSAGE = b"Subject: acta\r\n\r\n.uno\r\n..\r\nfin\r\n"
 ENOUGH = 10_000
 PLAIN = b"250-mail.cliente.example\r\n250 SIZE 9000000\r\n"
@@ -92,7 +92,7 @@ def tried(server: Server) -> tuple[SmtpOutcome, Move]:
             smtp.prepare(MESSAGE),
             sender="b+token@acuse.example",
             recipient="ana@cliente.example",
-            route=Route("127.0.0.1", at.port, waits=SHORT),
+            route=Route("127.0.0.1", at.port, waits=PATIENT),
             before_dot=lambda: True,
             name="token",
         )

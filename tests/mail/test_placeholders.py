@@ -87,11 +87,11 @@ def test_a_value_is_one_line_and_no_longer_than_it_may_be() -> None:
 @pytest.mark.parametrize("unit", ["{", "}", "{{", "{{a", "{{{}}", "{{a}}", "{{\n", "\n"])
 def test_whatever_is_repeated_takes_little_time(unit: str) -> None:
     text = unit * (LONGEST_BODY * 5 // len(unit))
-    before = time.perf_counter()
+    before = time.process_time()
     problems(text, field="body")
     with contextlib.suppress(Blocked):
         fill(text, {}, field="body")
-    assert time.perf_counter() - before < 2
+    assert time.process_time() - before < 2
 
 
 @given(st.text(alphabet=st.sampled_from("{}ab. \ncliente.nombre"), max_size=60))

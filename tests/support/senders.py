@@ -32,7 +32,7 @@ GOOD = {
 def told_by_dns(settings: Any) -> Iterator[DnsServer]:
     """A name server that says all that is wanted, but the key, of a sender at tejidos.example."""
     with DnsServer(GOOD) as server:
-        settings.RESOLVERS, settings.DNS_SECONDS = (server.address,), 2.0
+        settings.RESOLVERS, settings.DNS_SECONDS = (server.address,), 10.0
         settings.SPF, settings.SENDING_IPS = ("include:_spf.acuse.example",), ("192.0.2.1",)
         settings.RETURN_PATH = "b.acuse.example"
         yield server

@@ -99,7 +99,7 @@ def test_every_mail_of_that_set_is_read_quickly(oracle: tuple[Mails, Expected]) 
     mails, _ = oracle
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        began = time.perf_counter()
+        began = time.process_time()
         kinds = [read(raw).kind for raw in mails.values()]
-    assert (time.perf_counter() - began) / len(mails) < 0.1
+    assert (time.process_time() - began) / len(mails) < 0.1
     assert kinds.count(ReportKind.DELIVERY) >= 110
