@@ -177,7 +177,7 @@ def test_a_lost_answer_leaves_the_documents_in_their_summary(
     assert only_batch(company).submission == "UNCERTAIN"
     assert EventKind.SUBMISSION_ANSWER_LOST in house.told(company, document)
     held = submissions.hold(
-        submissions.Claim(models.Submission.objects.get(batch_id=batch.id).pk, 1),
+        submissions.Claim(models.Submission.objects.get(batch_id=batch.id).pk, 1, company.id),
         until=outside.now(),
     )
     assert held is not None

@@ -108,10 +108,12 @@ def prepare(held: deliveries.Held) -> None:
         _close(held, company, INCOMPLETE, at, told=told)
         return
     with transaction.atomic():
-        if not deliveries.still_ours(held):
+        ours = deliveries.still_ours(held)
+        if ours is None:
             return
-        deliveries.freeze(held, files, at=at)
-        there = addressed.again(held.id, decision, at=at)
+        if not ours.has_packet:
+            deliveries.freeze(held, files)
+        there = addressed.again(ours, decision, at=at)
         for address, made in messages.items():
             if address in there:
                 continue

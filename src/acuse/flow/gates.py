@@ -20,7 +20,7 @@ from acuse.domain.party import Company, Environment
 from acuse.domain.verdict import Outcome
 from acuse.flow import outside, wording
 from acuse.flow.copied import about_copy, about_copy_of
-from acuse.store import activity, addressed, deliveries, documents, news, recipients
+from acuse.store import activity, addressed, deliveries, documents, recipients
 
 PACKET_PAUSE = timedelta(minutes=15)
 TOLD_OF_DELIVERY = (
@@ -67,6 +67,7 @@ def ask(held: Asked, company: Company, at: datetime) -> Send | Hold | Skip:
     going = addressees(customer.addresses, kind)
     if held.wanted:
         going = Addressees(held.wanted)
+    stands = addressed.stands(company.id, held.document_id, held.delivery_id, going.everyone)
     decision = decide(
         switch=True,
         wish=customer.wish if by_itself else type(customer.wish).AS_COMPANY,
@@ -76,13 +77,11 @@ def ask(held: Asked, company: Company, at: datetime) -> Send | Hold | Skip:
         copies=going.copies,
         blind=going.blind,
         nobody=jurisdiction.traits.is_nobody(customer),
-        suppressed=news.suppressed(company.id, going.everyone),
+        suppressed=stands.suppressed,
     )
     if not isinstance(decision, Send):
         return decision
-    about = held.delivery_id, held.document_id
-    elsewhere = addressed.elsewhere(*about) if by_itself else frozenset[str]()
-    decision = _less(decision, addressed.dealt_with(held.delivery_id), elsewhere)
+    decision = _less(decision, stands.dealt_with, stands.elsewhere if by_itself else ())
     if not held.wanted or not isinstance(decision, Send):
         return decision
     if held.trigger is Trigger.COPY:  # whoever keeps a copy sees no other who does

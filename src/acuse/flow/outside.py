@@ -6,7 +6,7 @@ The verbs of flow talk through here; nothing in it opens a transaction.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, partial
@@ -128,13 +128,14 @@ def credential(company: Company) -> Credential:
             ]
         )
     return signer.credential(
-        _signer(), company.id, stored.der, stored.wrapped_key, partial(_secret, company.id)
+        _signer(), company.id, stored.der, stored.wrapped_key, _secrets(company.id)
     )
 
 
-def _secret(company_id: int, name: str) -> str:
-    """One of the company's secrets in plain; most signings need none."""
-    return open_secret(company_id, name, companies.secret(company_id, name))
+def _secrets(company_id: int) -> Callable[[str], str]:
+    """What opens one of the company's secrets, raising KeyError; most signings need none."""
+    wrapped = cache(partial(companies.secrets, company_id))
+    return lambda name: open_secret(company_id, name, wrapped()[name])
 
 
 def wrap_secret(company_id: int, name: str, plain: str) -> bytes:

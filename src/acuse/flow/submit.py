@@ -59,7 +59,7 @@ def converse(claim: submissions.Claim) -> None:
 def _intend(claim: submissions.Claim, at: datetime) -> Intent | None:
     """The next call with its record, committed before it is made; None where there is none now."""
     with transaction.atomic():
-        company = companies.load(submissions.company_of(claim.id))
+        company = companies.load(claim.company_id)
         held = submissions.hold(
             claim,
             until=at + outside.patience(company.environment).lease,

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db import connection
 
-from acuse.domain.delivery import DeliveryState, Send
+from acuse.domain.delivery import DeliveryState, Send, Trigger
 from acuse.domain.recipient import RecipientState
 from acuse.store import models
-from acuse.store.recipients import BEGUN, NOT_BEGUN
+from acuse.store.deliveries import Ours
+from acuse.store.recipients import BEGUN, NOT_BEGUN, has_begun
 
 UNDER_WAY = [*NOT_BEGUN, RecipientState.SENDING.value]
 
@@ -30,29 +34,54 @@ def any_begun(delivery_id: int) -> bool:
     return models.Recipient.objects.filter(BEGUN, delivery_id=delivery_id).exists()
 
 
-def dealt_with(delivery_id: int) -> frozenset[str]:
-    """The addresses, in lower case, that the delivery is done with, whatever came of it."""
-    rows = models.Recipient.objects.filter(delivery_id=delivery_id)
-    done = rows.exclude(state__in=[*UNDER_WAY, RecipientState.REPLACED.value])
-    return frozenset(done.values_list("normalised", flat=True))
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """What a delivery finds of addresses; those below the first are in lower case."""
+
+    suppressed: frozenset[str]  # as they were asked for: mail to them is held
+    dealt_with: frozenset[str]  # the delivery is done with them, whatever came of it
+    elsewhere: frozenset[str]  # another mail of the document goes, or may have gone, to them
 
 
-def elsewhere(delivery_id: int, document_id: int) -> frozenset[str]:
-    """The addresses, in lower case, to which another mail of the document goes, or may have gone.
+# Of all mails of a document, with those of the addresses asked for to which mail is held.
+STANDS = """
+SELECT d.id, d.trigger, d.state, d.prepared_at IS NOT NULL, d.wanted,
+    r.normalised, r.state, r.uncertain, ARRAY(
+        SELECT address FROM store_addressstate
+        WHERE company_id = %(company)s AND state = 'SUPPRESSED' AND address = ANY(%(addresses)s)
+    )
+FROM store_delivery d LEFT JOIN store_recipient r ON r.delivery_id = d.id
+WHERE d.document_id = %(document)s
+"""
 
-    But those to which this delivery goes itself.
+
+def stands(company_id: int, document_id: int, delivery_id: int, addresses: Iterable[str]) -> Stands:
+    """How it stands with mail to those addresses, for the delivery of the document.
+
+    What the delivery goes to itself goes nowhere else, and the company's own copies say nothing.
     """
-    rows = models.Delivery.objects.filter(document_id=document_id).to_customer()
-    others = tuple(rows.exclude(pk=delivery_id).only("state", "prepared_at", "wanted"))
-    if not others:
-        return frozenset()
-    opened = [one for one in others if one.state == DeliveryState.OPEN.value]
-    unmade = {to.casefold() for one in opened if not one.prepared_at for to in one.wanted}
-    waiting = Q(state__in=NOT_BEGUN, delivery__in=opened)
-    mails = models.Recipient.objects.filter(BEGUN | waiting, delivery__in=others)
-    going = mails.exclude(state=RecipientState.BOUNCED.value)
-    told = unmade.union(going.values_list("normalised", flat=True))
-    return frozenset(told - goes_to(delivery_id))
+    asked = {one.casefold(): one for one in addresses}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            STANDS, {"company": company_id, "document": document_id, "addresses": list(asked)}
+        )
+        rows = cursor.fetchall()
+    suppressed = {asked[one] for row in rows for one in row[8]}
+    dealt_with, going, others = set[str](), set[str](), set[str]()
+    for of, trigger, state, prepared, wanted, address, mail, uncertain, _ in rows:
+        if of == delivery_id:
+            if mail in UNDER_WAY:
+                going.add(address)
+            elif address and mail != RecipientState.REPLACED.value:
+                dealt_with.add(address)
+        elif trigger != Trigger.COPY.value:
+            opened = state == DeliveryState.OPEN.value
+            if opened and not prepared:
+                others.update(one.casefold() for one in json.loads(wanted))
+            waits = opened and mail in NOT_BEGUN
+            if address and mail != RecipientState.BOUNCED.value:
+                others |= {address} if waits or has_begun(mail, uncertain) else set()
+    return Stands(frozenset(suppressed), frozenset(dealt_with), frozenset(others - going))
 
 
 def goes_to(delivery_id: int) -> frozenset[str]:
@@ -61,27 +90,28 @@ def goes_to(delivery_id: int) -> frozenset[str]:
     return frozenset(rows.values_list("normalised", flat=True))
 
 
-def again(delivery_id: int, found: Send, *, at: datetime) -> frozenset[str]:
-    """Those of the addresses that the delivery has a message for, due at once if it waits.
+def again(ours: Ours, found: Send, *, at: datetime) -> frozenset[str]:
+    """Those of the addresses that the delivery, prepared now, has a message for: due if it waits.
 
     Where it goes to others by now, or shows them otherwise, the messages that wait are replaced.
     To those left out nothing goes, for mail to them is held: they are listed among the failures
     until a person has dealt with them.
     """
     wanted = {one.casefold(): one for one in found.emails}
-    delivery = models.Delivery.objects.only("roles", "given_up").get(pk=delivery_id)
-    rows = models.Recipient.objects.filter(delivery_id=delivery_id)
+    rows = models.Recipient.objects.filter(delivery_id=ours.id)
     made = dict(
         rows.exclude(state=RecipientState.REPLACED.value).values_list("normalised", "state")
     )
     meant = {address for address, state in made.items() if state in NOT_BEGUN}
-    if meant and (meant != set(wanted) or not found.as_made(meant, delivery.roles)):
-        replace(delivery_id)
+    if meant and (meant != set(wanted) or not found.as_made(meant, ours.roles)):
+        replace(ours.id)
         made = {address: state for address, state in made.items() if address not in meant}
     elif meant:
         rows.filter(state__in=NOT_BEGUN).update(wake_at=at)
-    left_out = [one for one in found.left_out if one not in delivery.given_up]
-    models.Delivery.objects.filter(pk=delivery_id).update(roles=found.roles, left_out=left_out)
+    left_out = [one for one in found.left_out if one not in ours.given_up]
+    models.Delivery.objects.filter(pk=ours.id).update(
+        prepared_at=at, lease_until=None, wake_at=None, roles=found.roles, left_out=left_out
+    )
     return frozenset(to for address, to in wanted.items() if address in made)
 
 

@@ -184,13 +184,10 @@ def set_secret(company_id: int, name: str, wrapped: bytes) -> None:
     )
 
 
-def secret(company_id: int, name: str) -> bytes:
-    """The wrapped credential of that name; raises KeyError."""
-    rows = models.Secret.objects.filter(company_id=company_id, name=name)
-    wrapped = rows.values_list("wrapped", flat=True).first()
-    if wrapped is None:
-        raise KeyError(name)
-    return bytes(wrapped)
+def secrets(company_id: int) -> dict[str, bytes]:
+    """The company's wrapped credentials by name."""
+    rows = models.Secret.objects.filter(company_id=company_id).values_list("name", "wrapped")
+    return {name: bytes(wrapped) for name, wrapped in rows}
 
 
 def add_range(company_id: int, added: NumberingRange) -> int:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 
 from acuse.domain.delivery import (
@@ -90,7 +91,7 @@ WHERE id = ANY(ARRAY(
         AND (lease_until IS NULL OR lease_until <= %(at)s)
     ORDER BY wake_at LIMIT %(limit)s FOR UPDATE SKIP LOCKED
 ))
-RETURNING id
+RETURNING id, epoch, company_id, document_id, trigger, state, reason, wanted, tries, largest
 """
 
 
@@ -98,8 +99,22 @@ def claim(*, at: datetime, lease: timedelta, limit: int) -> tuple[Held, ...]:
     """Open deliveries whose packet is not made yet, held by this worker."""
     with connection.cursor() as cursor:
         cursor.execute(CLAIM, {"at": at, "until": at + lease, "limit": limit})
-        ids = sorted(row[0] for row in cursor.fetchall())
-    return tuple(held(row) for row in models.Delivery.objects.filter(pk__in=ids).order_by("id"))
+        rows = sorted(cursor.fetchall())
+    return tuple(
+        Held(
+            id=row[0],
+            epoch=row[1],
+            company_id=row[2],
+            document_id=row[3],
+            trigger=Trigger(row[4]),
+            state=DeliveryState(row[5]),
+            reason=Reason(row[6]),
+            wanted=tuple(json.loads(row[7])),
+            tries=row[8],
+            largest=row[9],
+        )
+        for row in rows
+    )
 
 
 def lock(delivery_id: int) -> Held:
@@ -107,13 +122,24 @@ def lock(delivery_id: int) -> Held:
     return held(models.Delivery.objects.select_for_update().get(pk=delivery_id))
 
 
-def still_ours(held: Held) -> bool:
-    """Whether the claimed delivery is still open and this worker's, its row locked."""
-    return (
-        models.Delivery.objects.select_for_update()
-        .filter(pk=held.id, epoch=held.epoch, state=DeliveryState.OPEN.value)
-        .exists()
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """A claimed delivery that is still this worker's, its row locked, as it was prepared before."""
+
+    id: int
+    roles: Mapping[str, list[str]]  # that its messages were made with
+    given_up: tuple[str, ...]  # addresses left out with which a person has dealt
+    has_packet: bool
+
+
+def still_ours(held: Held) -> Ours | None:
+    """The claimed delivery, locked until commit; None where it is not this worker's any more."""
+    rows = models.Delivery.objects.select_for_update(of=("self",)).filter(
+        pk=held.id, epoch=held.epoch, state=DeliveryState.OPEN.value
     )
+    kept = Exists(models.PacketFile.objects.filter(delivery_id=OuterRef("pk")))
+    told = rows.annotate(kept=kept).values_list("id", "roles", "given_up", "kept").first()
+    return Ours(told[0], told[1], tuple(told[2]), told[3]) if told else None
 
 
 def move(
@@ -154,24 +180,20 @@ def set_reason(held: Held, reason: Reason) -> bool:
     return bool(rows.exclude(reason=reason.value).update(reason=reason.value))
 
 
-def freeze(held: Held, files: Sequence[Attachment], *, at: datetime) -> None:
+def freeze(held: Held, files: Sequence[Attachment]) -> None:
     """Keep the packet: from now on a retry sends these bytes."""
-    if not packet_kept(held.id):
-        kept = artifacts.save_all(held.company_id, [file.content for file in files])
-        models.PacketFile.objects.bulk_create(
-            models.PacketFile(
-                company_id=held.company_id,
-                delivery_id=held.id,
-                ordinal=ordinal,
-                name=file.name,
-                content_type=file.content_type,
-                artifact_id=artifact_id,
-                optional=file.optional,
-            )
-            for ordinal, (file, artifact_id) in enumerate(zip(files, kept, strict=True), start=1)
+    kept = artifacts.save_all(held.company_id, [file.content for file in files])
+    models.PacketFile.objects.bulk_create(
+        models.PacketFile(
+            company_id=held.company_id,
+            delivery_id=held.id,
+            ordinal=ordinal,
+            name=file.name,
+            content_type=file.content_type,
+            artifact_id=artifact_id,
+            optional=file.optional,
         )
-    models.Delivery.objects.filter(pk=held.id).update(
-        prepared_at=at, lease_until=None, wake_at=None
+        for ordinal, (file, artifact_id) in enumerate(zip(files, kept, strict=True), start=1)
     )
 
 
@@ -192,11 +214,6 @@ def prepare_anew(delivery_id: int, *, at: datetime, largest: int | None = None) 
     if largest is not None:
         changes["largest"] = largest
     models.Delivery.objects.filter(pk=delivery_id).update(**changes)
-
-
-def packet_kept(delivery_id: int) -> bool:
-    """Whether the delivery's packet is frozen."""
-    return models.PacketFile.objects.filter(delivery_id=delivery_id).exists()
 
 
 def packet(delivery_id: int) -> tuple[Attachment, ...]:

@@ -19,14 +19,14 @@ from acuse.store import artifacts, models
 from acuse.store.pacing import Going
 
 NOT_BEGUN = [RecipientState.QUEUED.value, RecipientState.DEFERRED.value]
-# Something of it left, or may have.
+# Nothing of it left, where no try was uncertain.
 UNSENT = [
     *NOT_BEGUN,
     RecipientState.FAILED.value,
     RecipientState.CANCELLED.value,
     RecipientState.REPLACED.value,
 ]
-BEGUN = ~Q(state__in=UNSENT) | Q(uncertain__gt=0)
+BEGUN = ~Q(state__in=UNSENT) | Q(uncertain__gt=0)  # as has_begun
 COUNTED = (RecipientState.UNCERTAIN, RecipientState.STUCK)  # among a mail's uncertain tries
 LEFT = [
     RecipientState.UNCERTAIN.value,
@@ -34,6 +34,11 @@ LEFT = [
     RecipientState.DELIVERED.value,
     RecipientState.BOUNCED.value,
 ]
+
+
+def has_begun(state: str, uncertain: int) -> bool:
+    """Whether such a mail left, or may have."""
+    return state not in UNSENT or uncertain > 0
 
 
 @dataclass(frozen=True, slots=True)

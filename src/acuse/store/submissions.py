@@ -31,6 +31,7 @@ class Claim:
 
     id: int
     epoch: int
+    company_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ WHERE id = ANY(ARRAY(
     ORDER BY s.wake_at LIMIT %(limit)s
     FOR UPDATE OF s SKIP LOCKED
 ))
-RETURNING id, epoch
+RETURNING id, epoch, company_id
 """
 
 
@@ -168,11 +169,6 @@ def _subject(row: models.Submission) -> tuple[Sealed, str]:
         return batches.sealed(row.batch_id), batches.kind(row.batch_id).value
     assert row.reception_id is not None
     return receptions.sealed(row.reception_id), RECEPTION
-
-
-def company_of(submission_id: int) -> int:
-    """The company whose conversation it is."""
-    return int(models.Submission.objects.values_list("company_id", flat=True).get(pk=submission_id))
 
 
 def note_intent(held: Held, call: Call, masked: bytes, *, at: datetime) -> int:
