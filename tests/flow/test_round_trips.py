@@ -30,5 +30,5 @@ def test_a_document_is_issued_judged_and_mailed_in_few_round_trips(house: House)
     house.issue(company)
     house.run(company)
     assert statements(lambda: house.issue(company)) <= 16
-    assert statements(lambda: submit.submit_due("PE", at=outside.now())) <= 32
-    assert statements(lambda: deliver.deliver_due(at=outside.now())) <= 32
+    assert statements(lambda: submit.submit_due("PE", at=outside.now())) <= 30
+    assert statements(lambda: deliver.deliver_due(at=outside.now())) <= 31

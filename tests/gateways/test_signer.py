@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
 from acuse.domain.problem import Blocked
+from acuse.domain.sealing import Credential
 from acuse.gateways.invented import make_certificate
 from acuse.gateways.signer import Opened, SignerClient, SignerUnavailable, credential, holder_ids
 from acuse.gateways.signer_process import SignerServer
@@ -79,11 +81,14 @@ def problem(ask: Callable[[], object]) -> str:
     return found.code.removeprefix("XX-CRT-")
 
 
+def means_of(signer: Running, opened: Opened, company: int = 7, **secrets: str) -> Credential:
+    stored = opened.certificate, opened.wrapped_key
+    return credential(signer.client, company, lambda: stored, secrets.__getitem__)
+
+
 def test_an_opened_certificate_signs_for_its_company(signer: Running) -> None:
     opened = signer.client.open_pkcs12(certificates.good(), PASSWORD, 7)
-    means = credential(
-        signer.client, 7, opened.certificate, opened.wrapped_key, {"user": "ana"}.__getitem__
-    )
+    means = means_of(signer, opened, user="ana")
     verifies(means.certificate, means.sign(DATA), DATA)
     assert means.secret("user") == "ana"
     with pytest.raises(KeyError):
@@ -106,18 +111,14 @@ def test_the_key_never_comes_back_in_plain(signer: Running, opened: Opened) -> N
     prime = certificates.rsa_key().private_numbers().p
     assert prime.to_bytes(128) not in opened.wrapped_key
     assert "wrapped_key" not in repr(opened)
-    means = credential(
-        signer.client, 7, opened.certificate, opened.wrapped_key, {"k": "secreto"}.__getitem__
-    )
+    means = means_of(signer, opened, k="secreto")
     assert "secreto" not in repr(means)
     assert repr(opened.wrapped_key) not in repr(means)
 
 
 def test_another_company_s_key_does_not_sign(signer: Running, opened: Opened) -> None:
     for company in (7, 8, 7):  # the key is open already, and still does not serve company 8
-        means = credential(
-            signer.client, company, opened.certificate, opened.wrapped_key, {}.__getitem__
-        )
+        means = means_of(signer, opened, company)
         if company == 7:
             verifies(opened.certificate, means.sign(DATA), DATA)
         else:
@@ -127,21 +128,19 @@ def test_another_company_s_key_does_not_sign(signer: Running, opened: Opened) ->
 def test_a_key_under_another_certificate_does_not_sign(signer: Running, opened: Opened) -> None:
     name = certificates.subject((NameOID.SERIAL_NUMBER, "20999000119"))
     other = certificates.certificate(certificates.rsa_key(), name)
-    means = credential(
-        signer.client, 7, other.public_bytes(Encoding.DER), opened.wrapped_key, {}.__getitem__
-    )
+    means = means_of(signer, replace(opened, certificate=other.public_bytes(Encoding.DER)))
     assert problem(lambda: means.sign(DATA)) == "wrong_key"
 
 
 def test_an_altered_key_does_not_sign(signer: Running, opened: Opened) -> None:
     altered = opened.wrapped_key[:-1] + bytes([opened.wrapped_key[-1] ^ 1])
-    means = credential(signer.client, 7, opened.certificate, altered, {})
+    means = means_of(signer, replace(opened, wrapped_key=altered))
     assert problem(lambda: means.sign(DATA)) == "wrong_key"
 
 
 def test_a_signer_with_other_keys_opens_nothing_of_ours(tmp_path: Path, opened: Opened) -> None:
     stranger = Running(tmp_path / "t", Vault({b"11111111": b"b" * 32}, b"11111111"))
-    means = credential(stranger.client, 7, opened.certificate, opened.wrapped_key, {}.__getitem__)
+    means = means_of(stranger, opened)
     assert problem(lambda: means.sign(DATA)) == "wrong_key"
     stranger.client.close()
     stranger.stop()
@@ -182,14 +181,14 @@ def test_the_key_s_certificate_is_found_among_several(signer: Running) -> None:
     own, other = certificates.rsa_key(), certificates.rsa_key(number=1)
     chain = [certificates.certificate(other), certificates.certificate(own)]
     opened = signer.client.open_pkcs12(certificates.p12(own, None, chain), PASSWORD, 7)
-    means = credential(signer.client, 7, opened.certificate, opened.wrapped_key, {}.__getitem__)
+    means = means_of(signer, opened)
     verifies(opened.certificate, means.sign(DATA), DATA)
 
 
 def test_a_file_that_asks_for_hours_is_stopped_and_nobody_waits_for_it(
     signer: Running, opened: Opened
 ) -> None:
-    means = credential(signer.client, 7, opened.certificate, opened.wrapped_key, {}.__getitem__)
+    means = means_of(signer, opened)
     with ThreadPoolExecutor(1) as pool:
         hostile = pool.submit(
             problem, lambda: signer.client.open_pkcs12(certificates.costly(), PASSWORD, 7)
@@ -202,7 +201,7 @@ def test_a_file_that_asks_for_hours_is_stopped_and_nobody_waits_for_it(
 def test_a_key_is_opened_once(
     signer: Running, opened: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    means = credential(signer.client, 7, opened.certificate, opened.wrapped_key, {}.__getitem__)
+    means = means_of(signer, opened)
     times: list[str] = []
     unwrap = Vault.unwrap
 
@@ -217,7 +216,7 @@ def test_a_key_is_opened_once(
 
 
 def test_threads_get_each_its_own_signature(signer: Running, opened: Opened) -> None:
-    means = credential(signer.client, 7, opened.certificate, opened.wrapped_key, {}.__getitem__)
+    means = means_of(signer, opened)
     texts = [f"document {number}".encode() for number in range(60)]
     with ThreadPoolExecutor(6) as pool:
         for text, signature in zip(texts, pool.map(means.sign, texts), strict=True):
@@ -232,7 +231,7 @@ def test_a_signer_that_does_not_run_is_told_with_what_to_do(tmp_path: Path) -> N
 def test_a_signer_started_anew_is_found_again(tmp_path: Path) -> None:
     first = Running(tmp_path / "s")
     opened = first.client.open_pkcs12(certificates.good(), PASSWORD, 7)
-    means = credential(first.client, 7, opened.certificate, opened.wrapped_key, {}.__getitem__)
+    means = means_of(first, opened)
     first.stop()
     with pytest.raises(SignerUnavailable):
         means.sign(DATA)
@@ -247,7 +246,7 @@ def test_kept_connections_of_a_signer_started_anew_are_replaced(tmp_path: Path) 
     opened = first.client.open_pkcs12(certificates.good(), PASSWORD, 7)
     first.stop()
     second = Running(tmp_path / "s")
-    means = credential(first.client, 7, opened.certificate, opened.wrapped_key, {}.__getitem__)
+    means = means_of(first, opened)
     verifies(opened.certificate, means.sign(DATA), DATA)
     first.client.close()
     second.stop()

@@ -115,8 +115,7 @@ def open_certificate(company_id: int, content: bytes, password: str) -> signer.O
 
 def credential(company: Company) -> Credential:
     """The company's means to sign and to log in; raises Blocked without a certificate."""
-    stored = companies.certificate(company.id)
-    if stored is None:
+    if company.certificate is None:
         raise Blocked(
             [
                 Problem(
@@ -127,9 +126,8 @@ def credential(company: Company) -> Credential:
                 )
             ]
         )
-    return signer.credential(
-        _signer(), company.id, stored.der, stored.wrapped_key, _secrets(company.id)
-    )
+    stored = cache(partial(companies.certificate, company.id))
+    return signer.credential(_signer(), company.id, stored, _secrets(company.id))
 
 
 def _secrets(company_id: int) -> Callable[[str], str]:

@@ -134,18 +134,23 @@ def _unavailable(reason: object) -> SignerUnavailable:
 
 @dataclass(frozen=True, slots=True)
 class SignerCredential:
-    """A company's credential whose key is in the signer."""
+    """A company's credential whose key is in the signer; what a call does not need is not read."""
 
-    certificate: bytes
     _client: SignerClient = field(repr=False)
     _company: int
-    _wrapped_key: bytes = field(repr=False)
+    _stored: Callable[[], tuple[bytes, bytes]] = field(repr=False)
     _secret: Callable[[str], str] = field(repr=False)
+
+    @property
+    def certificate(self) -> bytes:
+        """The certificate, DER."""
+        return self._stored()[0]
 
     def sign(self, data: bytes) -> bytes:
         """The signature, made by the signer."""
-        name = f"certificate:{sha256(self.certificate).hexdigest()}"
-        return self._client.sign(self._company, name, self._wrapped_key, data)
+        certificate, wrapped_key = self._stored()
+        name = f"certificate:{sha256(certificate).hexdigest()}"
+        return self._client.sign(self._company, name, wrapped_key, data)
 
     def secret(self, name: str) -> str:
         """A stored credential; raises KeyError."""
@@ -155,12 +160,12 @@ class SignerCredential:
 def credential(
     client: SignerClient,
     company: int,
-    certificate: bytes,
-    wrapped_key: bytes,
+    stored: Callable[[], tuple[bytes, bytes]],
     secret: Callable[[str], str],
 ) -> Credential:
-    """The credential of a company; `secret` opens one of its secrets when it is asked for."""
-    return SignerCredential(certificate, client, company, wrapped_key, secret)
+    """The credential of a company: `stored` gives its certificate, DER, and wrapped key, `secret`
+    opens one of its secrets; each is called when it is needed."""
+    return SignerCredential(client, company, stored, secret)
 
 
 def facts(der: bytes) -> CertificateFacts:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import F
@@ -22,8 +21,7 @@ from acuse.domain.party import (
 from acuse.store import codec, models
 
 
-@dataclass(frozen=True, slots=True)
-class StoredCertificate:
+class StoredCertificate(NamedTuple):
     """The active certificate: DER, and the key that only the signer can open."""
 
     der: bytes
@@ -171,10 +169,11 @@ def store_certificate(
     )
 
 
-def certificate(company_id: int) -> StoredCertificate | None:
-    """The active certificate, None without one."""
-    row = models.Certificate.objects.filter(company_id=company_id, active=True).first()
-    return StoredCertificate(bytes(row.der), bytes(row.wrapped_key)) if row else None
+def certificate(company_id: int) -> StoredCertificate:
+    """The active certificate; raises Certificate.DoesNotExist without one."""
+    rows = models.Certificate.objects.filter(company_id=company_id, active=True)
+    der, wrapped_key = rows.values_list("der", "wrapped_key").get()
+    return StoredCertificate(bytes(der), bytes(wrapped_key))
 
 
 def set_secret(company_id: int, name: str, wrapped: bytes) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
 from django.db import connection
 from django.db.models import F, Max
@@ -125,6 +126,13 @@ def claim(jurisdiction: str, *, at: datetime, lease: timedelta, limit: int) -> t
         return tuple(Claim(*row) for row in sorted(cursor.fetchall()))
 
 
+HOLD = """
+UPDATE store_submission s SET lease_until = %(until)s
+WHERE id = %(id)s AND epoch = %(epoch)s AND state = ANY(%(open)s)
+RETURNING s.*, (SELECT kind FROM store_document WHERE id = s.document_id) AS document_kind
+"""
+
+
 def hold(
     held: Claim,
     *,
@@ -133,10 +141,10 @@ def hold(
     callback: str = "",
 ) -> Held | None:
     """The claimed submission, its lease prolonged and its row locked; None if it was lost."""
-    rows = models.Submission.objects.filter(pk=held.id, epoch=held.epoch, state__in=OPEN)
-    if not rows.update(lease_until=until):
+    values = {"until": until, "id": held.id, "epoch": held.epoch, "open": list(OPEN)}
+    row = next(iter(models.Submission.objects.raw(HOLD, values)), None)
+    if row is None:
         return None
-    row = models.Submission.objects.select_related("document").get(pk=held.id)
     sealed, kind = _subject(row)
     about = receptions.about(row.reception_id).received_id if row.reception_id else None
     asked = row.state in (SubmissionState.WAITING.value, SubmissionState.UNCERTAIN.value)
@@ -161,10 +169,10 @@ def hold(
     return Held(held, row.company_id, row.document_id, row.reception_id, row.batch_id, case)
 
 
-def _subject(row: models.Submission) -> tuple[Sealed, str]:
+def _subject(row: Any) -> tuple[Sealed, str]:
     """The signed file that the conversation is about, and its kind."""
-    if row.document is not None:
-        return documents.sealed(row.document.pk), row.document.kind
+    if row.document_id is not None:
+        return documents.sealed(row.document_id), row.document_kind
     if row.batch_id is not None:
         return batches.sealed(row.batch_id), batches.kind(row.batch_id).value
     assert row.reception_id is not None
