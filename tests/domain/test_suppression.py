@@ -82,6 +82,36 @@ def test_the_order_does_not_matter(told: list[Came], draw: Random) -> None:
     assert (first and (first.since, first.reason)) == (second and (second.since, second.reason))
 
 
+def test_an_address_is_held_since_the_first_thing_that_held_it() -> None:
+    full = [came(1, 0), came(2, 1), came(3, 2)]
+    found = held([*full, came(4, 5, BounceReason.USER_UNKNOWN)])
+    assert found is not None
+    assert (found.reason, found.since) == (HeldFor.FAILS_AGAIN, AT + timedelta(days=2))
+    found = held([*full, came(4, 1.5, BounceReason.USER_UNKNOWN)])
+    assert found is not None
+    assert (found.reason, found.since) == (HeldFor.NOBODY_THERE, AT + timedelta(days=1.5))
+
+
+def test_the_moment_says_what_came_first_whatever_the_news_are_called() -> None:
+    unknown, moved = came(9, 0, BounceReason.USER_UNKNOWN), came(1, 3, BounceReason.HAS_MOVED)
+    found = held([moved, unknown])
+    assert found is not None
+    assert (found.since, found.cause) == (AT, unknown.news.id)
+    full, arrived = came(9, 0), came(1, 1, kind=NewsKind.DELIVERED)
+    assert known([full, arrived]).standing is Standing.VERIFIED
+    assert known([came(9, 1), came(1, 2), came(5, 0, kind=NewsKind.READ)]).cause == "1:2"
+
+
+@pytest.mark.parametrize(
+    "kind",
+    set(NewsKind) - {NewsKind.FAILED, NewsKind.COMPLAINED, NewsKind.DELIVERED, NewsKind.READ},
+)
+def test_an_answer_or_a_delay_is_no_word_on_the_address(kind: NewsKind) -> None:
+    absent = came(2, 1, BounceReason.UNDEFINED, kind)
+    assert known([absent]).standing is Standing.DELIVERING
+    assert known([came(1, 0, kind=NewsKind.DELIVERED), absent]).standing is Standing.VERIFIED
+
+
 def test_the_last_word_tells_how_an_address_stands() -> None:
     arrived = came(1, 0, kind=NewsKind.DELIVERED)
     full, ours = came(2, 1), came(3, 2, BounceReason.BLOCKED)
