@@ -100,3 +100,22 @@ def test_nothing_goes_to_an_address_that_mail_is_held_to() -> None:
     assert decided() == Send(("a@x.example", "b@x.example"))
     assert decided("a@x.example") == Send(("b@x.example",), left_out=("a@x.example",))
     assert decided("a@x.example", "b@x.example") == Hold(Reason.ADDRESS_SUPPRESSED)
+
+
+def test_a_copy_to_an_address_that_mail_is_held_to_is_left_out_and_named_nowhere() -> None:
+    held = ("copia.vieja@x.example", "oculta.vieja@x.example")
+    assert decide(
+        switch=True,
+        wish=Wish.AS_COMPANY,
+        outcome=Outcome.ACCEPTED,
+        company_problems=(),
+        emails=("a@x.example",),
+        copies=("copia@x.example", held[0]),
+        blind=(held[1], "oculta@x.example"),
+        suppressed=held,
+    ) == Send(
+        ("a@x.example", "copia@x.example", "oculta@x.example"),
+        left_out=held,
+        copies=("copia@x.example",),
+        blind=("oculta@x.example",),
+    )
