@@ -58,6 +58,12 @@ def test_too_much_at_once_is_a_short_rest_and_no_fault() -> None:
     assert probed.broken
 
 
+def test_a_rest_in_a_pause_leaves_it_the_beginning_that_it_had() -> None:
+    probed = AT + PAUSES[0]
+    road = after(refused(Road()), Effect.BUSY, "421 too many", probe=True, at=probed)
+    assert (road.paused_since, road.paused_until) == (AT, probed + REST)
+
+
 def test_a_persons_word_ends_the_pause_but_one_probe_still_goes_first() -> None:
     road = unproven(refused(Road()), AT + timedelta(minutes=1))
     assert not road.shut(AT + timedelta(minutes=1))
