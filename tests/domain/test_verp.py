@@ -42,8 +42,14 @@ def test_any_other_text_is_no_token(text: str) -> None:
 
 def test_the_key_before_still_opens_and_the_one_before_that_does_not() -> None:
     assert verp.read(TOKEN, NEXT) == TOKEN
-    assert verp.token(b"0123456789", NEXT) != TOKEN
+    new = verp.token(b"0123456789", NEXT)
+    assert new != TOKEN
+    assert verp.read(new, NEXT) == new
     assert verp.read(TOKEN, verp.Keys(b"z" * 32, previous=b"n" * 32)) is None
+
+
+def test_what_comes_back_of_mail_sent_by_an_earlier_version_is_still_known() -> None:
+    assert verp.read("gaytemzugu3doobzidkomokl6zakjidd", KEYS) == TOKEN
 
 
 @pytest.mark.parametrize(
@@ -70,6 +76,13 @@ def test_a_text_full_of_words_costs_little() -> None:
     assert list(verp.within("a" * 32 + " " + ("b" * 32 + " ") * 99 + TOKEN, KEYS)) == []
     assert verp.return_path("a" * 32 + "@acuse.example", TOKEN) is None
     assert verp.return_path("@b.acuse.example", TOKEN) == f"{TOKEN}@b.acuse.example"
+
+
+def test_a_name_is_tagged_as_long_as_servers_take_what_stands_before_the_at() -> None:
+    tag = f"+{TOKEN}"
+    longest = "a" * (64 - len(tag))
+    assert verp.return_path(f"{longest}@acuse.example", TOKEN) == f"{longest}{tag}@acuse.example"
+    assert verp.return_path(f"{longest}a@acuse.example", TOKEN) is None
 
 
 @pytest.mark.parametrize("keys", [(b"", b""), (b"k" * 31, b""), (b"k" * 32, b"k")])
