@@ -104,6 +104,24 @@ def test_addresses_of_which_nothing_else_is_told_get_everything() -> None:
     assert changed.addresses == (ContactAddress(third), ContactAddress(OTHER, Role.BLIND))
 
 
+def test_an_address_that_gets_mail_against_its_rule_gets_everything() -> None:
+    quiet = Customer(TaxId("RUC", "20998000123"), "Cliente").reached_at(
+        (MAIN, ContactAddress(OTHER, Role.NONE, frozenset({NOTE})))
+    )
+    assert quiet.emails == (MAIN.address,)
+    named = replace(quiet, emails=(MAIN.address, OTHER.upper(), OTHER))
+    assert named.addresses == (MAIN, ContactAddress(OTHER.upper()))
+
+
+def test_an_address_that_must_take_a_kind_keeps_those_that_it_took() -> None:
+    only_notes = ContactAddress(OTHER, Role.COPY, frozenset({NOTE}))
+    assert reaching((OTHER,), (only_notes,), INVOICE) == (
+        ContactAddress(OTHER, Role.TO, frozenset({INVOICE, NOTE})),
+    )
+    everything = ContactAddress(OTHER, Role.COPY)
+    assert reaching((OTHER,), (everything,), INVOICE) == (ContactAddress(OTHER),)
+
+
 def test_a_document_shows_no_copy() -> None:
     contact = Customer(TaxId("RUC", "20998000123"), "Cliente").reached_at(
         (ContactAddress(OTHER, Role.BLIND), ContactAddress("copia@x.example", Role.COPY), MAIN)
@@ -113,6 +131,13 @@ def test_a_document_shows_no_copy() -> None:
 
 
 def test_named_by_a_person_each_keeps_its_role() -> None:
-    known = (MAIN, ContactAddress(OTHER, Role.BLIND), ContactAddress("no@x.example", Role.NONE))
-    found = by_role((OTHER, "no@x.example", "nueva@x.example"), known)
-    assert found == Addressees(to=("no@x.example", "nueva@x.example"), blind=(OTHER,))
+    known = (
+        MAIN,
+        ContactAddress(OTHER, Role.BLIND),
+        ContactAddress("copia@x.example", Role.COPY),
+        ContactAddress("no@x.example", Role.NONE),
+    )
+    found = by_role((OTHER, "no@x.example", "nueva@x.example", "Copia@x.example"), known)
+    assert found == Addressees(
+        to=("no@x.example", "nueva@x.example"), copies=("Copia@x.example",), blind=(OTHER,)
+    )
