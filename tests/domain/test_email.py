@@ -79,6 +79,12 @@ def test_the_companys_own_address_is_asked_about() -> None:
     assert read_addresses("Caja@t.pe", own={"caja@T.pe"}).decision is ASK
 
 
+def test_an_address_that_many_contacts_have_is_asked_about_in_any_capitals() -> None:
+    read = read_addresses("todos@t.pe", shared={"Todos@T.pe"})
+    assert (read.decision, read.accepted) == (ASK, ())
+    assert read_addresses("todos@t.pe", shared={"otros@t.pe"}).decision is OK
+
+
 @pytest.mark.parametrize("raw", REFUSED)
 def test_what_is_no_address_is_refused_with_a_reason(raw: str) -> None:
     read = read_addresses(raw)
@@ -99,6 +105,13 @@ def test_a_number_or_a_link_is_no_address_and_whoever_types_it_is_told(raw: str)
     assert (read.decision, read.accepted) == (NO, ())
     assert [one.reason for one in read.rejected] == ["es un número o un enlace, no un correo"]
     assert read_addresses(raw, imported=True).decision is OK
+
+
+def test_an_at_sign_in_letters_is_asked_about_also_where_the_rest_looks_like_a_link() -> None:
+    for imported in (False, True):
+        read = read_addresses("www.rosaarrobataller.pe", imported=imported)
+        assert read.decision is ASK
+        assert read.suggestions[0].meant == "www.rosa@taller.pe"
 
 
 @pytest.mark.parametrize("raw", ["rosa@t.example", "cliente@cliente.example", "a@example.com"])
