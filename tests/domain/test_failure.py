@@ -91,6 +91,9 @@ def test_an_event_tells_its_cause_and_a_mail_put_off_by_others_tells_none() -> N
     assert failure.of_event(EventKind.DELIVERY_HELD, {"reason": "NO_EMAIL"}) is Cause.NO_EMAIL
     assert failure.of_event(EventKind.RECIPIENT_BOUNCED, {"text": "550"}) is Cause.BOUNCED
     assert failure.of_event(EventKind.RECIPIENT_SENT, {"cause": "BOUNCED"}) is None
+    assert failure.of_event(EventKind.RECIPIENT_FAILED, {"cause": "TOO_BIG"}) is Cause.TOO_BIG
+    assert failure.of_event(EventKind.RECIPIENT_STUCK, {}) is Cause.UNDECIDED
+    assert failure.of_event(EventKind.SUBMISSION_STUCK, {"cause": "DATA"}) is Cause.AUTHORITY
 
 
 def many(cause_: Cause, documents: int) -> list[Happened]:
@@ -111,8 +114,26 @@ def test_a_closed_road_is_an_alarm_once_it_touches_a_document() -> None:
     assert failure.systemic({}, road_closed=True) == frozenset()
 
 
-def test_what_somebody_decided_is_no_alarm() -> None:
-    assert failure.documents(many(Cause.SWITCH_OFF, SYSTEMIC)) == {}
+@pytest.mark.parametrize(
+    "decided",
+    [
+        Cause.SWITCH_OFF,
+        Cause.VOIDED,
+        Cause.CONFIRM_MANY,
+        Cause.EXPIRED,
+        Cause.LATE,
+        Cause.UNCERTAIN,  # its news may still come
+    ],
+)
+def test_what_somebody_decided_or_time_alone_did_is_no_alarm(decided: Cause) -> None:
+    assert failure.documents(many(decided, SYSTEMIC)) == {}
+
+
+def test_a_company_is_told_of_its_failures_from_seven_in_its_own_morning() -> None:
+    seven = AT.replace(hour=7, minute=0)
+    assert not failure.digest_due(seven - timedelta(minutes=1))
+    assert failure.digest_due(seven)
+    assert failure.digest_due(seven.replace(hour=23))
 
 
 def test_a_notice_is_tried_again_before_its_dot_and_never_after() -> None:
