@@ -24,7 +24,6 @@ from acuse.domain.document import Discount
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.lifecycle import DocumentEvent, DocumentState, IllegalTransition
 from acuse.domain.numbering import Number, NumberingRange
-from acuse.domain.patience import Patience, delay
 from acuse.domain.problem import Problem
 from acuse.domain.verdict import Outcome
 
@@ -170,17 +169,3 @@ def test_a_discount_is_an_amount_or_a_share() -> None:
     assert Discount(amount=Decimal(3)).of(Decimal(200)) == Decimal(3)
     assert Discount(percent=Decimal("12.5")).of(Decimal(200)) == Decimal(25)
     assert Discount().of(Decimal(200)) == 0
-
-
-@given(st.integers(-3, 60))
-def test_the_last_wait_of_a_series_repeats(tries: int) -> None:
-    series = Patience().asking
-    expected = series[0] if tries < 1 else series[min(tries, len(series)) - 1]
-    assert delay(series, tries) == expected
-
-
-def test_a_hurried_patience_waits_for_less_but_holds_as_long() -> None:
-    calm, hurried = Patience(), Patience().hurried(0.01)
-    assert hurried.proof_gap == calm.proof_gap * 0.01
-    assert hurried.sending == tuple(wait * 0.01 for wait in calm.sending)
-    assert (hurried.mail_tries, hurried.hold) == (calm.mail_tries, calm.hold)
