@@ -28,6 +28,13 @@ from tests.domain.test_sender_dns import GOOD, KEY, OWN, row
         ("correo.empresa.com.mx", "empresa.com.mx"),
         ("correo.empresa.co.uk", "empresa.co.uk"),
         ("correo.empresa.gob.es", "empresa.gob.es"),
+        ("correo.hotel.tur.ar", "hotel.tur.ar"),
+        ("correo.empresa.ind.br", "empresa.ind.br"),
+        ("ventas.com.cl", "com.cl"),  # no zone of .cl, nor the next three of theirs
+        ("ventas.info.es", "info.es"),
+        ("ventas.co.mx", "co.mx"),
+        ("ventas.com.uk", "com.uk"),
+        ("correo.banco.fin.ec", "banco.fin.ec"),
         ("mail.com.com", "com.com"),  # zones stand below countries only
         ("com.co", "com.co"),
         ("co", "co"),
