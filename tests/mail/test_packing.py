@@ -75,6 +75,20 @@ def test_what_cannot_be_made_lighter_does_not_travel(packing: Packing, link: str
     assert fit(PACKET, largest=200_000, packing=packing, link=link) is None
 
 
+def test_where_the_law_fixes_the_files_they_are_not_compressed_to_fit() -> None:
+    assert fit(PACKET, largest=600_000, packing=Packing(), link=LINK) is None
+    linked = fit(PACKET, largest=600_000, packing=Packing(links=True), link=LINK)
+    assert linked is not None
+    assert (linked.files, linked.steps) == ((), (Step.LINKED,))
+
+
+def test_a_packet_without_data_has_nothing_to_compress() -> None:
+    papers = (PDF, Attachment("b.pdf", "application/pdf", PDF.content))
+    fitted = fit(papers, largest=200_000, packing=ALL, link=LINK)
+    assert fitted is not None
+    assert (fitted.files, fitted.linked) == ((), ("a.pdf", "b.pdf"))
+
+
 def test_the_weight_is_never_less_than_the_message() -> None:
     for files in (PACKET, (*PACKET, PROOF), ()):
         made = compose(letter(), tuple(map(part, files)))
