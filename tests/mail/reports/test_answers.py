@@ -25,6 +25,8 @@ AUTOMATIC = {
     "ticket": ("Tu solicitud tiene el número 99.", {"Subject": "[Ticket 99] Factura F001-123"}),
     "cpanel": ("Gracias por escribirnos.", {"X_Autorespond": "Factura"}),
     "old": ("Leeremos tu mensaje.", {"Precedence": "auto_reply"}),
+    "no answer by its subject": ("Leeremos tu mensaje.", {"Precedence": "auto-reply",
+                                                          "Subject": "Gracias por escribir"}),
     "postmaster's words": ("El mensaje 550 5.1.1 user unknown no pudo ser entregado, dice mi "
                            "amigo.", {"Auto_Submitted": "auto-replied", "Subject": "Ausente"}),
     "null sender": ("Vuelvo el 3.", {"Return_Path": "<>", "Auto_Submitted": "auto-replied",
@@ -63,6 +65,12 @@ def test_a_person_is_no_program_for_a_word_in_the_subject(
 ) -> None:
     headers = {"In_Reply_To": f"<{TOKEN}@acuse.example>"} if named else {}
     told = read(answer(text, Subject=subject, **headers))
+    assert (told.kind, told.for_a_person) == (ReportKind.REPLY, True)
+
+
+@pytest.mark.parametrize("said", ["no", "No", "no; persona"])
+def test_a_header_that_says_no_program_answered_is_a_persons(said: str) -> None:
+    told = read(answer("¿Me la reenvías?", Auto_Submitted=said))
     assert (told.kind, told.for_a_person) == (ReportKind.REPLY, True)
 
 
@@ -181,9 +189,22 @@ def test_a_complaint_without_our_headers_is_nobodys() -> None:
     assert (trace.recipient, trace.believed) == (None, False)
 
 
+def test_a_person_who_passes_on_what_another_person_wrote_reports_nothing() -> None:
+    quoted = mails.exim().partition(b"\r\n\r\n")[2]
+    raw = (
+        f"From: Ana <{mails.TO}>\r\nTo: {RETURN_PATH}\r\nSubject: RV: consulta\r\n"
+        "Content-Type: message/rfc822\r\n\r\n"
+        "From: Luis <luis@ejemplar.example>\r\nSubject: Me sale esto\r\n\r\n"
+    ).encode() + quoted
+    assert read(raw).results == ()
+    assert after(raw).state is RecipientState.SENT
+
+
 def test_a_receipt_proves_the_arrival_if_it_names_our_message() -> None:
     assert read(mails.receipt()).kind is ReportKind.RECEIPT
     assert after(mails.receipt()).state is RecipientState.DELIVERED
+    shouted = mails.receipt("Manual-Action/MDN-Sent-Manually; DISPLAYED")
+    assert after(shouted).state is RecipientState.DELIVERED
     assert after(mails.receipt(named="x" * 32)).state is RecipientState.SENT
     assert after(mails.receipt(named=mails.OTHER_TOKEN)).state is RecipientState.SENT
     dispatched = mails.receipt("automatic-action/MDN-sent-automatically; dispatched")

@@ -101,6 +101,17 @@ def test_each_address_has_its_own_result() -> None:
     )  # fmt: skip
 
 
+def test_the_form_alone_says_that_a_server_wrote_it() -> None:
+    raw = report(
+        "nada\r\n",
+        text=mails.exim().partition(b"\r\n\r\n")[2].decode(),
+        kind='multipart/report; report-type="Delivery-Status"',
+        sender="correo@relevo.example",
+        subject="Aviso",
+    ).removeprefix(b"Return-Path: <>\r\n")
+    assert [(one.address, one.action) for one in read(raw).results] == [(TO, Action.FAILED)]
+
+
 def test_the_envelope_id_names_the_recipient() -> None:
     fields = status(about=f"Original-Envelope-Id: {TOKEN.upper()}\r\n")
     told, trace = mails.traced(report(fields, original=b"", to="avisos@acuse.example"))
