@@ -238,3 +238,26 @@ def test_a_damaged_message_is_still_one(place: int, noise: bytes) -> None:
     raw = message(("z.zip", "application/zip", ZIP)).as_bytes()
     start = place % len(raw)
     incoming.read(raw[:start] + noise + raw[start + len(noise) :])
+
+
+@pytest.mark.parametrize(
+    ("name", "type_", "content", "maybe"),
+    [
+        ("factura.xml", "application/octet-stream", b"", True),
+        ("FACTURA.ZIP", "image/png", b"", True),
+        ("factura.pdf", "application/xml", b"<?xml", False),  # its end says otherwise
+        ("hoja.xlsx", "application/zip", b"PK\x03\x04\x14", False),  # an archive of its own
+        ("xml", "text/plain", b"hola", False),  # a name, no end
+        ("pdf", "application/xml", b"", True),
+        ("factura.v2", "text/xml", b"", True),
+        ("", "application/x-zip", b"", True),
+        ("adjunto", "application/octet-stream", b"\r\n <?xml version", True),
+        ("adjunto", "application/octet-stream", b"PK\x03\x04\x0a", True),
+        ("adjunto", "image/svg+xml", b"<?xml version", False),
+        ("adjunto", "application/octet-stream", b"%PDF-1.7", False),
+    ],
+)
+def test_a_file_may_be_a_document_by_its_end_else_its_type_else_its_look(
+    name: str, type_: str, content: bytes, maybe: bool
+) -> None:
+    assert Enclosed(name, type_, content).maybe_xml is maybe
