@@ -49,6 +49,8 @@ def test_every_variable_has_its_value() -> None:
         ("hola {{cliente.nombre", "XX-TPL-1", "sin cerrar cerca de «hola {{cliente.nombre»"),
         ("cliente.nombre}}", "XX-TPL-1", "sin cerrar"),
         ("{{{cliente.nombre}}}", "XX-TPL-1", "de más"),
+        ("{{cliente.nombre}}}", "XX-TPL-1", "de más"),
+        ("{{{cliente.nombre}}", "XX-TPL-1", "de más"),
         ("{{ {{cliente.nombre}} }}", "XX-TPL-1", "de más"),
         ("{{cliente.\nnombre}}", "XX-TPL-1", "Línea 1"),
     ],
@@ -60,7 +62,10 @@ def test_a_fault_is_told_in_its_place(text: str, code: str, words: str) -> None:
     assert {one.field for one in found} == {"body"}
 
 
-@pytest.mark.parametrize("text", ["", "Sin variables", "{ a } {b}", "100 % { } $x {%if%} #{y}"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "Sin variables", "{ a } {b}", "} al principio y al final {", "100 % { } $x {%if%} #{y}"],
+)
 def test_text_that_names_nothing_is_text(text: str) -> None:
     assert codes(text) == []
     assert fill_line(text, {}, field="subject") == text
@@ -69,6 +74,9 @@ def test_text_that_names_nothing_is_text(text: str) -> None:
 def test_the_subject_takes_no_variable_that_may_be_missing() -> None:
     assert codes("{{enlace}}") == []
     assert codes("{{enlace}}", one_line=True) == ["XX-TPL-3"]
+    for one in VARIABLES:
+        found = codes(f"Factura {{{{{one.path}}}}}", one_line=True)
+        assert found == (["XX-TPL-3"] if one.optional else []), one.path
 
 
 def test_what_this_kind_has_no_value_for_is_told_before() -> None:
