@@ -17,6 +17,7 @@ from acuse.mail.codes import EXPLANATIONS, Meaning, explained, meaning
         (550, "5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found", Meaning.ADDRESS),
         (556, "5.1.10 Recipient address has null MX", Meaning.DOMAIN),
         (550, "No such user here", Meaning.ADDRESS),
+        (500, "5.1.1 no such user", Meaning.ADDRESS),
         (550, "5.1.2 Host unknown", Meaning.DOMAIN),
         (452, "4.2.2 The recipient's inbox is out of storage space", Meaning.FULL),
         (552, "5.2.2 Mailbox full", Meaning.FULL),

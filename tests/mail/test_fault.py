@@ -60,6 +60,7 @@ OUTCOMES = [
     (Stage.RCPT, 550, "5.7.1 recipient address rejected by policy", D),
     (Stage.RCPT, 552, "5.3.4 message too big", W),
     (Stage.RCPT, 450, "4.7.0 too many messages from you this minute", B),
+    (Stage.RCPT, 450, "4.7.28 come back later", B),  # the code alone says it
     (Stage.RCPT, 452, "4.5.3 too many recipients", W),
     (Stage.RCPT, 450, "4.2.1 that user receives too many mails", W),
     (Stage.RCPT, 451, "4.7.1 greylisting in action", W),
