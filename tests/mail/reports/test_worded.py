@@ -64,3 +64,16 @@ def test_the_words_about_another_address_give_none() -> None:
 def test_what_the_fields_say_is_not_overruled() -> None:
     (result,) = read(exim("Unknown user", status="5.2.2")).results
     assert result.reason is BounceReason.MAILBOX_FULL
+
+
+def test_beside_an_address_without_a_reason_the_fields_of_another_still_count() -> None:
+    raw = exim("Unknown user").replace(
+        b"\r\n    Unknown user\r\n",
+        b"\r\n    Unknown user\r\n  luis@cliente.example\r\n    Unknown user\r\n",
+    )
+    group = b"Action: failed\r\nFinal-Recipient: rfc822;luis@cliente.example\r\nStatus: 5.2.2\r\n"
+    raw = raw.replace(b"Status: 5.0.0\r\n", b"Status: 5.0.0\r\n\r\n" + group)
+    assert [(one.address, one.reason) for one in read(raw).results] == [
+        ("ana@cliente.example", BounceReason.USER_UNKNOWN),
+        ("luis@cliente.example", BounceReason.MAILBOX_FULL),
+    ]
