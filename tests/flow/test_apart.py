@@ -9,7 +9,7 @@ import pytest
 
 from acuse.domain.failure import Cause
 from acuse.domain.party import Company
-from acuse.flow import apart, deliver, outside, submit
+from acuse.flow import apart, deliver, gates, outside, submit
 from acuse.gateways.signer import SignerUnavailable
 from acuse.store import activity, companies, failing, models
 from tests.flow.house import House
@@ -84,6 +84,8 @@ def test_without_a_certificate_the_mail_waits_and_says_so(house: House) -> None:
     assert (delivery.state, delivery.reason) == ("HELD", "PACKET_INCOMPLETE")
     told = activity.timeline(delivery.company_id, only)[-1]
     assert "certificado" in told.facts["lacking"][0]
+    assert delivery.wake_at is not None
+    assert delivery.wake_at > outside.now() + gates.PACKET_PAUSE / 2  # not in every round
 
 
 def test_a_conversation_that_fails_keeps_no_other_from_the_authority(

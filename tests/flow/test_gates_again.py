@@ -15,8 +15,17 @@ from django.db import transaction
 
 from acuse.domain.kinds import DocumentKind
 from acuse.domain.party import Company, Wish
+from acuse.flow import (
+    addresses,
+    constancia,
+    constancia_mails,
+    deliver,
+    outside,
+    pace,
+    release,
+    sweep,
+)
 from acuse.flow import company as company_flow
-from acuse.flow import constancia, constancia_mails, deliver, outside, release, sweep
 from acuse.jurisdictions import find
 from acuse.store import activity, deliveries, holds, journeys, models, sent
 from acuse.web import states
@@ -212,6 +221,20 @@ def test_an_address_held_before_the_first_try_leaves_the_others_alone(house: Hou
     assert standing(first) == "SUPPRESSED"
 
 
+def test_an_address_that_works_again_before_its_turn_keeps_its_mail(house: House) -> None:
+    company = house.peru()
+    issued = house.issue(company)
+    house.submit(company)
+    prepared(house)
+    suppressed(company)
+    (claimed,) = pace.claim(at=outside.now(), lease=outside.claim_lease(), limit=1)[1]
+    assert addresses.try_again(company.id, ANA, by=BY, at=outside.now())
+    deliver.send(claimed)  # it was claimed while its address was held
+    assert house.recipients(issued.id) == [(ANA, "DEFERRED")]
+    house.run(company)
+    assert house.recipients(issued.id) == [(ANA, "SENT")]
+
+
 def test_what_was_made_anew_reads_as_sent_everywhere(house: House) -> None:
     company = house.peru()
     issued = house.issue(company)
@@ -241,6 +264,7 @@ def test_what_waits_once_it_was_prepared_is_shown_as_held_and_can_be_released(
     (hop,) = journeys.load(company.id, issued.id).hops
     assert (hop.state, hop.reason) == ("HELD", "SWITCH_OFF")
     assert release.release_by_hand(hop.delivery_id, by=BY, at=outside.now())
+    assert not release.release_by_hand(hop.delivery_id, by=BY, at=outside.now())
     house.run(company)
     assert _shown(company, issued.id) == "Enviado"
 
