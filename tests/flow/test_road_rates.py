@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
+from acuse.domain.breaker import OPEN_AT, PROBING
 from acuse.domain.party import Company
 from acuse.flow import outside
 from acuse.store import models, pacing
@@ -91,6 +92,34 @@ def test_two_workers_share_one_bucket(house: House, company: Company) -> None:
     assert sum(granted) == 5  # a tenth of a minute's at once, whoever asks
 
 
+def test_only_of_a_broken_road_is_the_first_mail_a_probe_and_it_goes_alone(
+    house: House, company: Company
+) -> None:
+    with ScriptedSmtp(extensions=LOG_IN) as server:
+        set_road(company, server, per_minute=600)
+    found, at = models.MailRoute.objects.get().pk, outside.now()
+    assert _granted(found, 3, at) == pacing.Granted(3)
+    models.MailRoute.objects.update(refusals=OPEN_AT)
+    assert _granted(found, 3, at) == pacing.Granted(1, probe=True)
+    assert _granted(found, 3, at) == pacing.Granted(0)  # its word is waited for
+    assert _granted(found, 3, at + PROBING) == pacing.Granted(1, probe=True)
+
+
+def test_a_probe_too_waits_for_its_minute(house: House, company: Company) -> None:
+    with ScriptedSmtp(extensions=LOG_IN) as server:
+        set_road(company, server, per_minute=1)
+    found, at = models.MailRoute.objects.get().pk, outside.now()
+    assert _granted(found, 1, at) == pacing.Granted(1)
+    models.MailRoute.objects.update(refusals=OPEN_AT)
+    assert _granted(found, 1, at) == pacing.Granted(0)
+    assert not pacing.is_shut(found, at=at)  # nothing probes it: it is not waited for
+    assert _granted(found, 1, at + timedelta(minutes=1)) == pacing.Granted(1, probe=True)
+
+
 def _taken(road_id: int, at: Any) -> int:
+    return _granted(road_id, 1, at).many
+
+
+def _granted(road_id: int, many: int, at: Any) -> pacing.Granted:
     with transaction.atomic():
-        return pacing.take(road_id, 1, at=at, default=None).many
+        return pacing.take(road_id, many, at=at, default=None)
