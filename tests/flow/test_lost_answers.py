@@ -35,7 +35,9 @@ def test_an_answer_that_hangs_after_acceptance_is_asked_for(house: House, countr
     assert house.state(issued.id) == "ACCEPTED"
     name = house.ledger_name(company, issued)
     assert house.sends(name) == 1
-    assert EventKind.SUBMISSION_ANSWER_LOST in house.told(company, issued.id)
+    told = house.told(company, issued.id)
+    assert EventKind.SUBMISSION_ANSWER_LOST in told
+    assert EventKind.SUBMISSION_SENT not in told  # nobody said that it arrived
     assert len(house.mail()) == 1
 
 
