@@ -117,6 +117,9 @@ def test_a_refused_log_in_stops_the_channel_and_loses_nothing(house: House) -> N
     channel = models.Channel.objects.get(pk=company.id)
     assert channel.stopped
     assert house.submission(issued.id).state == "QUEUED"
+    refused = models.Event.objects.get(document_id=issued.id, kind="submission.refused")
+    assert refused.facts["reason"]
+    assert refused.facts["retry_at"]  # Actividad says when it is tried again
     logins = [e for e in house.sandbox.world.ledger.read() if e.purpose == "login"]
     assert len(logins) == 1
     house.set_secret(company, "api_password", "buena")
