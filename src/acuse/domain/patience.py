@@ -24,7 +24,7 @@ class Patience:
     mail_tries: int = 37  # so that the last one comes after five days
     proof_gap: timedelta = timedelta(minutes=10)  # between two "not known" before a second send
     lease: timedelta = timedelta(minutes=5)  # a worker silent for so long has lost its row
-    dot_lease: timedelta = timedelta(minutes=12)  # the final dot may be answered after ten
+    dot_lease: timedelta = timedelta(minutes=15)  # the final dot may be answered after ten
     evidence_window: timedelta = timedelta(minutes=30)  # for news of an uncertain mail
     hold: timedelta = timedelta(days=30)  # a held mail is released by itself for so long
     collecting: timedelta = timedelta(minutes=3)  # between two visits to a company's mailbox

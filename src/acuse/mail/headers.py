@@ -24,7 +24,10 @@ _MEDIA_TYPE = re.compile(r"[a-z0-9.+-]+/[a-z0-9.+-]+(?:; charset=[a-z0-9-]+)?")
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")  # by Windows, with any end
 _AS_IT_IS = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!*+-/")
-WORD = 60  # characters of text in one encoded word: with its ends below 75 (RFC 2047 2)
+# Characters of text in one encoded word: with its ends, and "Reply-To: " before it, a line of at
+# most 76 (RFC 2047 2).
+WORD = 54
+PHRASE = 60  # characters of a name that stands as it is
 LONGEST_NAME = 100
 
 
@@ -32,17 +35,16 @@ class BadHeader(ValueError):
     """A text that no header may hold: a line break or another control character."""
 
 
-def checked(text: str) -> str:
-    """The text, unchanged; raises BadHeader for controls."""
+def _check(text: str) -> None:
+    """Raises BadHeader for controls."""
     found = _CONTROL.search(text)
     if found:
         raise BadHeader(f"U+{ord(found[0]):04X} in a header")
-    return text
 
 
 def unstructured(text: str) -> str:
     """The value of Subject and its like: plain where it is plain, else encoded words."""
-    checked(text)
+    _check(text)
     if _PLAIN.fullmatch(text) and "=?" not in text:
         return _folded(text)
     return _encoded(text) if text else ""
@@ -54,7 +56,7 @@ def mailbox(name: str, address: str, *, wide: bool = False) -> str:
     `wide` lets letters beyond ASCII stand before the @: only a server that offers SMTPUTF8 takes
     such a message, and only the addressee's own header may make it one.
     """
-    checked(name)
+    _check(name)
     form = _WIDE_ADDRESS if wide else _ADDRESS
     if not form.fullmatch(address) or "=?" in address:
         raise BadHeader(f"not an address: {address[:100]!r}")
@@ -104,7 +106,7 @@ def _whole(pattern: re.Pattern[str], text: str, what: str) -> str:
 
 def _phrase(name: str) -> str:
     """A display name: atoms, else in quotes, else encoded words (RFC 5322 3.2.5)."""
-    if not _PLAIN.fullmatch(name) or "=?" in name or len(name) > WORD:
+    if not _PLAIN.fullmatch(name) or "=?" in name or len(name) > PHRASE:
         return _encoded(name)
     if _ATOMS.fullmatch(name):
         return name

@@ -96,7 +96,7 @@ def _in_form(message: Opened) -> _Told | None:
             break
     found, source = status(message), Source.FIELDS
     if not (found and found.results):
-        found = status_in_words(message) or found
+        found = status_in_words(message)
     if found and found.results:
         results = with_words(message, found.results)
         return _Told(ReportKind.DELIVERY, source, results, envelope_id=found.envelope_id)
