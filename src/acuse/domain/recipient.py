@@ -30,6 +30,17 @@ class RecipientState(StrEnum):
     REPLACED = "REPLACED"  # never left: made anew, lighter or for the addresses of today
 
 
+WAITING = (RecipientState.QUEUED, RecipientState.DEFERRED)
+UNDER_WAY = (*WAITING, RecipientState.SENDING)
+# Nothing of it left, where no try was uncertain.
+UNSENT = (*WAITING, RecipientState.FAILED, RecipientState.CANCELLED, RecipientState.REPLACED)
+
+
+def has_begun(state: RecipientState, uncertain: int) -> bool:
+    """Whether a mail left, or may have: of `uncertain` tries nobody knows the end."""
+    return state not in UNSENT or uncertain > 0
+
+
 class Stage(StrEnum):
     """The last thing begun in an SMTP dialogue, in order."""
 

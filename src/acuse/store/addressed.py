@@ -6,16 +6,18 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 from django.db import connection
 
+from acuse.domain.beside import Mail, Sent, dealt_with, elsewhere
 from acuse.domain.delivery import DeliveryState, Send, Trigger
-from acuse.domain.recipient import RecipientState
+from acuse.domain.recipient import UNDER_WAY, RecipientState
 from acuse.store import models
 from acuse.store.deliveries import Ours
-from acuse.store.recipients import BEGUN, NOT_BEGUN, has_begun
-
-UNDER_WAY = [*NOT_BEGUN, RecipientState.SENDING.value]
+from acuse.store.recipients import BEGUN, NOT_BEGUN
 
 
 def cancel_one(recipient_id: int) -> None:
@@ -51,7 +53,7 @@ SELECT d.id, d.trigger, d.state, d.prepared_at IS NOT NULL, d.wanted,
         WHERE company_id = %(company)s AND state = 'SUPPRESSED' AND address = ANY(%(addresses)s)
     )
 FROM store_delivery d LEFT JOIN store_recipient r ON r.delivery_id = d.id
-WHERE d.document_id = %(document)s
+WHERE d.document_id = %(document)s ORDER BY d.id
 """
 
 
@@ -66,27 +68,25 @@ def stands(company_id: int, document_id: int, delivery_id: int, addresses: Itera
             STANDS, {"company": company_id, "document": document_id, "addresses": list(asked)}
         )
         rows = cursor.fetchall()
-    suppressed = {asked[one] for row in rows for one in row[8]}
-    dealt_with, going, others = set[str](), set[str](), set[str]()
-    for of, trigger, state, prepared, wanted, address, mail, uncertain, _ in rows:
-        if of == delivery_id:
-            if mail in UNDER_WAY:
-                going.add(address)
-            elif address and mail != RecipientState.REPLACED.value:
-                dealt_with.add(address)
-        elif trigger != Trigger.COPY.value:
-            opened = state == DeliveryState.OPEN.value
-            if opened and not prepared:
-                others.update(one.casefold() for one in json.loads(wanted))
-            waits = opened and mail in NOT_BEGUN
-            if address and mail != RecipientState.BOUNCED.value:
-                others |= {address} if waits or has_begun(mail, uncertain) else set()
-    return Stands(frozenset(suppressed), frozenset(dealt_with), frozenset(others - going))
+    suppressed = frozenset(asked[one] for row in rows for one in row[8])
+    sent = {of: _sent(list(ours)) for of, ours in groupby(rows, key=itemgetter(0))}
+    ours = sent[delivery_id]
+    return Stands(suppressed, dealt_with(ours.mails), elsewhere(ours, sent.values()))
+
+
+def _sent(rows: list[tuple[Any, ...]]) -> Sent:
+    """One delivery, of its rows: one for each mail, or one alone."""
+    of, trigger, state, prepared, wanted = rows[0][:5]
+    mails = tuple(Mail(row[5], RecipientState(row[6]), row[7]) for row in rows if row[5])
+    told = tuple(json.loads(wanted))
+    return Sent(of, Trigger(trigger), DeliveryState(state), prepared, told, mails)
 
 
 def goes_to(delivery_id: int) -> frozenset[str]:
     """The addresses, in lower case, to which the delivery's mails still have to go, or go now."""
-    rows = models.Recipient.objects.filter(delivery_id=delivery_id, state__in=UNDER_WAY)
+    rows = models.Recipient.objects.filter(
+        delivery_id=delivery_id, state__in=[one.value for one in UNDER_WAY]
+    )
     return frozenset(rows.values_list("normalised", flat=True))
 
 

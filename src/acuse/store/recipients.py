@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q
 
+from acuse.domain import recipient
 from acuse.domain.delivery import Trigger
 from acuse.domain.failure import Cause
 from acuse.domain.party import Environment
@@ -18,15 +19,9 @@ from acuse.domain.recipient import Move, RecipientState, SmtpOutcome, Stage
 from acuse.store import artifacts, models
 from acuse.store.pacing import Going
 
-NOT_BEGUN = [RecipientState.QUEUED.value, RecipientState.DEFERRED.value]
-# Nothing of it left, where no try was uncertain.
-UNSENT = [
-    *NOT_BEGUN,
-    RecipientState.FAILED.value,
-    RecipientState.CANCELLED.value,
-    RecipientState.REPLACED.value,
-]
-BEGUN = ~Q(state__in=UNSENT) | Q(uncertain__gt=0)  # as has_begun
+NOT_BEGUN = [one.value for one in recipient.WAITING]
+UNSENT = [one.value for one in recipient.UNSENT]
+BEGUN = ~Q(state__in=UNSENT) | Q(uncertain__gt=0)  # as recipient.has_begun
 COUNTED = (RecipientState.UNCERTAIN, RecipientState.STUCK)  # among a mail's uncertain tries
 LEFT = [
     RecipientState.UNCERTAIN.value,
@@ -34,11 +29,6 @@ LEFT = [
     RecipientState.DELIVERED.value,
     RecipientState.BOUNCED.value,
 ]
-
-
-def has_begun(state: str, uncertain: int) -> bool:
-    """Whether such a mail left, or may have."""
-    return state not in UNSENT or uncertain > 0
 
 
 @dataclass(frozen=True, slots=True)
