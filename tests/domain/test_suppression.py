@@ -104,7 +104,9 @@ def test_the_moment_says_what_came_first_whatever_the_news_are_called() -> None:
 
 @pytest.mark.parametrize(
     "kind",
-    set(NewsKind) - {NewsKind.FAILED, NewsKind.COMPLAINED, NewsKind.DELIVERED, NewsKind.READ},
+    sorted(
+        set(NewsKind) - {NewsKind.FAILED, NewsKind.COMPLAINED, NewsKind.DELIVERED, NewsKind.READ}
+    ),
 )
 def test_an_answer_or_a_delay_is_no_word_on_the_address(kind: NewsKind) -> None:
     absent = came(2, 1, BounceReason.UNDEFINED, kind)

@@ -15,11 +15,11 @@ import pytest
 from acuse.domain.patience import Patience
 from acuse.domain.recipient import Move, RecipientState, SmtpOutcome, Stage, after_attempt
 from acuse.gateways import smtp
-from acuse.gateways.smtp import Route, Waits
+from acuse.gateways.smtp import Route
 from tests.gateways.loopback import Loopback
+from tests.gateways.smtp_server import PATIENT
 
 AT = datetime(2026, 11, 26, 12, tzinfo=UTC)
-PATIENT = Waits(connect=10, reply=10, dot=10)
 MESSAGE = b"Subject: acta\r\n\r\n.uno\r\n..\r\nfin\r\n"
 ENOUGH = 10_000
 PLAIN = b"250-mail.cliente.example\r\n250 SIZE 9000000\r\n"
