@@ -14,6 +14,7 @@ from acuse.domain.party import Company, Customer, TaxId
 from acuse.flow import outside
 from acuse.jurisdictions.pe.traits import TRAITS
 from acuse.store import customers, models
+from acuse.web.addresses import shared_by_many
 from tests.flow.house import House
 from tests.flow.news import bring, dsn, mailed_again
 from tests.support import makers
@@ -195,7 +196,7 @@ def met(company: Company, number: int, **changes: Any) -> Customer:
 def test_an_address_of_many_contacts_is_asked_about_once(enter: Enter, company: Company) -> None:
     client, told = enter(company), {"address-0": "Todos@cliente.example"}
     for number in range(MOST_SHARED):
-        assert customers.shared(company.id, ["todos@cliente.example"], besides=None) == set()
+        assert shared_by_many(company.id, ["todos@cliente.example"]) == set()
         met(company, number, emails=("todos@Cliente.example", "otra@cliente.example"))
     asked = sent(client, company, **told)
     assert asked.status_code == 422

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import zstandard
-from django.db.models import F
+from django.db.models import F, Q, TextField
+from django.db.models.functions import Cast, Lower
 
 from acuse.domain.catalogue_file import Cell
 from acuse.domain.contact_columns import Layout, Table
@@ -147,9 +150,16 @@ def ids(company_id: int) -> dict[str, int]:
     return {TaxId(kind, number).key: pk for pk, kind, number in pairs}
 
 
-def holders(company_id: int) -> dict[str, list[str]]:
-    """By each address, in small letters, the keys of the company's contacts that have it."""
+def holders(company_id: int, among: Iterable[str] | None = None) -> dict[str, list[str]]:
+    """By each address, in small letters, the keys of the company's contacts that have it.
+
+    `among`: of contacts alone that have one of these addresses, in small letters.
+    """
     rows = models.Customer.objects.filter(company_id=company_id).exclude(emails=[])
+    if among is not None:
+        written = Lower(Cast("emails", TextField()))
+        has_one = (Q(written__contains=f'"{one}"') for one in among)
+        rows = rows.annotate(written=written).filter(reduce(or_, has_one, Q(pk__in=())))
     found: dict[str, list[str]] = {}
     for kind, number, emails in rows.values_list("tax_id_kind", "tax_id", "emails").iterator(5000):
         for address in emails:

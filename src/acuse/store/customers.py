@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from acuse.domain.contact import ContactAddress
-from acuse.domain.email import MOST_SHARED
 from acuse.domain.party import Address, Customer, TaxId, Wish
 from acuse.store import codec, models
 
-SHARED = """
-    SELECT lower(told) FROM store_customer, jsonb_array_elements_text(emails) AS told
-    WHERE company_id = %s AND store_customer.id IS DISTINCT FROM %s AND lower(told) = ANY(%s)
-    GROUP BY 1 HAVING count(DISTINCT store_customer.id) >= %s
-"""
 SAME_IDENTITY = "one_customer_per_identity"  # what refuses a second contact with it
 
 
@@ -57,19 +49,6 @@ def save(company_id: int, customer_id: int | None, customer: Customer, *, at: da
         return int(row.pk)
     models.Customer.objects.filter(pk=customer_id, company_id=company_id).update(**columns)
     return customer_id
-
-
-def shared(company_id: int, addresses: Iterable[str], *, besides: int | None) -> set[str]:
-    """Those of the addresses, in small letters, that too many contacts of the company have.
-
-    So they would be with one contact more, which is not counted `besides` the others.
-    """
-    folded = sorted({one.casefold() for one in addresses})
-    if not folded:
-        return set()
-    with connection.cursor() as cursor:
-        cursor.execute(SHARED, [company_id, besides, folded, MOST_SHARED])
-        return {address for (address,) in cursor.fetchall()}
 
 
 def value(row: models.Customer) -> Customer:

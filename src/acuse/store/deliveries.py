@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 
@@ -91,30 +89,15 @@ WHERE id = ANY(ARRAY(
         AND (lease_until IS NULL OR lease_until <= %(at)s)
     ORDER BY wake_at LIMIT %(limit)s FOR UPDATE SKIP LOCKED
 ))
-RETURNING id, epoch, company_id, document_id, trigger, state, reason, wanted, tries, largest
+RETURNING *
 """
 
 
 def claim(*, at: datetime, lease: timedelta, limit: int) -> tuple[Held, ...]:
     """Open deliveries whose packet is not made yet, held by this worker."""
-    with connection.cursor() as cursor:
-        cursor.execute(CLAIM, {"at": at, "until": at + lease, "limit": limit})
-        rows = sorted(cursor.fetchall())
-    return tuple(
-        Held(
-            id=row[0],
-            epoch=row[1],
-            company_id=row[2],
-            document_id=row[3],
-            trigger=Trigger(row[4]),
-            state=DeliveryState(row[5]),
-            reason=Reason(row[6]),
-            wanted=tuple(json.loads(row[7])),
-            tries=row[8],
-            largest=row[9],
-        )
-        for row in rows
-    )
+    values = {"at": at, "until": at + lease, "limit": limit}
+    claimed = map(held, models.Delivery.objects.raw(CLAIM, values))
+    return tuple(sorted(claimed, key=lambda one: one.id))
 
 
 def lock(delivery_id: int) -> Held:

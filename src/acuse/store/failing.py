@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
+from acuse.domain import recipient
 from acuse.domain.delivery import DeliveryState
 from acuse.domain.failure import HELD, LATE_AFTER, MAILED, PATIENT_TRIES, Cause
 from acuse.domain.lifecycle import MAILABLE
@@ -24,11 +25,7 @@ MOVING = [
 ]
 # A document waits for the summary of its day: one may be made the day after, until its last hour.
 SUMMED_UP = timedelta(days=2)
-UNDER_WAY = [
-    RecipientState.QUEUED.value,
-    RecipientState.SENDING.value,
-    RecipientState.DEFERRED.value,
-]
+UNDER_WAY = [one.value for one in recipient.UNDER_WAY]
 _R = RecipientState
 _TOLD = sorted(cause.value for cause in MAILED - {Cause.UNCERTAIN, Cause.UNDECIDED})
 # The state says some causes; the others were written with the outcome, or are the state's usual.

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from acuse.domain.delivery import DeliveryState
 from acuse.domain.lifecycle import UNISSUED, DocumentState
-from acuse.domain.recipient import RecipientState
+from acuse.domain.recipient import UNDER_WAY, RecipientState
 from acuse.store import models
 from acuse.store.recipients import UNSENT
 
@@ -72,9 +72,7 @@ DISCARDED = DocumentState.DISCARDED.value  # in no list, but in that of its own 
 MOVING = frozenset(
     {
         DeliveryState.OPEN.value,
-        RecipientState.QUEUED.value,
-        RecipientState.SENDING.value,
-        RecipientState.DEFERRED.value,
+        *(one.value for one in UNDER_WAY),
         RecipientState.UNCERTAIN.value,
     }
 )

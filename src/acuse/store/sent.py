@@ -8,17 +8,10 @@ from datetime import datetime
 
 from acuse.domain.bounce import BounceReason
 from acuse.domain.delivery import DeliveryState, Trigger
-from acuse.domain.recipient import RecipientState
+from acuse.domain.recipient import UNDER_WAY, RecipientState
 from acuse.store import models, news
 
-MOVING = frozenset(
-    {
-        RecipientState.QUEUED,
-        RecipientState.SENDING,
-        RecipientState.DEFERRED,
-        RecipientState.UNCERTAIN,
-    }
-)
+MOVING = frozenset({*UNDER_WAY, RecipientState.UNCERTAIN})
 FAILED = frozenset({RecipientState.FAILED, RecipientState.BOUNCED})
 
 

@@ -40,11 +40,15 @@ class Held:
     """A claimed submission's facts."""
 
     claim: Claim
-    company_id: int
     document_id: int | None  # exactly one of the three
     reception_id: int | None
     batch_id: int | None
     case: Case
+
+    @property
+    def company_id(self) -> int:
+        """Whose conversation it is."""
+        return self.claim.company_id
 
 
 def open_for(
@@ -166,7 +170,7 @@ def hold(
         members=batches.values(row.batch_id) if row.batch_id is not None and asked else (),
         about=received.content(about) if about else b"",
     )
-    return Held(held, row.company_id, row.document_id, row.reception_id, row.batch_id, case)
+    return Held(held, row.document_id, row.reception_id, row.batch_id, case)
 
 
 def _subject(row: Any) -> tuple[Sealed, str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
+from acuse.domain.contact_mails import shared
 from acuse.domain.email import Addresses, read_addresses
 from acuse.domain.party import Company, Environment
-from acuse.store import customers
+from acuse.store import contact_imports
 
 
 def read(raw: str, company: Company, *, insisted: bool = False) -> Addresses:
@@ -16,8 +18,17 @@ def read(raw: str, company: Company, *, insisted: bool = False) -> Addresses:
         read_addresses, raw, rehearsal=rehearsal, insisted=insisted, own=company.own_emails
     )
     found = reading()
-    shared = set() if insisted else customers.shared(company.id, found.accepted, besides=None)
-    return reading(shared=shared) if shared else found
+    many = set() if insisted else shared_by_many(company.id, found.accepted)
+    return reading(shared=many) if many else found
+
+
+def shared_by_many(company_id: int, addresses: Iterable[str], *, key: str = "") -> set[str]:
+    """Those of the addresses, in small letters, that too many of the company's contacts have.
+
+    The contact of that key is one of them, or a new one.
+    """
+    told = {one.casefold(): (key,) for one in addresses}
+    return shared(told, contact_imports.holders(company_id, told))
 
 
 def questions(found: Addresses, again: str) -> str:

@@ -20,6 +20,7 @@ from acuse.flow import outside
 from acuse.store import customers, journeys
 from acuse.web import mail_rows
 from acuse.web.access import CompanyRequest, for_company, found_or_404
+from acuse.web.addresses import shared_by_many
 from acuse.web.customers.addresses import states
 from acuse.web.inputs import Filled, Input
 from acuse.web.states import delivery, fiscal
@@ -59,8 +60,10 @@ def edit(request: CompanyRequest, customer_id: int | None = None) -> HttpRespons
             rehearsal=rehearsal,
             insisted=insisted,
             own=request.company.own_emails,
-            shared=customers.shared(
-                company_id, mail_rows.named(rows, rehearsal=rehearsal) - kept, besides=customer_id
+            shared=shared_by_many(
+                company_id,
+                mail_rows.named(rows, rehearsal=rehearsal) - kept,
+                key=known.tax_id.key if known else "",
             ),
             kept=kept,
         )
