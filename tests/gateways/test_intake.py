@@ -181,20 +181,19 @@ def test_only_one_end_ends_a_message(kept: Kept, false_end: bytes) -> None:
 
 
 def test_bounds_hold(kept: Kept) -> None:
-    with door(kept) as server:
-        with Talk(server) as talk:
-            talk.say("MAIL FROM:<>")
-            codes = [talk.say(f"RCPT TO:<{number}@{OURS}>") for number in range(3)]
-            assert codes == [250, 250, 452]
-        with Talk(server) as talk:
-            assert [talk.say("WHAT") for _ in range(3)] == [500, 500, 500]
-            assert talk.reply() == 421
-        with Talk(server) as talk:
-            assert talk.say(b"NOOP " + b"x" * 5000) == 500
-            assert talk.reply() == 0
-        with Talk(server) as talk:
-            assert [talk.mail(b"x")[0] for _ in range(4)] == [250] * 4
-            assert talk.reply() == 421
+    with door(kept) as server, Talk(server) as talk:
+        talk.say("MAIL FROM:<>")
+        codes = [talk.say(f"RCPT TO:<{number}@{OURS}>") for number in range(3)]
+        assert codes == [250, 250, 452]
+    with door(kept) as server, Talk(server) as talk:
+        assert [talk.say("WHAT") for _ in range(3)] == [500, 500, 500]
+        assert talk.reply() == 421
+    with door(kept) as server, Talk(server) as talk:
+        assert talk.say(b"NOOP " + b"x" * 5000) == 500
+        assert talk.reply() == 0
+    with door(kept) as server, Talk(server) as talk:
+        assert [talk.mail(b"x")[0] for _ in range(4)] == [250] * 4
+        assert talk.reply() == 421
 
 
 def test_too_many_at_once_are_told_to_come_again(kept: Kept) -> None:
